@@ -1,0 +1,120 @@
+"""Set up everything in this folder once, then run a `foresight` command or, with `test`, every check of the project.
+
+    python3 start.py compare funding-cliff --plan first-steps
+    python3 start.py test
+
+Needs Python 3.11 or later and nothing else: it makes `.venv` beside this file, installs the releases named in `constraints.txt`
+there, and does so again only when that file or `pyproject.toml` changes.
+"""
+
+from __future__ import annotations  # so that an older Python gets as far as the message below
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "set-up.txt"
+PROGRAMS = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
+BUILD_TOOLS = ("hatchling", "editables")  # installed first, pinned like the rest, to build the package itself
+CHECKS = (
+    ("style", (PYTHON, "-m", "ruff", "check", ".")),
+    ("layout", (PYTHON, "-m", "ruff", "format", "--check", ".")),
+    ("types", (PYTHON, "-m", "mypy")),
+    ("layers", (PROGRAMS / "lint-imports", "--no-logo")),
+    ("tests", (PYTHON, "-m", "pytest")),
+)
+
+
+def main(words: list[str]) -> int:
+    """Set up what is missing, hand `words` on, and return the exit code."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file is what people run first, with whatever Python they have
+        tell(f"This needs Python 3.11 or later; you have {sys.version.split()[0]}. Please install a newer one and use it here.")
+        return 1
+    testing = words[:1] == ["test"]
+    if not set_up("test" if testing else "run"):
+        return 1
+    try:
+        return check(words[1:]) if testing else subprocess.run([PROGRAMS / "foresight", *words], check=False).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+def set_up(purpose: str) -> bool:
+    """Make `.venv` fit for `purpose` (`run` or `test`) and return whether it is; quick when nothing has changed."""
+    wanted = fingerprint()
+    have = STAMP.read_text(encoding="utf-8").split() if STAMP.exists() else []
+    if have[:1] == [wanted] and purpose in have:
+        return True
+    tell("Setting up (needed once, takes a few minutes) ...")
+    if have[:1] != [wanted] and not make_environment():
+        return False
+    package = f"{ROOT}[dev]" if purpose == "test" else str(ROOT)
+    if not install(*BUILD_TOOLS) or not install("--no-build-isolation", "--editable", package):
+        tell("Setting up failed: the reason stands above. Is this computer online, with some 1.5 GB of disk free?")
+        return False
+    STAMP.write_text(f"{wanted} run {purpose}\n", encoding="utf-8")
+    return True
+
+
+def fingerprint() -> str:
+    """Return a hash of all that an environment depends on: this Python, this folder, and what is to be installed."""
+    parts = [
+        sys.version,
+        str(ROOT),
+        *(name.read_text(encoding="utf-8") for name in (ROOT / "constraints.txt", ROOT / "pyproject.toml")),
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def make_environment() -> bool:
+    """Make an empty `.venv`, in place of any old one, and return whether it worked."""
+    try:
+        venv.EnvBuilder(clear=True, with_pip=True, symlinks=os.name != "nt").create(VENV)
+    except (OSError, subprocess.CalledProcessError) as problem:
+        tell(f"Could not make {VENV}: {problem}")
+        tell("On Debian and Ubuntu the package python3-venv is needed for this: sudo apt install python3-venv")
+        return False
+    return True
+
+
+def install(*what: str) -> bool:
+    """Install packages in the releases that `constraints.txt` names, and return whether it worked."""
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    constraints = ["--constraint", ROOT / "constraints.txt"]
+    return subprocess.run([*pip, *constraints, *what], check=False, stdout=sys.stderr).returncode == 0
+
+
+def check(words: list[str]) -> int:
+    """Run all checks up to the first that fails; `words` go to pytest. Returns the exit code."""
+    find_browser()
+    for name, command in CHECKS:
+        tell(f"--- {name}")
+        code = subprocess.run([*command, *(words if name == "tests" else [])], check=False, cwd=ROOT).returncode
+        if code != 0:
+            tell(f"The {name} check failed.")
+            return code
+    return 0
+
+
+def find_browser() -> None:
+    """Fetch a Chromium for the tests of the app, where this computer has no browser of that kind."""
+    from tests.support.browser import find  # noqa: PLC0415 - only the tests need it
+
+    if find() is None:
+        tell("No Chromium, Chrome or Edge found: fetching a Chromium for the tests of the app ...")
+        subprocess.run([PYTHON, "-m", "playwright", "install", "chromium"], check=False)
+
+
+def tell(message: str) -> None:
+    """Print a message where it does not mix with a command's output."""
+    print(message, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,41 @@
+"""Rules for every test run: nothing is left out in silence, and no test looks for a browser by itself."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support import browser as browsers
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Yield a running Chromium; the test fails where the computer has none."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to load, and only these tests need it
+
+    program = browsers.require()
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=list(browsers.ARGUMENTS))
+        yield running
+        running.close()
+
+
+def _skipped(config: pytest.Config) -> int:
+    """Return how many tests this process reported as skipped; 0 in a worker, which reports nothing."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    return len(reporter.stats.get("skipped", [])) if reporter else 0
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Turn a run that skipped a test into a failed one: a test that cannot run must say so by failing."""
+    if exitstatus == pytest.ExitCode.OK and _skipped(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say why a run without a failed test failed all the same."""
+    if skipped := _skipped(terminalreporter.config):
+        terminalreporter.write_line(f"{skipped} skipped: here a test that cannot run has to fail", red=True)
