@@ -22,7 +22,7 @@ STAMP = VENV / "set-up.txt"
 PROGRAMS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
 BUILD_TOOLS = ("hatchling", "editables")  # installed first, pinned like the rest, to build the package itself
-CHECKS = (
+CHECKS: tuple[tuple[str, tuple[Path | str, ...]], ...] = (
     ("style", (PYTHON, "-m", "ruff", "check", ".")),
     ("layout", (PYTHON, "-m", "ruff", "format", "--check", ".")),
     ("types", (PYTHON, "-m", "mypy")),
