@@ -1,0 +1,99 @@
+"""Numbers as people read them: never more digits than the interval supports, units in plain words."""
+
+import math
+
+FINEST = {"count": 1.0, "heads": 1.0, "people": 1.0, "%": 0.01, "% a year": 0.01, "GBP m": 0.01, "0-1": 0.001}
+"""The smallest step worth showing, by unit; other units use `FINEST_OTHERWISE`."""
+FINEST_OTHERWISE = 0.001
+
+
+def step_for(value: float, low: float, high: float, unit: str) -> float:
+    """Return the rounding step that an interval supports.
+
+    Two digits of the interval's width are kept, and at least one digit of the value itself. Without a width
+    three digits of the value are kept. Never finer than `FINEST`.
+
+    Parameters
+    ----------
+    value, low, high
+        The value and the ends of its interval, in `unit`.
+    unit
+        The indicator's unit.
+
+    Returns
+    -------
+    float
+        A power of ten, in `unit`.
+    """
+    finest = FINEST.get(unit, FINEST_OTHERWISE)
+    width = abs(high - low)
+    size = abs(value)
+    if width > 0:
+        step = _power_of_ten(width, keep=2)
+        if size > 0:
+            step = min(step, _power_of_ten(size, keep=1))
+    elif size > 0:
+        step = _power_of_ten(size, keep=3)
+    else:
+        step = finest
+    return max(step, finest)
+
+
+def _power_of_ten(size: float, *, keep: int) -> float:
+    """Return the power of ten that leaves `keep` digits of `size`."""
+    exponent = math.floor(math.log10(size)) - keep + 1
+    return float(10.0 ** max(exponent, -12))
+
+
+def to_step(value: float, step: float) -> float:
+    """Round a value to a step; a rounded zero is plus zero."""
+    return round(value / step) * step + 0.0
+
+
+def digits(value: float, step: float) -> str:
+    """Write the size of a value (without its sign) to a step, with commas in the thousands.
+
+    >>> digits(8213.4, 10.0)
+    '8,210'
+    >>> digits(-0.318, 0.1)
+    '0.3'
+    """
+    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+    return f"{abs(to_step(value, step)):,.{decimals}f}"
+
+
+def with_unit(number: str, unit: str) -> str:
+    """Put a written number in its unit.
+
+    >>> with_unit("640", "GBP m")
+    '£640 million'
+    >>> with_unit("3.2", "% a year")
+    '3.2%'
+    """
+    if unit == "GBP m":
+        return f"£{number} million"
+    if unit.startswith("GBP"):
+        return f"£{number}"
+    if unit.startswith("%"):
+        return f"{number}%"
+    return number
+
+
+def in_money(number: str, unit: str) -> str:
+    """Put a written number in its unit where that is money; other units are clear from what is counted."""
+    return with_unit(number, unit) if unit.startswith("GBP") else number
+
+
+def less_word(unit: str) -> str:
+    """Return the word for a negative difference: things are fewer, quantities are less."""
+    return "fewer" if unit.startswith("%") or FINEST.get(unit) == 1.0 else "less"
+
+
+def amount(value: float, low: float, high: float, unit: str) -> str:
+    """Write a level in its unit, with the digits that its interval supports.
+
+    >>> amount(8213.4, 7990.0, 8410.0, "count")
+    '8,210'
+    """
+    written = with_unit(digits(value, step_for(value, low, high, unit)), unit)
+    return f"minus {written}" if to_step(value, step_for(value, low, high, unit)) < 0 else written

@@ -1,0 +1,194 @@
+"""Plain sentences made by rules from a comparison's rows: each number is the table's, each word agrees with its sign."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from foresight.presentation.numbers import amount, digits, in_money, less_word, step_for, to_step
+from foresight.presentation.readings import Band, Reading
+from foresight.presentation.wording import Wording, wording
+
+TOO_CLOSE = "Too close to call"
+
+
+class Direction(Enum):
+    """Which way a plan moves an indicator, as far as the pairs of runs agree."""
+
+    MORE = "more"
+    LESS = "less"
+    OPEN = "open"
+    NONE = "none"
+
+
+class Judgement(Enum):
+    """Whether that is good news."""
+
+    BETTER = "Better"
+    WORSE = "Worse"
+    CHANGED = "Changed"
+    OPEN = TOO_CLOSE
+    NONE = "No difference"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A reading with what is needed to tell it: the indicator's title, which way is better, and the number of pairs."""
+
+    reading: Reading
+    title: str
+    better: str
+    pairs: int
+
+    @property
+    def words(self) -> Wording:
+        """The indicator's words."""
+        return wording(self.reading.indicator, self.title, self.reading.unit)
+
+
+def direction(reading: Reading) -> Direction:
+    """Say which way the difference goes.
+
+    A direction is claimed only when the whole band, which holds eight in ten of the pairs, lies on one side of zero and the
+    middle is large enough to be shown.
+    """
+    low, middle, high = reading.difference
+    if low == middle == high == 0:
+        return Direction.NONE
+    if to_step(middle, _step(reading)) == 0:
+        return Direction.OPEN
+    if low > 0:
+        return Direction.MORE
+    if high < 0:
+        return Direction.LESS
+    return Direction.OPEN
+
+
+def judgement(told: Told) -> Judgement:
+    """Say whether the difference is good news, bad news or undecided."""
+    found = direction(told.reading)
+    if found is Direction.NONE:
+        return Judgement.NONE
+    if found is Direction.OPEN:
+        return Judgement.OPEN
+    if told.better not in {"more", "fewer"}:
+        return Judgement.CHANGED
+    good = Direction.MORE if told.better == "more" else Direction.LESS
+    return Judgement.BETTER if found is good else Judgement.WORSE
+
+
+def change(told: Told) -> str:
+    """Write the difference in words, such as `140 more organisations`."""
+    found = direction(told.reading)
+    if found is Direction.NONE:
+        return Judgement.NONE.value
+    if found is Direction.OPEN:
+        return TOO_CLOSE
+    pattern = told.words.more_by if found is Direction.MORE else told.words.less_by
+    return pattern.format(n=digits(told.reading.difference.middle, _step(told.reading)))
+
+
+def band(told: Told) -> str:
+    """Write the band of the difference, such as `In 8 of 10 pairs: between 30 and 260 more`."""
+    difference = told.reading.difference
+    if direction(told.reading) is Direction.NONE:
+        return "The same in every pair"
+    step = _step(told.reading)
+    ends = [to_step(end, step) for end in (difference.low, difference.high)]
+    low, high = (in_money(digits(end, step), told.reading.unit) for end in ends)
+    less = less_word(told.reading.unit)
+    if ends == [0, 0]:
+        return "In 8 of 10 pairs: hardly any difference"
+    if ends[0] < 0 < ends[1]:
+        return f"In 8 of 10 pairs: between {low} {less} and {high} more"
+    nearer, further, word = (high, low, less) if ends[0] < 0 else (low, high, "more")
+    if nearer == further:
+        return f"In 8 of 10 pairs: about {nearer} {word}"
+    return f"In 8 of 10 pairs: between {nearer} and {further} {word}"
+
+
+def agreement(told: Told) -> str:
+    """Say in how many pairs the plan came out better, or nothing where neither way is better."""
+    share = told.reading.share_better
+    if told.better not in {"more", "fewer"} or math.isnan(share) or direction(told.reading) is Direction.NONE:
+        return ""
+    return f"Better in {round(share * told.pairs)} of {told.pairs} pairs"
+
+
+def levels(told: Told) -> tuple[str, str]:
+    """Write the values without and with the plan, each with the digits its own band supports."""
+    return level(told.reading.without, told.reading.unit), level(told.reading.with_plan, told.reading.unit)
+
+
+def level(values: Band, unit: str) -> str:
+    """Write the middle of a band in its unit."""
+    return amount(values.middle, values.low, values.high, unit)
+
+
+def headline(told: Told, plan: str) -> str:
+    """Say what a chart shows: what the plan has changed by the last year."""
+    year = told.reading.year
+    found = direction(told.reading)
+    if found is Direction.NONE:
+        return f"{plan} makes no difference to {told.words.topic}"
+    if found is Direction.OPEN:
+        return f"{TOO_CLOSE}: {plan} may or may not change {told.words.topic} by {year}"
+    return f"With {plan}: {change(told)} in {year}"
+
+
+def path(first: Reading, last: Reading) -> str:
+    """Say how the indicator moves when nothing is done."""
+    start, end = level(first.without, first.unit), level(last.without, last.unit)
+    if start == end:
+        return f"Without the plan: {start} in {first.year} and in {last.year}."
+    verb = "up" if last.without.middle > first.without.middle else "down"
+    return f"Without the plan: {verb} from {start} in {first.year} to {end} in {last.year}."
+
+
+def summary(all_told: Sequence[Told], plan: str) -> str:
+    """Say in one breath what the plan changes: good news, bad news, and what stays open."""
+    groups: dict[Judgement, list[str]] = {}
+    for told in all_told:
+        found = direction(told.reading)
+        decided = found in {Direction.MORE, Direction.LESS}
+        words = told.words.more if found is Direction.MORE else told.words.less if decided else told.words.topic
+        groups.setdefault(judgement(told), []).append(words)
+    if set(groups) <= {Judgement.NONE}:
+        return f"{plan} changes none of these."
+    parts = []
+    for kinds, start in (
+        ((Judgement.BETTER, Judgement.CHANGED), f"With {plan}: "),
+        ((Judgement.WORSE,), "At a price: "),
+        ((Judgement.OPEN,), f"{TOO_CLOSE}: "),
+        ((Judgement.NONE,), "No difference to "),
+    ):
+        words_here = [words for kind in kinds for words in groups.get(kind, [])]
+        if words_here:
+            parts.append(f"{start}{listed(words_here)}.")
+    return " ".join(parts)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words as in speech.
+
+    >>> listed(["more jobs", "fewer closures", "more income"])
+    'more jobs, fewer closures and more income'
+    """
+    *before, last = words
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def shown(pairs: int, scale: float, seed: int) -> str:
+    """Say how much computing stands behind the page.
+
+    >>> shown(20, 1.0, 1)
+    '20 pairs of runs, every organisation simulated, random seed 1'
+    """
+    share = "every organisation" if scale >= 1 else f"{digits(scale * 100, 1.0)}% of the sector"
+    return f"{pairs} pair{'' if pairs == 1 else 's'} of runs, {share} simulated, random seed {seed}"
+
+
+def _step(reading: Reading) -> float:
+    """Return the rounding step that the band of the difference supports."""
+    low, middle, high = reading.difference
+    return step_for(middle, low, high, reading.unit)

@@ -1,0 +1,148 @@
+"""Charts carry the table's numbers and keep the house's conventions; no browser is needed to see that."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from foresight.presentation import charts, theme
+from foresight.presentation.readings import Segment, reading, segments, select
+from tests.support import synthetic
+
+AXIS = charts.Axis("Living organisations", "count")
+
+
+@pytest.fixture(scope="module")
+def rows() -> pd.DataFrame:
+    return select(synthetic.table(), "organisations")
+
+
+@pytest.fixture(scope="module")
+def pairs() -> pd.DataFrame:
+    return select(synthetic.pairs(), "organisations")
+
+
+def spec(chart: alt.LayerChart) -> dict[str, Any]:
+    """Return a chart as the browser gets it, checked against the Vega-Lite schema."""
+    return chart.to_dict()
+
+
+def records(found: dict[str, Any]) -> list[list[dict[str, Any]]]:
+    """Return the data sets of a chart."""
+    return list(found["datasets"].values())
+
+
+def marks(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Return all layers of a chart."""
+    yield from found["layer"]
+
+
+def test_paths_carry_both_arms_of_the_table(rows: pd.DataFrame) -> None:
+    data = next(data for data in records(spec(charts.paths(rows, AXIS))) if "band" in data[0])
+    assert len(data) == 2 * len(rows)
+    for arm, name in (("Without", "without"), ("With the plan", "with")):
+        found = [record for record in data if record["arm"] == arm]
+        assert [record["middle"] for record in found] == pytest.approx(rows[f"{name}_p50"].tolist())
+        assert [record["low"] for record in found] == pytest.approx(rows[f"{name}_p10"].tolist())
+        assert [record["high"] for record in found] == pytest.approx(rows[f"{name}_p90"].tolist())
+        assert [record["year"] for record in found] == rows["year"].tolist()
+
+
+def test_differences_are_the_tables_and_zero_is_in_the_middle(rows: pd.DataFrame) -> None:
+    found = spec(charts.differences(rows, AXIS))
+    data = next(data for data in records(found) if "told" in data[0])
+    assert [record["middle"] for record in data] == pytest.approx(rows["difference_p50"].tolist())
+    low, high = next(marks(found))["encoding"]["y"]["scale"]["domain"]
+    assert low == -high
+    assert high >= rows[["difference_p10", "difference_p90"]].abs().max(axis=None)
+    assert any(data == [{"zero": 0.0}] for data in records(found))
+
+
+def test_single_runs_are_the_pairs(pairs: pd.DataFrame) -> None:
+    data = next(data for data in records(spec(charts.single_paths(pairs, AXIS))) if "replicate" in data[0])
+    assert len(data) == 2 * len(pairs)
+    differences = next(data for data in records(spec(charts.single_differences(pairs, AXIS))) if "replicate" in data[0])
+    assert [record["difference"] for record in differences] == pytest.approx((pairs["with"] - pairs["without"]).tolist())
+
+
+def test_grey_dashes_are_without_and_solid_green_blue_is_with(rows: pd.DataFrame) -> None:
+    line = next(mark for mark in marks(spec(charts.paths(rows, AXIS))) if mark["mark"]["type"] == "line")
+    assert line["encoding"]["color"]["scale"] == {
+        "domain": ["Without", "With the plan"],
+        "range": [theme.WITHOUT, theme.WITH],
+    }
+    assert line["encoding"]["strokeDash"]["scale"]["range"] == [[7, 5], [1, 0]]
+
+
+def test_years_have_no_comma_and_lines_are_labelled_directly(rows: pd.DataFrame, pairs: pd.DataFrame) -> None:
+    for chart in (charts.paths(rows, AXIS), charts.single_paths(pairs, AXIS)):
+        found = spec(chart)
+        x = next(marks(found))["encoding"]["x"]
+        assert x["axis"]["format"] == "d"
+        assert x["axis"]["values"][-1] == 2022
+        labels = [record["label"] for data in records(found) for record in data if "label" in record]
+        assert sorted(labels) == ["With the plan", "Without"]
+        assert '"legend": null' in json.dumps(found)
+
+
+def test_the_unit_is_in_the_axis_title(rows: pd.DataFrame) -> None:
+    assert next(marks(spec(charts.paths(rows, AXIS))))["encoding"]["y"]["axis"]["title"] == "Living organisations (number)"
+    money = charts.Axis("Income", "GBP m")
+    title = next(marks(spec(charts.differences(rows, money))))["encoding"]["y"]["axis"]["title"]
+    assert title == "Difference the plan makes, pair by pair (£ million)"
+
+
+def test_the_axis_of_differences_speaks_instead_of_showing_signs(rows: pd.DataFrame) -> None:
+    words = next(marks(spec(charts.differences(rows, AXIS))))["encoding"]["y"]["axis"]["labelExpr"]
+    assert "' more'" in words
+    assert "' fewer'" in words
+    assert "abs(datum.value)" in words
+
+
+def test_a_flat_indicator_can_be_drawn(rows: pd.DataFrame) -> None:
+    flat = rows.copy()
+    numeric = [name for name in flat.columns if name.endswith(("p10", "p50", "p90"))]
+    flat[numeric] = 0.0
+    assert next(marks(spec(charts.differences(flat, AXIS))))["encoding"]["y"]["scale"]["domain"] == [-1.0, 1.0]
+    assert next(marks(spec(charts.paths(flat, AXIS))))["encoding"]["y"]["scale"]["domain"] == [0.0, 1.0]
+
+
+def test_nothing_in_a_chart_points_to_the_network(rows: pd.DataFrame) -> None:
+    found = spec(charts.paths(rows, AXIS))
+    found.pop("$schema")
+    assert "http" not in json.dumps(found)
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours (WCAG 2)."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("colour", [theme.WITH, theme.WITHOUT, theme.INK, theme.QUIET])
+def test_colours_are_readable_on_paper(colour: str) -> None:
+    assert contrast(colour, theme.PAPER) >= 4.5
+
+
+def test_selection_takes_one_indicator_and_segment_in_order() -> None:
+    table = synthetic.table()
+    part = table.assign(segment_kind="size", segment="Over 1m")
+    both = pd.concat([part, table.iloc[::-1]], ignore_index=True)
+    assert segments(both) == [Segment(), Segment("size", "Over 1m")]
+    found = select(both, "jobs", Segment("size", "Over 1m"))
+    assert found["year"].tolist() == list(synthetic.YEARS)
+    assert set(found["segment"]) == {"Over 1m"}
+    last = reading(select(both, "jobs"))
+    row = table[(table["indicator"] == "jobs") & (table["year"] == 2022)].iloc[0]
+    assert last.year == 2022
+    assert last.with_plan == pytest.approx((row["with_p10"], row["with_p50"], row["with_p90"]))
+    assert last.difference == pytest.approx((row["difference_p10"], row["difference_p50"], row["difference_p90"]))

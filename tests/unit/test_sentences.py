@@ -1,0 +1,122 @@
+"""Sentences say what the rows say, in words a tired person understands."""
+
+import pytest
+
+from foresight.presentation import sentences
+from foresight.presentation.numbers import amount, digits, step_for
+from foresight.presentation.readings import Band, Reading
+from foresight.presentation.sentences import Direction, Judgement, Told
+
+
+def told(
+    *, indicator: str = "organisations", unit: str = "count", difference: Band, better: str = "more", share: float = 0.9
+) -> Told:
+    reading = Reading(
+        indicator=indicator,
+        unit=unit,
+        year=2022,
+        without=Band(7700, 7912.4, 8100),
+        with_plan=Band(7850, 8054.1, 8260),
+        difference=difference,
+        share_better=share,
+    )
+    return Told(reading=reading, title=indicator.capitalize(), better=better, pairs=20)
+
+
+MORE = Band(31.2, 144.4, 262.0)
+FEWER = Band(-0.52, -0.33, -0.11)
+
+
+def test_more_is_better_where_more_is_wanted() -> None:
+    one = told(difference=MORE)
+    assert sentences.direction(one.reading) is Direction.MORE
+    assert sentences.judgement(one) is Judgement.BETTER
+    assert sentences.change(one) == "140 more organisations"
+    assert sentences.band(one) == "In 8 of 10 pairs: between 30 and 260 more"
+    assert sentences.agreement(one) == "Better in 18 of 20 pairs"
+    assert sentences.headline(one, "First steps") == "With First steps: 140 more organisations in 2022"
+
+
+def test_fewer_closures_are_better_and_carry_no_minus() -> None:
+    one = told(indicator="closures", unit="% a year", difference=FEWER, better="fewer")
+    assert sentences.judgement(one) is Judgement.BETTER
+    assert sentences.change(one) == "0.33 fewer closures a year in every 100 organisations"
+    assert sentences.band(one) == "In 8 of 10 pairs: between 0.11 and 0.52 fewer"
+
+
+def test_fewer_jobs_are_worse() -> None:
+    one = told(indicator="jobs", unit="heads", difference=Band(-900, -500, -100))
+    assert sentences.judgement(one) is Judgement.WORSE
+    assert sentences.change(one) == "500 fewer jobs"
+
+
+def test_a_band_across_zero_is_too_close_to_call() -> None:
+    one = told(indicator="income", unit="GBP m", difference=Band(-2.4, 6.0, 15.1), share=0.8)
+    assert sentences.judgement(one) is Judgement.OPEN
+    assert sentences.change(one) == "Too close to call"
+    assert sentences.band(one) == "In 8 of 10 pairs: between £2 million less and £15 million more"
+    assert sentences.headline(one, "First steps") == "Too close to call: First steps may or may not change income by 2022"
+
+
+def test_a_difference_too_small_to_show_is_too_close_to_call() -> None:
+    assert sentences.change(told(difference=Band(0.1, 0.2, 0.3))) == "Too close to call"
+
+
+def test_no_difference_is_called_that() -> None:
+    one = told(difference=Band(0, 0, 0), share=0.0)
+    assert sentences.change(one) == "No difference"
+    assert sentences.band(one) == "The same in every pair"
+    assert sentences.agreement(one) == ""
+    assert sentences.headline(one, "First steps") == "First steps makes no difference to the number of organisations"
+
+
+def test_neither_way_is_better_for_a_neutral_indicator() -> None:
+    one = told(indicator="part_time", unit="%", difference=Band(1, 2, 3), better="none", share=float("nan"))
+    assert sentences.judgement(one) is Judgement.CHANGED
+    assert sentences.agreement(one) == ""
+    assert sentences.change(one) == "part_time 2.0 points higher"
+
+
+def test_the_summary_puts_good_news_first_and_says_what_stays_open() -> None:
+    good = told(difference=MORE)
+    bad = told(indicator="jobs", unit="heads", difference=Band(-900, -500, -100))
+    undecided = told(indicator="income", unit="GBP m", difference=Band(-2.4, 6.0, 15.1))
+    same = told(indicator="volunteers", unit="people", difference=Band(0, 0, 0))
+    assert sentences.summary([bad, undecided, same, good], "First steps") == (
+        "With First steps: more organisations. At a price: fewer jobs. Too close to call: income. "
+        "No difference to the number of volunteers."
+    )
+    assert sentences.summary([same], "Nothing") == "Nothing changes none of these."
+
+
+def test_the_path_tells_how_it_goes_when_nothing_is_done() -> None:
+    last = told(difference=MORE).reading
+    first = Reading("organisations", "count", 2002, Band(9000, 9000, 9000), Band(9000, 9000, 9000), Band(0, 0, 0), 0.0)
+    assert sentences.path(first, last) == "Without the plan: down from 9,000 in 2002 to 7,910 in 2022."
+    assert sentences.path(last, last) == "Without the plan: 7,910 in 2022 and in 2022."
+
+
+def test_what_is_shown_is_said() -> None:
+    assert sentences.shown(1, 0.2, 7) == "1 pair of runs, 20% of the sector simulated, random seed 7"
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "unit", "step"),
+    [
+        (8213.4, 7990.0, 8410.0, "count", 10.0),
+        (327_123.0, 320_000.0, 334_000.0, "people", 1000.0),
+        (3.1, 3.1, 3.1, "% a year", 0.01),
+        (0.0, 0.0, 0.0, "count", 1.0),
+        (0.4213, 0.41, 0.43, "0-1", 0.001),
+        (4.0, -300.0, 300.0, "count", 1.0),
+    ],
+)
+def test_digits_stop_where_the_interval_stops(value: float, low: float, high: float, unit: str, step: float) -> None:
+    assert step_for(value, low, high, unit) == pytest.approx(step)
+
+
+def test_levels_are_written_in_their_units() -> None:
+    assert amount(641.3, 600, 690, "GBP m") == "£641 million"
+    assert amount(3.21, 3.0, 3.4, "% a year") == "3.21%"
+    assert amount(-4.2, -5, -3, "GBP m") == "minus £4.2 million"
+    assert digits(-1234.5, 1.0) == "1,234"
