@@ -85,9 +85,9 @@ def make_environment() -> bool:
 
 def install(*what: str) -> bool:
     """Install packages in the releases that `constraints.txt` names, and return whether it worked."""
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
-    constraints = ["--constraint", ROOT / "constraints.txt"]
-    return subprocess.run([*pip, *constraints, *what], check=False, stdout=sys.stderr).returncode == 0
+    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--constraint", str(ROOT / "constraints.txt")]
+    command = [str(PYTHON), "-m", "pip", "install", *options, *what]
+    return subprocess.run(command, check=False, stdout=sys.stderr).returncode == 0
 
 
 def check(words: list[str]) -> int:
