@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from foresight.presentation import theme
-from foresight.presentation.numbers import amount, digits, less_word, step_for, to_step
+from foresight.presentation.numbers import COUNTED, amount, digits, less_word, step_for, to_step
 
 WITHOUT_LABEL = "Without"
 WITH_LABEL = "With the plan"
@@ -189,13 +189,13 @@ def _upright(title: str, labels: str) -> alt.Axis:
 
 def spoken_unit(unit: str) -> str:
     """Return a unit as people say it."""
-    return {
-        "count": "number",
-        "heads": "number of people",
-        "people": "number of people",
-        "GBP m": "£ million",
-        "0-1": "from 0, none, to 1, full",
-    }.get(unit, unit)
+    if unit == "people":
+        return "number of people"
+    if unit in COUNTED:
+        return "number"
+    if unit == "0-1":
+        return "from 0, none, to 1, full"
+    return unit.replace("GBP m", "£ million").replace("GBP", "£")
 
 
 def _colour() -> alt.Color:

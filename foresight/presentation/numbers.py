@@ -2,16 +2,22 @@
 
 import math
 
-FINEST = {"count": 1.0, "heads": 1.0, "people": 1.0, "%": 0.01, "% a year": 0.01, "GBP m": 0.01, "0-1": 0.001}
-"""The smallest step worth showing, by unit; other units use `FINEST_OTHERWISE`."""
-FINEST_OTHERWISE = 0.001
+COUNTED = frozenset({"organisations", "groups", "people", "jobs"})
+"""Units of whole things, of which there are more or fewer."""
+
+
+def finest(unit: str) -> float:
+    """Return the smallest step worth showing in a unit."""
+    if unit in COUNTED:
+        return 1.0
+    return 0.01 if unit.startswith(("%", "GBP")) else 0.001
 
 
 def step_for(value: float, low: float, high: float, unit: str) -> float:
     """Return the rounding step that an interval supports.
 
     Two digits of the interval's width are kept, and at least one digit of the value itself. Without a width
-    three digits of the value are kept. Never finer than `FINEST`.
+    three digits of the value are kept. Never finer than `finest`.
 
     Parameters
     ----------
@@ -25,7 +31,7 @@ def step_for(value: float, low: float, high: float, unit: str) -> float:
     float
         A power of ten, in `unit`.
     """
-    finest = FINEST.get(unit, FINEST_OTHERWISE)
+    smallest = finest(unit)
     width = abs(high - low)
     size = abs(value)
     if width > 0:
@@ -35,8 +41,8 @@ def step_for(value: float, low: float, high: float, unit: str) -> float:
     elif size > 0:
         step = _power_of_ten(size, keep=3)
     else:
-        step = finest
-    return max(step, finest)
+        step = smallest
+    return max(step, smallest)
 
 
 def _power_of_ten(size: float, *, keep: int) -> float:
@@ -65,12 +71,12 @@ def digits(value: float, step: float) -> str:
 def with_unit(number: str, unit: str) -> str:
     """Put a written number in its unit.
 
-    >>> with_unit("640", "GBP m")
+    >>> with_unit("640", "GBP m, 2002 prices")
     '£640 million'
     >>> with_unit("3.2", "% a year")
     '3.2%'
     """
-    if unit == "GBP m":
+    if unit.startswith("GBP m"):
         return f"£{number} million"
     if unit.startswith("GBP"):
         return f"£{number}"
@@ -86,13 +92,13 @@ def in_money(number: str, unit: str) -> str:
 
 def less_word(unit: str) -> str:
     """Return the word for a negative difference: things are fewer, quantities are less."""
-    return "fewer" if unit.startswith("%") or FINEST.get(unit) == 1.0 else "less"
+    return "fewer" if unit.startswith("%") or unit in COUNTED else "less"
 
 
 def amount(value: float, low: float, high: float, unit: str) -> str:
     """Write a level in its unit, with the digits that its interval supports.
 
-    >>> amount(8213.4, 7990.0, 8410.0, "count")
+    >>> amount(8213.4, 7990.0, 8410.0, "organisations")
     '8,210'
     """
     written = with_unit(digits(value, step_for(value, low, high, unit)), unit)

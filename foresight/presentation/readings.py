@@ -1,5 +1,6 @@
 """One row of a comparison's table as a typed object, and the selections that charts and sentences start from."""
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -35,6 +36,11 @@ class Reading:
     with_plan: Band
     difference: Band
     share_better: float
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a value in both arms: a segment can be empty."""
+        return not any(math.isnan(value) for value in (*self.without, *self.with_plan, *self.difference))
 
 
 def select(table: pd.DataFrame, indicator: str, segment: Segment = WHOLE_SECTOR) -> pd.DataFrame:

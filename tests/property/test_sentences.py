@@ -13,14 +13,14 @@ from foresight.presentation.sentences import Direction, Judgement, Told
 from foresight.presentation.wording import WORDINGS
 
 UNITS = {
-    "organisations": "count",
+    "organisations": "organisations",
     "closures": "% a year",
-    "income": "GBP m",
-    "jobs": "heads",
+    "income": "GBP m, 2002 prices",
+    "jobs": "people",
     "volunteers": "people",
     "capacity": "0-1",
-    "collaboration": "%",
-    "thin_reserves": "%",
+    "collaboration": "% of organisations",
+    "thin_reserves": "% of organisations",
     "another": "months",
 }
 UP = re.compile(r"\b(more|higher)\b")

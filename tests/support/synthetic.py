@@ -7,14 +7,14 @@ YEARS = range(2002, 2023)
 PAIRS = 20
 # start, end without, gain by the end, spread of the level, spread of the difference, unit, better
 SHAPES: dict[str, tuple[float, float, float, float, float, str, str]] = {
-    "organisations": (9_000, 7_900, 140, 150, 50, "count", "more"),
+    "organisations": (9_000, 7_900, 140, 150, 50, "organisations", "more"),
     "closures": (2.9, 4.1, -0.3, 0.3, 0.1, "% a year", "fewer"),
-    "income": (640, 560, 9, 25, 9, "GBP m", "more"),
-    "jobs": (28_000, 25_500, 310, 500, 150, "heads", "more"),
+    "income": (640, 560, 9, 25, 9, "GBP m, 2002 prices", "more"),
+    "jobs": (28_000, 25_500, 310, 500, 150, "people", "more"),
     "volunteers": (327_000, 301_000, 4_100, 3_000, 1_500, "people", "more"),
     "capacity": (0.42, 0.38, 0.031, 0.01, 0.004, "0-1", "more"),
-    "collaboration": (22, 20, 5.5, 1.0, 0.7, "%", "more"),
-    "thin_reserves": (41, 52, -1.9, 1.2, 0.6, "%", "fewer"),
+    "collaboration": (22, 20, 5.5, 1.0, 0.7, "% of organisations", "more"),
+    "thin_reserves": (41, 52, -1.9, 1.2, 0.6, "% of organisations", "fewer"),
 }
 BETTER = {indicator: shape[6] for indicator, shape in SHAPES.items()}
 UNITS = {indicator: shape[5] for indicator, shape in SHAPES.items()}

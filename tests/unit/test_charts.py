@@ -12,7 +12,7 @@ from foresight.presentation import charts, theme
 from foresight.presentation.readings import Segment, reading, segments, select
 from tests.support import synthetic
 
-AXIS = charts.Axis("Living organisations", "count")
+AXIS = charts.Axis("Living organisations", "organisations")
 
 
 @pytest.fixture(scope="module")
@@ -90,9 +90,9 @@ def test_years_have_no_comma_and_lines_are_labelled_directly(rows: pd.DataFrame,
 
 def test_the_unit_is_in_the_axis_title(rows: pd.DataFrame) -> None:
     assert next(marks(spec(charts.paths(rows, AXIS))))["encoding"]["y"]["axis"]["title"] == "Living organisations (number)"
-    money = charts.Axis("Income", "GBP m")
+    money = charts.Axis("Income", "GBP m, 2002 prices")
     title = next(marks(spec(charts.differences(rows, money))))["encoding"]["y"]["axis"]["title"]
-    assert title == "Difference the plan makes, pair by pair (£ million)"
+    assert title == "Difference the plan makes, pair by pair (£ million, 2002 prices)"
 
 
 def test_the_axis_of_differences_speaks_instead_of_showing_signs(rows: pd.DataFrame) -> None:
@@ -128,7 +128,7 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("colour", [theme.WITH, theme.WITHOUT, theme.INK, theme.QUIET])
+@pytest.mark.parametrize("colour", [theme.WITH, theme.WITHOUT, theme.WORSE, theme.INK, theme.QUIET])
 def test_colours_are_readable_on_paper(colour: str) -> None:
     assert contrast(colour, theme.PAPER) >= 4.5
 

@@ -1,15 +1,18 @@
 """Sentences say what the rows say, in words a tired person understands."""
 
+import doctest
+from types import ModuleType
+
 import pytest
 
-from foresight.presentation import sentences
+from foresight.presentation import numbers, sentences, wording
 from foresight.presentation.numbers import amount, digits, step_for
 from foresight.presentation.readings import Band, Reading
 from foresight.presentation.sentences import Direction, Judgement, Told
 
 
 def told(
-    *, indicator: str = "organisations", unit: str = "count", difference: Band, better: str = "more", share: float = 0.9
+    *, indicator: str = "organisations", unit: str = "organisations", difference: Band, better: str = "more", share: float = 0.9
 ) -> Told:
     reading = Reading(
         indicator=indicator,
@@ -45,13 +48,13 @@ def test_fewer_closures_are_better_and_carry_no_minus() -> None:
 
 
 def test_fewer_jobs_are_worse() -> None:
-    one = told(indicator="jobs", unit="heads", difference=Band(-900, -500, -100))
+    one = told(indicator="jobs", unit="people", difference=Band(-900, -500, -100))
     assert sentences.judgement(one) is Judgement.WORSE
     assert sentences.change(one) == "500 fewer jobs"
 
 
 def test_a_band_across_zero_is_too_close_to_call() -> None:
-    one = told(indicator="income", unit="GBP m", difference=Band(-2.4, 6.0, 15.1), share=0.8)
+    one = told(indicator="income", unit="GBP m, 2002 prices", difference=Band(-2.4, 6.0, 15.1), share=0.8)
     assert sentences.judgement(one) is Judgement.OPEN
     assert sentences.change(one) == "Too close to call"
     assert sentences.band(one) == "In 8 of 10 pairs: between £2 million less and £15 million more"
@@ -79,8 +82,8 @@ def test_neither_way_is_better_for_a_neutral_indicator() -> None:
 
 def test_the_summary_puts_good_news_first_and_says_what_stays_open() -> None:
     good = told(difference=MORE)
-    bad = told(indicator="jobs", unit="heads", difference=Band(-900, -500, -100))
-    undecided = told(indicator="income", unit="GBP m", difference=Band(-2.4, 6.0, 15.1))
+    bad = told(indicator="jobs", unit="people", difference=Band(-900, -500, -100))
+    undecided = told(indicator="income", unit="GBP m, 2002 prices", difference=Band(-2.4, 6.0, 15.1))
     same = told(indicator="volunteers", unit="people", difference=Band(0, 0, 0))
     assert sentences.summary([bad, undecided, same, good], "First steps") == (
         "With First steps: more organisations. At a price: fewer jobs. Too close to call: income. "
@@ -91,7 +94,7 @@ def test_the_summary_puts_good_news_first_and_says_what_stays_open() -> None:
 
 def test_the_path_tells_how_it_goes_when_nothing_is_done() -> None:
     last = told(difference=MORE).reading
-    first = Reading("organisations", "count", 2002, Band(9000, 9000, 9000), Band(9000, 9000, 9000), Band(0, 0, 0), 0.0)
+    first = Reading("organisations", "organisations", 2002, Band(9000, 9000, 9000), Band(9000, 9000, 9000), Band(0, 0, 0), 0.0)
     assert sentences.path(first, last) == "Without the plan: down from 9,000 in 2002 to 7,910 in 2022."
     assert sentences.path(last, last) == "Without the plan: 7,910 in 2022 and in 2022."
 
@@ -103,12 +106,12 @@ def test_what_is_shown_is_said() -> None:
 @pytest.mark.parametrize(
     ("value", "low", "high", "unit", "step"),
     [
-        (8213.4, 7990.0, 8410.0, "count", 10.0),
+        (8213.4, 7990.0, 8410.0, "organisations", 10.0),
         (327_123.0, 320_000.0, 334_000.0, "people", 1000.0),
         (3.1, 3.1, 3.1, "% a year", 0.01),
-        (0.0, 0.0, 0.0, "count", 1.0),
+        (0.0, 0.0, 0.0, "organisations", 1.0),
         (0.4213, 0.41, 0.43, "0-1", 0.001),
-        (4.0, -300.0, 300.0, "count", 1.0),
+        (4.0, -300.0, 300.0, "organisations", 1.0),
     ],
 )
 def test_digits_stop_where_the_interval_stops(value: float, low: float, high: float, unit: str, step: float) -> None:
@@ -116,7 +119,14 @@ def test_digits_stop_where_the_interval_stops(value: float, low: float, high: fl
 
 
 def test_levels_are_written_in_their_units() -> None:
-    assert amount(641.3, 600, 690, "GBP m") == "£641 million"
+    assert amount(641.3, 600, 690, "GBP m, 2002 prices") == "£641 million"
     assert amount(3.21, 3.0, 3.4, "% a year") == "3.21%"
-    assert amount(-4.2, -5, -3, "GBP m") == "minus £4.2 million"
+    assert amount(-4.2, -5, -3, "GBP m, 2002 prices") == "minus £4.2 million"
     assert digits(-1234.5, 1.0) == "1,234"
+
+
+@pytest.mark.parametrize("module", [numbers, sentences, wording])
+def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
+    result = doctest.testmod(module)
+    assert result.attempted > 0
+    assert result.failed == 0
