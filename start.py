@@ -85,7 +85,7 @@ def make_environment() -> bool:
 
 def install(*what: str) -> bool:
     """Install packages in the releases that `constraints.txt` names, and return whether it worked."""
-    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--constraint", str(ROOT / "constraints.txt")]
+    options = ["--quiet", "--quiet", "--no-input", "--disable-pip-version-check", "--constraint", str(ROOT / "constraints.txt")]
     command = [str(PYTHON), "-m", "pip", "install", *options, *what]
     return subprocess.run(command, check=False, stdout=sys.stderr).returncode == 0
 
