@@ -7,7 +7,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SHIPPED = {"scenarios": "foresight/shipped/scenarios", "app.py": "foresight/shipped/app.py"}
+SHIPPED = {name: f"foresight/shipped/{name}" for name in ("scenarios", "app.py", ".streamlit")}
 
 
 class ShippedFiles(BuildHookInterface):

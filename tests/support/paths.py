@@ -5,7 +5,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = {".py", ".md", ".toml", ".txt", ".yaml", ".yml", ".csv", ".json", ".css", ".geojson", ""}
-MADE = {"__pycache__", "build", "dist", "node_modules"}  # what tools leave behind; so are hidden folders
+HIDDEN = {".ci", ".streamlit"}  # hidden folders that are ours
+MADE = {"__pycache__", "build", "dist", "node_modules"}  # what tools leave behind; so are other hidden folders
 
 
 def sources() -> list[Path]:
@@ -22,7 +23,7 @@ def _walk(folder: Path) -> Iterator[Path]:
     """Yield the files under a folder, leaving out what tools made."""
     for path in folder.iterdir():
         if path.is_dir():
-            if path.name == ".ci" or not (path.name.startswith(".") or path.name in MADE or path.suffix == ".egg-info"):
+            if path.name in HIDDEN or not (path.name.startswith(".") or path.name in MADE or path.suffix == ".egg-info"):
                 yield from _walk(path)
         else:
             yield path
