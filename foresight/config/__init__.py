@@ -1,0 +1,52 @@
+"""Reading what people write: YAML in, checked and immutable objects out, one clear message for everything that is wrong."""
+
+from foresight.config.evidence import Evidence, evidence
+from foresight.config.frozen import Family, Frozen, FrozenMap, Listed, Mapped, PlugIn, check, read
+from foresight.config.numbers import (
+    LEVELS,
+    Effect,
+    Grade,
+    Identifier,
+    Level,
+    Number,
+    Strength,
+    Text,
+    Unit,
+    combine_strength,
+    strength_from_text,
+    within,
+)
+from foresight.config.problems import Complaint, complaint, complaints
+from foresight.config.source import Document, load_yaml, read_text, show
+
+__all__ = [
+    "LEVELS",
+    "Complaint",
+    "Document",
+    "Effect",
+    "Evidence",
+    "Family",
+    "Frozen",
+    "FrozenMap",
+    "Grade",
+    "Identifier",
+    "Level",
+    "Listed",
+    "Mapped",
+    "Number",
+    "PlugIn",
+    "Strength",
+    "Text",
+    "Unit",
+    "check",
+    "combine_strength",
+    "complaint",
+    "complaints",
+    "evidence",
+    "load_yaml",
+    "read",
+    "read_text",
+    "show",
+    "strength_from_text",
+    "within",
+]

@@ -1,0 +1,25 @@
+"""What people write, checked: futures and their drivers, actions and their levers, plans."""
+
+from foresight.scenario import library
+from foresight.scenario.actions import Action, Eligibility, Lever, Uptake
+from foresight.scenario.dates import Date
+from foresight.scenario.drivers import DRIVERS, Driver, DriverInfo
+from foresight.scenario.futures import Future
+from foresight.scenario.plans import Plan, PlanItem
+from foresight.scenario.profiles import Profile
+
+__all__ = [
+    "DRIVERS",
+    "Action",
+    "Date",
+    "Driver",
+    "DriverInfo",
+    "Eligibility",
+    "Future",
+    "Lever",
+    "Plan",
+    "PlanItem",
+    "Profile",
+    "Uptake",
+    "library",
+]

@@ -1,0 +1,163 @@
+"""The scenario files: those that ship, and those that users name by their path."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from foresight.config import Complaint, Document, Frozen, FrozenMap, check, load_yaml, show
+from foresight.errors import InvalidInput, Problem, either, nearest, unknown
+from foresight.scenario.actions import Action
+from foresight.scenario.futures import Future
+from foresight.scenario.plans import Plan, mistakes
+from foresight.scenario.profiles import Csv
+
+FILE_KINDS: dict[str, type[Frozen]] = {"future": Future, "plan": Plan, "action": Action}
+"""What a file can be, by the `kind` at its top; other layers add theirs."""
+
+SUFFIXES = (".yaml", ".yml")
+NO_PLAN = "none"
+
+Entry = TypeVar("Entry")
+Model = TypeVar("Model", bound=Frozen)
+
+
+def shipped() -> Path:
+    """Return the folder of the scenario files that ship, in an installed package or a source checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "shipped" / "scenarios"
+    return installed if installed.is_dir() else package.parent / "scenarios"
+
+
+def future(name_or_path: str | Path) -> Future:
+    """Return a future by its shipped name or by the path of its file."""
+    if is_path(name_or_path):
+        return _checked(load_yaml(name_or_path), Future)
+    return _named(str(name_or_path), futures(), "future")
+
+
+def plan(name_or_path: str | Path) -> Plan:
+    """Return a plan by its shipped name or by the path of its file; `none` is the empty plan."""
+    if is_path(name_or_path):
+        return _checked(load_yaml(name_or_path), Plan)
+    return _named(str(name_or_path), {**plans(), NO_PLAN: Plan.none()}, "plan")
+
+
+def futures(folder: Path | None = None) -> Mapping[str, Future]:
+    """Return all futures of a folder (by default, those that ship) by id."""
+    return _all(folder or shipped() / "futures", Future)
+
+
+def plans(folder: Path | None = None) -> Mapping[str, Plan]:
+    """Return all plans of a folder (by default, those that ship) by id."""
+    return _all(folder or shipped() / "plans", Plan)
+
+
+def actions(folder: Path | None = None) -> Mapping[str, Action]:
+    """Return all actions of a folder (by default, those that ship) by id."""
+    return _all(folder or shipped() / "actions", Action)
+
+
+def is_path(name_or_path: str | Path) -> bool:
+    """Tell whether a word names a file: it has a folder in it, or ends as YAML files do."""
+    text = str(name_or_path)
+    return isinstance(name_or_path, Path) or "/" in text or "\\" in text or text.lower().endswith(SUFFIXES)
+
+
+def validate(*paths: str | Path) -> list[Problem]:
+    """Check files without running them; return everything that is wrong with them, and with them taken together."""
+    found: list[Problem] = []
+    first: dict[tuple[str, str], str] = {}
+    for path in dict.fromkeys(str(path) for path in paths):
+        try:
+            document = load_yaml(path)
+            found += _problems(document)
+        except InvalidInput as error:
+            found += error.problems
+            continue
+        name = (str(document.data.get("kind")), str(document.data.get("id")))
+        if name in first:
+            found.append(_twice(document, name[1], first[name]))
+        first.setdefault(name, path)
+    return found
+
+
+def content_hash(path: str | Path) -> str:
+    """Return the SHA-256 of a file's bytes, in hexadecimal."""
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+
+
+def input_files(name_or_path: str | Path, kind: str) -> tuple[Path, ...]:
+    """Return the files that a future or a plan is made of: its own, the tables that it names, and the actions that it uses."""
+    if str(name_or_path) == NO_PLAN and kind == "plan":
+        return ()
+    path = Path(name_or_path) if is_path(name_or_path) else shipped() / f"{kind}s" / f"{name_or_path}.yaml"
+    if kind == "future":
+        profiles = [driver.profile for driver in future(path).drivers.values()]
+        return (path, *dict.fromkeys(path.parent / profile.file for profile in profiles if isinstance(profile, Csv)))
+    return (path, *(shipped() / "actions" / f"{item.action}.yaml" for item in plan(path).actions))
+
+
+def json_schema(kind: str) -> dict[str, Any]:
+    """Return the JSON schema of a kind of file, for editors."""
+    return _named(kind, FILE_KINDS, "kind of file").model_json_schema()
+
+
+def _named(name: str, options: Mapping[str, Entry], what: str) -> Entry:
+    if name in options:
+        return options[name]
+    raise InvalidInput(unknown(name, options, what))
+
+
+def _all(folder: Path, model: type[Model]) -> Mapping[str, Model]:
+    """Read every file of a folder; report what is wrong in any of them, and two files with one id."""
+    read: dict[str, Model] = {}
+    problems: list[Problem] = []
+    files: dict[str, str] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            document = load_yaml(path)
+            built = _checked(document, model)
+        except InvalidInput as error:
+            problems += error.problems
+            continue
+        name = str(document.data["id"])
+        if name in read:
+            problems.append(_twice(document, name, files[name]))
+        read[name], files[name] = built, str(path)
+    if problems:
+        raise InvalidInput(*problems)
+    return FrozenMap(read)
+
+
+def _checked(document: Document, model: type[Model]) -> Model:
+    """Check a document against its model, and a plan against the actions that exist too."""
+    kind = document.data.get("kind")
+    wanted = next(name for name, candidate in FILE_KINDS.items() if candidate is model)
+    if kind != wanted and kind in FILE_KINDS:
+        raise InvalidInput(document.problem(("kind",), f"a file of kind '{kind}'", f"a file of kind '{wanted}'"))
+    return check(document, model, _against_the_actions)
+
+
+def _against_the_actions(built: Frozen) -> Iterable[Complaint]:
+    return mistakes(built, actions()) if isinstance(built, Plan) else ()
+
+
+def _problems(document: Document) -> list[Problem]:
+    """Check a document as what its `kind` says, or as what it nearly says."""
+    kind = document.data.get("kind")
+    word = kind if isinstance(kind, str) else ""
+    name = word if word in FILE_KINDS else nearest(word, FILE_KINDS)
+    if name is None:
+        found = f"'{word}'" if word else show(kind)
+        problem = document.problem(("kind",), found, f"a kind of file: {either(FILE_KINDS)}")
+        return document.in_order([*document.problems, problem])
+    try:
+        _checked(document, FILE_KINDS[name])
+    except InvalidInput as error:
+        return list(error.problems)
+    return []
+
+
+def _twice(document: Document, name: str, first: str) -> Problem:
+    return document.problem(("id",), f"'{name}', which {first} has too", "an id of its own")
