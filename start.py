@@ -20,13 +20,15 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "set-up.txt"
 PROGRAMS = VENV / ("Scripts" if os.name == "nt" else "bin")
-PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
+EXE = ".exe" if os.name == "nt" else ""
+PYTHON = PROGRAMS / f"python{EXE}"
+FORESIGHT = PROGRAMS / f"foresight{EXE}"
 BUILD_TOOLS = ("hatchling", "editables")  # installed first, pinned like the rest, to build the package itself
 CHECKS: tuple[tuple[str, tuple[Path | str, ...]], ...] = (
     ("style", (PYTHON, "-m", "ruff", "check", ".")),
     ("layout", (PYTHON, "-m", "ruff", "format", "--check", ".")),
     ("types", (PYTHON, "-m", "mypy")),
-    ("layers", (PROGRAMS / "lint-imports", "--no-logo")),
+    ("layers", (PROGRAMS / f"lint-imports{EXE}", "--no-logo")),
     ("tests", (PYTHON, "-m", "pytest")),
 )
 
@@ -40,7 +42,7 @@ def main(words: list[str]) -> int:
     if not set_up("test" if testing else "run"):
         return 1
     try:
-        return check(words[1:]) if testing else subprocess.run([PROGRAMS / "foresight", *words], check=False).returncode
+        return check(words[1:]) if testing else subprocess.run([FORESIGHT, *words], check=False).returncode
     except KeyboardInterrupt:
         return 130
 
