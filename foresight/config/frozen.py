@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping
 from copy import copy
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar, get_args, get_origin
@@ -123,22 +124,29 @@ class PlugIn(Frozen):
         cls.kinds[kind] = cls
 
 
+@dataclass(frozen=True)
+class _Choice:
+    """Chooses the member of a plug-in family that a mapping's `kind` names."""
+
+    base: type[PlugIn]
+
+    def __call__(self, data: object, _: Callable[[object], object], info: ValidationInfo) -> object:
+        if isinstance(data, self.base):
+            return data
+        return _member(self.base, data).model_validate(data, context=info.context)
+
+
 class _ChosenByKind:
     """Lets pydantic choose the member of a plug-in family, and write all its fields out again."""
 
     def __get_pydantic_core_schema__(self, base: type[PlugIn], handler: GetCoreSchemaHandler) -> CoreSchema:
-        def choose(data: object, _: Callable[[object], object], info: ValidationInfo) -> object:
-            return data if isinstance(data, base) else _member(base, data).model_validate(data, context=info.context)
+        everything = core_schema.any_schema()
+        writer = core_schema.wrap_serializer_function_ser_schema(lambda value, write: write(value), schema=everything)
+        return core_schema.with_info_wrap_validator_function(_Choice(base), handler(base), serialization=writer)
 
-        writer = core_schema.wrap_serializer_function_ser_schema(
-            lambda value, write: write(value), schema=core_schema.any_schema()
-        )
-        return core_schema.with_info_wrap_validator_function(choose, handler(base), serialization=writer)
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        base = schema["schema"]["cls"] if "cls" in schema.get("schema", {}) else None
-        members = () if base is None else base.kinds.values()
-        return {"anyOf": [handler(member.__pydantic_core_schema__) for member in members]}
+    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:  # noqa: ANN401 - pydantic's own
+        choice: _Choice = schema["function"]["function"]
+        return {"anyOf": [handler(member.__pydantic_core_schema__) for member in choice.base.kinds.values()]}
 
 
 Family = Annotated[T, _ChosenByKind()]

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ FILE_KINDS: dict[str, type[Frozen]] = {"future": Future, "plan": Plan, "action":
 SUFFIXES = (".yaml", ".yml")
 NO_PLAN = "none"
 
+Files = tuple[tuple[Path, int, int], ...]
 Entry = TypeVar("Entry")
 Model = TypeVar("Model", bound=Frozen)
 
@@ -45,17 +47,17 @@ def plan(name_or_path: str | Path) -> Plan:
 
 def futures(folder: Path | None = None) -> Mapping[str, Future]:
     """Return all futures of a folder (by default, those that ship) by id."""
-    return _all(folder or shipped() / "futures", Future)
+    return _futures(_files(folder or shipped() / "futures"))
 
 
 def plans(folder: Path | None = None) -> Mapping[str, Plan]:
     """Return all plans of a folder (by default, those that ship) by id."""
-    return _all(folder or shipped() / "plans", Plan)
+    return _all(_files(folder or shipped() / "plans"), Plan)
 
 
 def actions(folder: Path | None = None) -> Mapping[str, Action]:
     """Return all actions of a folder (by default, those that ship) by id."""
-    return _all(folder or shipped() / "actions", Action)
+    return _actions(_files(folder or shipped() / "actions"))
 
 
 def is_path(name_or_path: str | Path) -> bool:
@@ -109,12 +111,28 @@ def _named(name: str, options: Mapping[str, Entry], what: str) -> Entry:
     raise InvalidInput(unknown(name, options, what))
 
 
-def _all(folder: Path, model: type[Model]) -> Mapping[str, Model]:
-    """Read every file of a folder; report what is wrong in any of them, and two files with one id."""
+def _files(folder: Path) -> Files:
+    """List the YAML files of a folder, each with what tells whether it has changed since it was last read."""
+    stats = [(path, path.stat()) for path in sorted(folder.glob("*.yaml"))]
+    return tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stats)
+
+
+@lru_cache(maxsize=4)
+def _futures(files: Files) -> Mapping[str, Future]:
+    return _all(files, Future)
+
+
+@lru_cache(maxsize=4)
+def _actions(files: Files) -> Mapping[str, Action]:
+    return _all(files, Action)
+
+
+def _all(files: Files, model: type[Model]) -> Mapping[str, Model]:
+    """Read files; report what is wrong in any of them, and two of them with one id."""
     read: dict[str, Model] = {}
+    first: dict[str, str] = {}
     problems: list[Problem] = []
-    files: dict[str, str] = {}
-    for path in sorted(folder.glob("*.yaml")):
+    for path, *_ in files:
         try:
             document = load_yaml(path)
             built = _checked(document, model)
@@ -123,8 +141,8 @@ def _all(folder: Path, model: type[Model]) -> Mapping[str, Model]:
             continue
         name = str(document.data["id"])
         if name in read:
-            problems.append(_twice(document, name, files[name]))
-        read[name], files[name] = built, str(path)
+            problems.append(_twice(document, name, first[name]))
+        read[name], first[name] = built, str(path)
     if problems:
         raise InvalidInput(*problems)
     return FrozenMap(read)
