@@ -1,0 +1,34 @@
+"""Third Sector Foresight: futures of the voluntary sector, with and without collaborative cluster interventions.
+
+The public names, on one page:
+
+- `compare(future, plan, pairs=20, scale=1.0, seed=1, strength="central")` runs a future without and with a plan, paired;
+- `simulate(future, plan=None, replicate=0, scale=1.0, seed=1, strength="central")` runs it once;
+- `Comparison` and `Run` are what they return;
+- `future(name)`, `plan(name)`, `futures()`, `plans()`, `actions()` and `DRIVERS` are what ships;
+- `INDICATORS` are the numbers that are read, with unit, definition and which way is better;
+- `ForesightError` is the base of every error a user can cause, `InvalidInput` of those in a file.
+"""
+
+from foresight.analysis.comparison import Comparison, compare
+from foresight.errors import ForesightError, InvalidInput
+from foresight.indicators.measures import INDICATORS
+from foresight.model.run import Run, simulate
+from foresight.scenario.drivers import DRIVERS
+from foresight.scenario.library import actions, future, futures, plan, plans
+
+__all__ = [
+    "DRIVERS",
+    "INDICATORS",
+    "Comparison",
+    "ForesightError",
+    "InvalidInput",
+    "Run",
+    "actions",
+    "compare",
+    "future",
+    "futures",
+    "plan",
+    "plans",
+    "simulate",
+]

@@ -1,0 +1,88 @@
+"""The manifest: what a result was made of, so that anybody can make it again."""
+
+import hashlib
+import platform
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from foresight.ensemble.pairs import Pairing
+from foresight.population.baseline import input_files
+from foresight.scenario import library
+
+PACKAGE = "third-sector-foresight"
+
+
+class Clock:
+    """The moment a piece of work began, and how long it took."""
+
+    def __init__(self) -> None:
+        self.start = datetime.now(UTC)
+        self._began = time.perf_counter()
+
+    def seconds(self) -> float:
+        """Return the wall time since it began, in seconds."""
+        return time.perf_counter() - self._began
+
+
+def manifest(pairing: Pairing, pairs: int, names: Mapping[str, str | None], clock: Clock) -> dict[str, Any]:
+    """Return the record of a comparison.
+
+    Parameters
+    ----------
+    names : mapping
+        The names or paths that the future and the plan were read from; None for objects made in Python.
+    """
+    return {
+        "model_version": model_version(),
+        "model_code": code_hash(),
+        "python": platform.python_version(),
+        "numpy": version("numpy"),
+        "future": pairing.future.id,
+        "plan": pairing.plan.id,
+        "inputs": _hashes(pairing, names),
+        "seed": pairing.seed,
+        "pairs": pairs,
+        "scale": pairing.scale,
+        "strength": pairing.strength,
+        "start": clock.start.isoformat(timespec="seconds"),
+        "wall_seconds": round(clock.seconds(), 3),
+    }
+
+
+def model_version() -> str:
+    """Return the version of the installed package, or `unknown` where it runs without being installed."""
+    try:
+        return version(PACKAGE)
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def code_hash() -> str:
+    """Return a SHA-256 over the package's source files, so that a changed model is never taken for the same one."""
+    package = Path(__file__).parents[1]
+    digest = hashlib.sha256()
+    for path in sorted(package.rglob("*.py")):
+        digest.update(path.relative_to(package).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _hashes(pairing: Pairing, names: Mapping[str, str | None]) -> dict[str, str]:
+    """Return the SHA-256 of every input file by its path within the scenarios, or by its name."""
+    files = input_files()
+    for kind, name in names.items():
+        if name is not None:
+            files += library.input_files(name, kind)
+    shipped = library.shipped()
+    found = {}
+    for path in dict.fromkeys(files):
+        inside = path.is_relative_to(shipped)
+        found[path.relative_to(shipped).as_posix() if inside else str(path)] = library.content_hash(path)
+    for kind, thing in (("future", pairing.future), ("plan", pairing.plan)):
+        if names[kind] is None:
+            found[f"{kind} {thing.id}"] = hashlib.sha256(thing.model_dump_json().encode()).hexdigest()
+    return found

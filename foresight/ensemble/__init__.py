@@ -1,0 +1,1 @@
+"""Ensembles: many replicates, in line or over several processes."""

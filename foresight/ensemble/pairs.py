@@ -1,0 +1,95 @@
+"""Pairs: the same replicate of a future run without and with a plan, many times over."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from contextlib import nullcontext
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foresight.config import Strength
+from foresight.errors import ForesightError
+from foresight.model.run import Values, readings, settle, underway
+from foresight.model.sector import SectorModel
+from foresight.population.baseline import load
+from foresight.scenario.futures import Future
+from foresight.scenario.plans import Plan
+
+Progress = Callable[[int, int], None]  # called with pairs done and pairs wanted
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """What a pair of runs is made of; two pairings with the same content give the same numbers to the last bit."""
+
+    future: Future
+    plan: Plan
+    seed: int
+    scale: float
+    strength: Strength
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """Readings of all pairs.
+
+    Parameters
+    ----------
+    without, with_plan : float64 arrays, shape (pairs, years, indicators, segments)
+    """
+
+    without: NDArray[np.float64]
+    with_plan: NDArray[np.float64]
+
+
+def run_pair(pairing: Pairing, replicate: int) -> tuple[Values, Values]:
+    """Run one replicate without and with the plan, from the same founders, world and draws."""
+    setting = settle(load(), pairing.future, scale=pairing.scale, seed=pairing.seed, replicate=replicate)
+    arms = []
+    for actions in ([], underway(pairing.plan, pairing.strength)):
+        sector = SectorModel(setting, actions)
+        sector.run_to_end()
+        arms.append(readings(sector))
+    return arms[0], arms[1]
+
+
+def run_pairs(pairing: Pairing, pairs: int, *, workers: int = 1, progress: Progress | None = None) -> Ensemble:
+    """Run replicates 0 to `pairs` - 1, in line (one worker) or over processes; the numbers are the same either way.
+
+    Raises
+    ------
+    ForesightError
+        For fewer than one pair or one worker, or a scale that is not above 0.
+    """
+    for name, found, least in (("pairs", pairs, 1), ("workers", workers, 1)):
+        if found < least:
+            msg = f"{name}: found {found}; expected a whole number of at least {least}"
+            raise ForesightError(msg)
+    if not 0 < pairing.scale < float("inf"):
+        msg = f"scale: found {pairing.scale:g}; expected a share above 0, such as 0.1 for a tenth of the sector"
+        raise ForesightError(msg)
+    results: dict[int, tuple[Values, Values]] = {}
+    with _executor(min(workers, pairs)) as executor:
+        for replicate, result in _results(pairing, pairs, executor):
+            results[replicate] = result
+            if progress is not None:
+                progress(len(results), pairs)
+    ordered = [results[replicate] for replicate in range(pairs)]
+    return Ensemble(np.stack([without for without, _ in ordered]), np.stack([with_plan for _, with_plan in ordered]))
+
+
+def _executor(workers: int) -> "Executor | nullcontext[None]":
+    """Return a pool of processes that start afresh (the same on every system), or nothing for one worker."""
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn")) if workers > 1 else nullcontext()
+
+
+def _results(pairing: Pairing, pairs: int, executor: Executor | None) -> Iterator[tuple[int, tuple[Values, Values]]]:
+    if executor is None:
+        for replicate in range(pairs):
+            yield replicate, run_pair(pairing, replicate)
+        return
+    waiting = {executor.submit(run_pair, pairing, replicate): replicate for replicate in range(pairs)}
+    for future in as_completed(waiting):
+        yield waiting[future], future.result()

@@ -1,0 +1,124 @@
+"""What an indicator is: a declared function from the year's organisations to a measure, which any segment can be read off."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foresight.population.columns import OPEN, QUARTERS, Flags, Floats, Population
+
+Better = Literal["more", "fewer", "none"]
+Columns = NDArray[np.float32] | NDArray[np.bool_] | NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class YearEnd:
+    """The organisations at the end of a year; rows of those that closed in the year are still there.
+
+    Parameters
+    ----------
+    step : int
+        The year's last step; 0 is the baseline.
+    capacity : float32 array, shape (n,)
+        Strategic capacity with the help of the plan's actions, 0-1.
+    """
+
+    population: Population
+    step: int
+    capacity: Floats
+
+    @property
+    def open(self) -> Flags:
+        """Return who is open at the end of the year, shape (n,)."""
+        return self.population.open
+
+    @property
+    def registered(self) -> Flags:
+        """Return which registered organisations are open at the end of the year, shape (n,)."""
+        return self.population.open & self.population.registered
+
+    @property
+    def closed(self) -> Flags:
+        """Return which registered organisations closed in the year, shape (n,)."""
+        return (self.population.closed != OPEN) & self.population.registered
+
+    @property
+    def began(self) -> Flags:
+        """Return which registered organisations were open when the year began, shape (n,)."""
+        return self.population.registered & (self.population.born <= self.step - QUARTERS)
+
+    @property
+    def income(self) -> Floats:
+        """Return the year's income in GBP, shape (n,)."""
+        return self.population.income_before if self.step == 0 else self.population.income_year
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A weighted sum over organisations, or the ratio of two, times a factor.
+
+    Parameters
+    ----------
+    top, bottom : arrays of shape (n,)
+        Per organisation; without `bottom` the measure is the weighted sum of `top`.
+    """
+
+    top: Columns
+    bottom: Columns | None = None
+    factor: float = 1.0
+
+
+Reader = Callable[[YearEnd], Measure | float]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A number that people ask for, read off the organisations once a year.
+
+    Parameters
+    ----------
+    better : str
+        Which way is better: "more", "fewer", or "none" where neither is.
+    flow : bool
+        Something that happens during a year, so that the baseline has none.
+    """
+
+    id: str
+    title: str
+    unit: str
+    better: Better
+    definition: str
+    read: Reader
+    headline: bool = False
+    flow: bool = False
+
+
+INDICATORS: dict[str, Indicator] = {}
+
+
+def indicator(
+    id: str,  # noqa: A002 - the field's word
+    title: str,
+    unit: str,
+    better: Better,
+    **options: bool,
+) -> Callable[[Reader], Reader]:
+    """Declare an indicator; its definition is the function's docstring.
+
+    Parameters
+    ----------
+    options : bool
+        `headline` for those the leadership group sees first, `flow` for those that happen during a year.
+    """
+
+    def register(read: Reader) -> Reader:
+        if id in INDICATORS:
+            msg = f"two indicators are called {id!r}"
+            raise ValueError(msg)
+        definition = " ".join((read.__doc__ or "").split())
+        INDICATORS[id] = Indicator(id, title, unit, better, definition, read, **options)
+        return read
+
+    return register

@@ -1,0 +1,70 @@
+"""Segments: the kinds of organisation that indicators are told apart by."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from foresight.population.baseline import Baseline
+from foresight.population.columns import Population
+
+Codes = NDArray[np.int64]
+WHOLE = ("all", "all")
+SIZE_BANDS = (10_000, 100_000, 1_000_000)  # GBP of the year before
+SIZE_LABELS = ("Under GBP 10k", "GBP 10k-100k", "GBP 100k-1m", "Over GBP 1m")
+
+
+@dataclass(frozen=True)
+class SegmentKind:
+    """A way to tell organisations apart: its labels, and the code of each organisation."""
+
+    id: str
+    labels: tuple[str, ...]
+    codes: Callable[[Population], Codes]
+
+
+@dataclass(frozen=True)
+class Segments:
+    """All segments of the region, numbered; the first is the whole sector."""
+
+    kinds: tuple[SegmentKind, ...]
+
+    @classmethod
+    def of(cls, baseline: Baseline) -> "Segments":
+        """Return the segments of a baseline's places and activities."""
+        counties = sorted(baseline.places["county"].unique())
+        county = np.array([counties.index(name) for name in baseline.places["county"]])
+        activities = tuple(baseline.activities["activity"])
+        return cls(
+            (
+                SegmentKind("all", ("all",), lambda population: np.zeros(len(population), dtype=np.int64)),
+                SegmentKind("size", SIZE_LABELS, lambda population: np.searchsorted(SIZE_BANDS, population.income_before, side="right")),
+                SegmentKind("county", tuple(counties), lambda population: county.take(population.district)),
+                SegmentKind("place", ("urban", "rural"), lambda population: population.rural.astype(np.int64)),
+                SegmentKind("leadership", ("other", "BME-led"), lambda population: population.bme_led.astype(np.int64)),
+                SegmentKind("activity", activities, lambda population: population.activity.astype(np.int64)),
+                SegmentKind(
+                    "population",
+                    ("unregistered groups", "registered organisations"),
+                    lambda population: population.registered.astype(np.int64),
+                ),
+            )
+        )
+
+    @property
+    def names(self) -> list[tuple[str, str]]:
+        """Return kind and label of every segment, in order."""
+        return [(kind.id, label) for kind in self.kinds for label in kind.labels]
+
+    def membership(self, population: Population) -> csr_array:
+        """Return which organisation belongs to which segment, weighted; shape (segments, n)."""
+        size, codes, start = len(population), [], 0
+        for kind in self.kinds:
+            codes.append(start + kind.codes(population))
+            start += len(kind.labels)
+        rows = np.concatenate(codes)
+        columns = np.tile(np.arange(size), len(self.kinds))
+        weights = np.tile(population.weight.astype(np.float64), len(self.kinds))
+        return csr_array((weights, (rows, columns)), shape=(start, size))

@@ -1,0 +1,1 @@
+"""The model: the sector, its institutions, processes and the levers of actions."""

@@ -1,0 +1,25 @@
+"""Where each driver enters the model; a driver that is not here does not act yet, and a test holds this list to the code."""
+
+INFLUENCES = {
+    "pop65": "volunteers who come forward, giving through legacies, need for new organisations",
+    "bme": "how many new organisations are BME-led",
+    "rgdp": "growth of earned income, cost of a post",
+    "don_g": "growth of giving and of trusts' money",
+    "regen_eu": "the regeneration pool; scarcity",
+    "lottery": "the Lottery pool; scarcity",
+    "inv_r": "investment income",
+    "vol_rate": "volunteers who come forward",
+    "vol_hours": "how long volunteers stay",
+    "trust": "growth of giving",
+    "ict_pace": "how easily rural organisations make ties",
+    "ict_gap": "how easily rural organisations make ties",
+    "env_conc": "giving, volunteers and births of environmental organisations",
+    "env_cost": "cost of energy, transport and floods",
+    "la_fund": "the grant and contract pools; scarcity",
+    "contract_sh": "how public money is split between grants and contracts",
+    "grant_len": "how long awards run; time to plan",
+    "fcr": "how far contracts pay their cost",
+    "field": "odds of small bidders, lots won by firms",
+    "tax": "giving, through tax relief",
+    "infra": "reach of support bodies",
+}

@@ -1,0 +1,1 @@
+"""The processes: how organisations behave in a step, one file a mechanism."""

@@ -1,0 +1,134 @@
+"""Running one arm: a future, a plan or none, one replicate, to a table of indicators by year and segment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+import foresight.model.levers  # noqa: F401 - registers the levers before any action is read
+from foresight.config import Strength, combine_strength
+from foresight.indicators.measures import INDICATORS
+from foresight.indicators.segments import Segments
+from foresight.model.programme import ActionUnderway
+from foresight.model.sector import QUARTERS_SIMULATED, SectorModel, Setting
+from foresight.population.baseline import Baseline, load
+from foresight.population.columns import QUARTERS, Organisation, Population
+from foresight.randomness import Draws
+from foresight.scenario import library
+from foresight.scenario.futures import Future
+from foresight.scenario.plans import Plan
+
+FIRST_YEAR = 2002
+YEARS = tuple(range(FIRST_YEAR, FIRST_YEAR + QUARTERS_SIMULATED // QUARTERS + 1))
+
+Values = NDArray[np.float64]  # shape (years, indicators, segments)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One future with one plan (or none) in one replicate.
+
+    Parameters
+    ----------
+    values : float64 array, shape (years, indicators, segments)
+        Indicators in the order of `INDICATORS`; not-a-number where there is no value.
+    population : Population
+        The organisations at the end of 2022.
+    """
+
+    future: str
+    plan: str
+    seed: int
+    replicate: int
+    values: Values
+    segments: Segments
+    population: Population
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """Return the run as a tidy table: indicator, unit, segment_kind, segment, year, value."""
+        return frame(self.segments, {"value": self.values}).dropna(subset="value", ignore_index=True)
+
+    def organisation(self, identity: int) -> Organisation:
+        """Return the state of one organisation at the end of 2022; KeyError where it is not there (any more)."""
+        return Organisation.find(self.population, identity)
+
+
+def simulate(
+    future: Future | str,
+    plan: Plan | str | None = None,
+    *,
+    replicate: int = 0,
+    scale: float = 1.0,
+    seed: int = 1,
+    strength: Strength = "central",
+) -> Run:
+    """Run one future with one plan (or none) once.
+
+    Parameters
+    ----------
+    future, plan : Future, Plan or str
+        A shipped name, the path of a file, or the object itself.
+    scale : float
+        Share of the sector simulated, weighted back up; above 0.
+    strength : str or float
+        low, central, high, or a number that multiplies every central effect.
+
+    Raises
+    ------
+    ForesightError
+        For anything a user can get wrong; the message says what and where.
+    """
+    future = library.future(future) if isinstance(future, str) else future
+    plan = Plan.none() if plan is None else library.plan(plan) if isinstance(plan, str) else plan
+    setting = settle(load(), future, scale=scale, seed=seed, replicate=replicate)
+    sector = SectorModel(setting, underway(plan, strength))
+    sector.run_to_end()
+    return Run(future.id, plan.id, seed, replicate, readings(sector), sector.segments, sector.population)
+
+
+def settle(baseline: Baseline, future: Future, *, scale: float, seed: int, replicate: int) -> Setting:
+    """Return what both arms of a replicate share: draws, drivers' paths and the founding organisations."""
+    return Setting.of(baseline, future.trajectories(), Draws(seed=seed, replicate=replicate), scale)
+
+
+def underway(plan: Plan, strength: Strength) -> list[ActionUnderway]:
+    """Return a plan's actions, ready to act at a strength."""
+    actions = library.actions()
+    made = []
+    for number, item in enumerate(plan.actions):
+        action = actions[item.action]
+        level, factor = combine_strength(strength, item.strength)
+        units = item.units or action.units or 1
+        made.append(
+            ActionUnderway(action, number, item.first_step, item.last_step, level, factor, item.reach(action), units)
+        )
+    return made
+
+
+def readings(sector: SectorModel) -> Values:
+    """Return what Mesa's collector kept, shape (years, indicators, segments)."""
+    kept = sector.datacollector.model_vars
+    return np.stack([np.stack(kept[id_]) for id_ in INDICATORS], axis=1)
+
+
+def frame(segments: Segments, columns: dict[str, Values], years: Sequence[int] = YEARS) -> pd.DataFrame:
+    """Return arrays of shape (years, indicators, segments) as a tidy table, indicator first and year last."""
+    names = segments.names
+    shape = (len(INDICATORS), len(names), len(years))
+    indicator, segment, year = (index.ravel() for index in np.indices(shape))
+    ids, units = list(INDICATORS), [entry.unit for entry in INDICATORS.values()]
+    table = pd.DataFrame(
+        {
+            "indicator": np.take(ids, indicator),
+            "unit": np.take(units, indicator),
+            "segment_kind": np.take([kind for kind, _ in names], segment),
+            "segment": np.take([label for _, label in names], segment),
+            "year": np.take(years, year),
+        }
+    )
+    for name, values in columns.items():
+        table[name] = np.moveaxis(values, 0, -1).ravel()
+    return table

@@ -1,0 +1,172 @@
+"""The sector: a Mesa model whose organisations are columns and whose institutions are Mesa agents."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import mesa
+import numpy as np
+from mesa.datacollection import DataCollector
+from numpy.typing import NDArray
+
+from foresight.indicators.measures import INDICATORS, YearEnd
+from foresight.indicators.reading import read_all
+from foresight.indicators.segments import Segments
+from foresight.model.adjustments import Adjustments
+from foresight.model.institutions import FundingPool, LeadershipGroup, SupportBody
+from foresight.model.moment import Moment, World
+from foresight.model.processes import awards, capacity, closing, collaboration, founding, meeting, money, people
+from foresight.model.programme import ActionUnderway
+from foresight.model.ties import Ties
+from foresight.population.baseline import Baseline
+from foresight.population.columns import QUARTERS, Award, Floats, Population
+from foresight.population.synthesis import Layout, founders
+from foresight.randomness import Draws
+
+QUARTERS_SIMULATED = 80  # 2003-Q1 to 2022-Q4
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What both arms of a pair share: the baseline, the world's path, the draws and the founding organisations.
+
+    Parameters
+    ----------
+    trajectories : mapping
+        Driver trajectories, float64 arrays of shape (81,).
+    """
+
+    baseline: Baseline
+    trajectories: Mapping[str, NDArray[np.float64]]
+    draws: Draws
+    layout: Layout
+    founders: Population
+
+    @classmethod
+    def of(cls, baseline: Baseline, trajectories: Mapping[str, NDArray[np.float64]], draws: Draws, scale: float) -> "Setting":
+        """Return the setting of a replicate at a scale."""
+        return cls(baseline, trajectories, draws, Layout.of(baseline, scale), founders(baseline, draws, scale))
+
+
+class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
+    """The voluntary sector of a region under one future, with the actions of one plan (or none).
+
+    Parameters
+    ----------
+    setting : Setting
+        Shared by both arms; the model works on a copy of its founders.
+    actions : sequence of ActionUnderway
+        The plan's actions; empty for the arm without a plan.
+
+    Notes
+    -----
+    No process uses Mesa's own random numbers: every draw is keyed by its event (see `foresight.randomness`).
+    """
+
+    def __init__(self, setting: Setting, actions: Sequence[ActionUnderway] = ()) -> None:
+        super().__init__(rng=0)
+        self.setting, self.baseline, self.quarter = setting, setting.baseline, 0
+        self.population = setting.founders.rows(slice(None)).rows(np.arange(len(setting.founders)))
+        places = self.baseline.places
+        counties = sorted(places["county"].unique())
+        self.county_of_district = np.array([counties.index(county) for county in places["county"]], dtype=np.int64)
+        activities = self.baseline.activities
+        self.environmental: Floats = activities["environment"].to_numpy(np.float32)
+        self.leadership = LeadershipGroup(self, list(actions))
+        self.pools = self._pools(len(counties))
+        self.support_bodies = [SupportBody(self, district) for district in range(len(places))]
+        weighted = self.population.volunteers * self.population.weight
+        self.district_volunteers = np.bincount(self.population.district, weights=weighted, minlength=len(places))
+        self.segments = Segments.of(self.baseline)
+        self.moment = self._moment()
+        self.ties = self._founding_ties()
+        self.datacollector = DataCollector(model_reporters={id_: (lambda model, id_=id_: model.read[id_]) for id_ in INDICATORS})
+        self._read()
+
+    def step(self) -> None:
+        """Carry the sector through one quarter, in this order."""
+        self.quarter += 1
+        moment = self.moment = self._moment()
+        if moment.opens_year:
+            self._turn_of_year(moment)
+        self.leadership.act(self.population, moment)
+        if moment.opens_year:
+            money.change_giving(self.population, moment, self.environmental)
+            people.seat_trustees(self.population, moment)
+            people.resize_posts(self.population, moment)
+        bid_costs = awards.awards(self.population, moment, self._budgets(moment), self.county_of_district)
+        money.receive(self.population, moment)
+        money.spend(self.population, moment, bid_costs)
+        people.employ(self.population, moment)
+        people.volunteer(self.population, moment, self.district_volunteers, self.environmental)
+        closing.close(self.population, moment)
+        if moment.closes_year:
+            self._close_year(moment)
+
+    def run_to_end(self) -> None:
+        """Carry the sector to the end of 2022."""
+        while self.quarter < QUARTERS_SIMULATED:
+            self.step()
+
+    def _turn_of_year(self, moment: Moment) -> None:
+        """Clear the year's accounts, let new organisations start, and let pools open their year."""
+        population = self.population
+        population.income_before = np.where(self.quarter > 1, population.income_year, population.income_before).astype(np.float32)
+        population.income_year = np.zeros_like(population.income_year)
+        remaining = closing.still_open(population)
+        registered = float(remaining.weight[remaining.registered].sum(dtype=np.float64))
+        groups = float(remaining.weight[~remaining.registered].sum(dtype=np.float64))
+        entrants = founding.found(moment, self.setting.layout, founding.births(moment, self.setting.layout, registered, groups))
+        self.population = remaining.joined_with(entrants)
+        self.ties = self.ties.among(self.population)
+        for pool in self.pools:
+            pool.open_year(moment)
+
+    def _close_year(self, moment: Moment) -> None:
+        """Let organisations meet, agree and learn, then read the indicators."""
+        ties = meeting.meet(self.population, moment, self.ties.among(self.population), moment.baseline.ties.meetings)
+        ties = meeting.meet_in_clusters(self.population, moment, ties)
+        self.ties = collaboration.collaborate(self.population, moment, ties)
+        support = np.array([body.support(moment) for body in self.support_bodies])
+        capacity.build_capacity(self.population, moment, self.ties, support)
+        self._read()
+
+    def _read(self) -> None:
+        """Read every indicator in every segment and let Mesa's collector keep them."""
+        working = awards.able(self.population, self.moment)
+        self.read = read_all(YearEnd(self.population, self.quarter, working), self.segments)
+        self.datacollector.collect(self)
+
+    def _moment(self) -> Moment:
+        paths, step = self.setting.trajectories, self.quarter
+        return Moment(
+            step=step,
+            world=World.at(paths, step),
+            year_ago=World.at(paths, max(step - QUARTERS, 0)),
+            start=World.at(paths, 0),
+            baseline=self.baseline,
+            draws=self.setting.draws,
+            levers=Adjustments(),
+        )
+
+    def _pools(self, counties: int) -> list[FundingPool]:
+        """Create the pools, each as large as the awards it pays in 2002."""
+        population, pools = self.population, []
+        county = self.county_of_district.take(population.district)
+        for kind in Award:
+            where = county if kind in awards.PLACED else np.zeros_like(county)
+            count = counties if kind in awards.PLACED else 1
+            bases = np.bincount(where, weights=population.award[kind] * population.weight, minlength=count)
+            pools += [FundingPool(self, kind, float(base), 100 * kind + number) for number, base in enumerate(bases)]
+        return pools
+
+    def _budgets(self, moment: Moment) -> dict[Award, awards.Budgets]:
+        """Return what the pools of each kind can pay this quarter, at a year's rate."""
+        growth = {kind: np.array([pool.growth(moment) for pool in self.pools if pool.kind is kind]) for kind in Award}
+        base = {kind: np.array([pool.base for pool in self.pools if pool.kind is kind]) for kind in Award}
+        return {kind: awards.Budgets(base[kind] * growth[kind], growth[kind]) for kind in Award}
+
+    def _founding_ties(self) -> Ties:
+        """Return the network of 2002: some rounds of meetings, and the joint projects under way."""
+        ties = meeting.meet(self.population, self.moment, Ties(), self.baseline.ties.founding_meetings)
+        collaboration.found_projects(self.population, self.moment, ties)
+        return ties

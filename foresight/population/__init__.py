@@ -1,0 +1,1 @@
+"""The population: organisations as columns, and their synthesis from the baseline."""

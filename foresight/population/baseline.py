@@ -1,0 +1,265 @@
+"""The baseline: who is there in 2002, and every number that the rules of the model use.
+
+One YAML file holds both. Each number is written with its source and evidence grade; the model reads it as a plain number.
+"""
+
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import pandas as pd
+from pydantic import BeforeValidator
+
+from foresight.config import Frozen, Number, read
+from foresight.scenario import library
+
+
+def _plain(found: Any) -> float:  # noqa: ANN401 - whatever the YAML holds
+    """Check a sourced number and return its central value."""
+    return Number.model_validate(found).value
+
+
+Quantity = Annotated[float, BeforeValidator(_plain)]
+
+
+class Facts(Frozen):
+    """How much of everything there is in the region in 2002."""
+
+    registered: Quantity
+    groups: Quantity
+    group_weight: Quantity
+    income: Quantity
+    heads: Quantity
+    volunteers: Quantity
+    group_volunteers: Quantity
+    population: Quantity
+    bme_led_odds: Quantity
+
+
+class Incomes(Frozen):
+    """How income, its sources and reserves are spread in 2002."""
+
+    log_median: Quantity
+    log_spread: Quantity
+    tail_from: Quantity
+    tail_slope: Quantity
+    largest: Quantity
+    top_share: Quantity
+    group_log_median: Quantity
+    group_log_spread: Quantity
+    newborn_log_median: Quantity
+    newborn_log_spread: Quantity
+    bme_rank: Quantity
+    source_spread: Quantity
+    statutory_uplift: Quantity
+    regeneration_part: Quantity
+    lottery_uplift: Quantity
+    contract_part: Quantity
+    seekers_per_holder: Quantity
+    contract_seekers: Quantity
+    reserves_none_small: Quantity
+    reserves_none_large: Quantity
+    reserves_median: Quantity
+    reserves_spread: Quantity
+    newborn_reserves_median: Quantity
+    endowment_yield: Quantity
+    founder_age: Quantity
+
+
+class Money(Frozen):
+    """Pools, competition, giving, cost and reserves (M1-M5)."""
+
+    pool_noise: Quantity
+    forprofit_share: Quantity
+    track_bonus: Quantity
+    capacity_bonus: Quantity
+    size_bonus: Quantity
+    joint_bonus: Quantity
+    bme_penalty: Quantity
+    rural_penalty: Quantity
+    largest_lot: Quantity
+    smallest_lot: Quantity
+    bid_cost_large: Quantity
+    bid_cost_small: Quantity
+    lottery_length: Quantity
+    trust_length: Quantity
+    giving_spread_lasting: Quantity
+    giving_spread_passing: Quantity
+    passing_spread_large: Quantity
+    giving_capacity: Quantity
+    giving_trust: Quantity
+    giving_environment: Quantity
+    growth_per_log_income: Quantity
+    earned_follows_economy: Quantity
+    legacies_follow_age: Quantity
+    cost_adjustment: Quantity
+    reserve_pull: Quantity
+    bought_in_share: Quantity
+    distress_fall: Quantity
+
+
+class People(Frozen):
+    """Staff, trustees and volunteers (M6, M7)."""
+
+    smallest_employer: Quantity
+    vacancy_rate: Quantity
+    posts_per_million: Quantity
+    posts_follow_size: Quantity
+    staffing_spread: Quantity
+    staff_size_slope: Quantity
+    part_time_share: Quantity
+    turnover: Quantity
+    turnover_size: Quantity
+    turnover_award_ends: Quantity
+    fill_rate: Quantity
+    fill_rural: Quantity
+    redundancy_rate: Quantity
+    wages_follow_economy: Quantity
+    chair_vacancy: Quantity
+    chair_vacancy_capacity: Quantity
+    trustees: Quantity
+    volunteer_leaving: Quantity
+    volunteer_spread: Quantity
+    volunteer_size_slope: Quantity
+    volunteer_capacity: Quantity
+    volunteer_age_pull: Quantity
+    newborn_volunteers: Quantity
+    episodic_leaving: Quantity
+    environment_pull: Quantity
+
+
+class Capacity(Frozen):
+    """Strategic capacity (M8)."""
+
+    start: Quantity
+    size_slope: Quantity
+    spread: Quantity
+    newborn: Quantity
+    training: Quantity
+    training_size: Quantity
+    planning_horizon: Quantity
+    leader_turnover: Quantity
+    leader_loss: Quantity
+    distress_loss: Quantity
+    support_gain: Quantity
+    support_reach: Quantity
+    support_match: Quantity
+    support_budget: Quantity
+    learning: Quantity
+
+
+class Ties(Frozen):
+    """Meetings, ties, trust and collaboration (M10, in a simple form)."""
+
+    founding_meetings: Quantity
+    meetings: Quantity
+    circle_place_activity: Quantity
+    circle_place: Quantity
+    circle_activity: Quantity
+    circle_friends: Quantity
+    tie_chance: Quantity
+    tie_rural: Quantity
+    tie_small: Quantity
+    tie_bme: Quantity
+    online_reach: Quantity
+    trust_start: Quantity
+    trust_floor: Quantity
+    trust_decay: Quantity
+    trust_gain: Quantity
+    trust_loss: Quantity
+    fade_rate: Quantity
+    value_base: Quantity
+    value_saving: Quantity
+    value_same_activity: Quantity
+    value_scarcity: Quantity
+    cost_of_distrust: Quantity
+    rivalry: Quantity
+    rivalry_scarcity: Quantity
+    sharpness: Quantity
+    project_quarters: Quantity
+    success_base: Quantity
+    success_trust: Quantity
+    success_capacity: Quantity
+    founding_projects: Quantity
+
+
+class Demography(Frozen):
+    """Entry and exit."""
+
+    birth_rate: Quantity
+    density_legitimacy: Quantity
+    density_crowding: Quantity
+    need_age: Quantity
+    need_bme: Quantity
+    birth_environment: Quantity
+    group_birth_rate: Quantity
+    group_exit_rate: Quantity
+    cohort_room: Quantity
+    exit_base: Quantity
+    exit_size: Quantity
+    exit_public: Quantity
+    exit_giving: Quantity
+    exit_trustee: Quantity
+    exit_young: Quantity
+    exit_young_age: Quantity
+    exit_distress: Quantity
+    public_main: Quantity
+    giving_main: Quantity
+    exit_log_income: Quantity
+    fade_small: Quantity
+    fade_large: Quantity
+
+
+class Baseline(Frozen):
+    """The region in 2002 and the numbers of the model; tables of places, activities and income sources beside it."""
+
+    kind: Literal["baseline"]
+    id: str
+    title: str
+    summary: str
+    facts: Facts
+    incomes: Incomes
+    money: Money
+    people: People
+    capacity: Capacity
+    ties: Ties
+    demography: Demography
+
+    @cached_property
+    def places(self) -> pd.DataFrame:
+        """Return the districts: one row each, with county, population, shares and position."""
+        return pd.read_csv(folder() / "places.csv")
+
+    @cached_property
+    def activities(self) -> pd.DataFrame:
+        """Return the activities and their shares of organisations in per cent."""
+        return pd.read_csv(folder() / "activities.csv")
+
+    @cached_property
+    def beneficiaries(self) -> pd.DataFrame:
+        """Return whom organisations mainly serve and the shares of organisations in per cent."""
+        return pd.read_csv(folder() / "beneficiaries.csv")
+
+    @cached_property
+    def income_mix(self) -> pd.DataFrame:
+        """Return the share of income by source, one row a size band."""
+        return pd.read_csv(folder() / "income_mix.csv")
+
+
+library.FILE_KINDS["baseline"] = Baseline
+
+
+@cache
+def load() -> Baseline:
+    """Return the baseline that ships: the East Midlands in 2002."""
+    return read(folder() / "east-midlands-2002.yaml", Baseline)
+
+
+def folder() -> Path:
+    """Return the folder that holds the baseline's files."""
+    return library.shipped() / "baseline"
+
+
+def input_files() -> list[Path]:
+    """Return every file that the baseline is read from."""
+    return sorted(path for path in folder().iterdir() if path.suffix in {".yaml", ".csv"})

@@ -1,0 +1,174 @@
+"""The organisations: one array per attribute, one row per organisation.
+
+Money is in GBP of 2002. A row stands for `weight` organisations of the sector: 1 for registered organisations at full scale,
+about 10 for unregistered groups. Rows of organisations that closed stay until the end of the year in which they closed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from enum import IntEnum
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+Smalls = NDArray[np.int8]
+Steps = NDArray[np.int16]
+Bits = NDArray[np.uint64]
+Flags = NDArray[np.bool_]
+Rows = NDArray[np.int64]
+
+OPEN = 32_000  # `closed` of an organisation that is still open; later than any step
+QUARTERS = 4  # quarters in a year
+SMALL_INCOME = 25_000  # GBP a year; below it an organisation counts as small in uptake rules
+
+
+class Closure(IntEnum):
+    """How an organisation ended."""
+
+    OPEN = 0
+    WOUND_UP = 1
+    FADED = 2
+    DISTRESS = 3
+
+
+class Award(IntEnum):
+    """The kinds of award an organisation can bid for; rows of the `award` columns."""
+
+    STATUTORY_GRANT = 0
+    CONTRACT = 1
+    REGENERATION = 2
+    LOTTERY = 3
+    TRUST = 4
+
+
+def column(kind: type[np.generic], unit: str, meaning: str, *, rows: int = 1) -> Any:  # noqa: ANN401 - a dataclass field
+    """Declare a column: its number type, unit, meaning, and how many rows of it there are (one for most)."""
+    return field(metadata={"kind": kind, "unit": unit, "meaning": meaning, "rows": rows})
+
+
+@dataclass
+class Population:
+    """All organisations as columns, each of shape (n,) or, for awards, (5, n)."""
+
+    identity: Ints = column(np.int32, "-", "who it is; the same in both arms of a pair")
+    weight: Floats = column(np.float32, "organisations", "how many organisations of the sector the row stands for")
+    registered: Flags = column(np.bool_, "-", "a registered organisation, else an unregistered group")
+    district: Smalls = column(np.int8, "row of places", "the district it works in")
+    rural: Flags = column(np.bool_, "-", "works in a rural settlement")
+    activity: Smalls = column(np.int8, "row of activities", "its main activity")
+    beneficiary: Smalls = column(np.int8, "row of beneficiaries", "whom it mainly serves")
+    bme_led: Flags = column(np.bool_, "-", "led by black and minority ethnic people")
+    born: Steps = column(np.int16, "step", "the step it started in; negative for founders")
+    closed: Steps = column(np.int16, "step", "the step it closed in, or OPEN")
+    closure: Smalls = column(np.int8, "Closure", "how it ended")
+
+    giving: Floats = column(np.float32, "GBP a year", "lasting level of donations and legacies")
+    earned: Floats = column(np.float32, "GBP a year", "lasting level of fees, trading and private income")
+    swing: Floats = column(np.float32, "ratio", "this year's passing swing of giving and earned income")
+    endowment: Floats = column(np.float32, "GBP", "capital that pays investment income")
+    award: Floats = column(np.float32, "GBP a year", "current award of each kind", rows=len(Award))
+    award_end: Steps = column(np.int16, "step", "last step in which the award is paid", rows=len(Award))
+    seeks: Floats = column(np.float32, "GBP a year", "size of award it would seek in 2002; 0 seeks none", rows=len(Award))
+    income: Floats = column(np.float32, "GBP a quarter", "income of the last quarter")
+    income_year: Floats = column(np.float32, "GBP", "income of the year so far")
+    income_before: Floats = column(np.float32, "GBP a year", "income of the year before")
+    spending: Floats = column(np.float32, "GBP a year", "the rate at which it plans to spend")
+    cost: Floats = column(np.float32, "GBP a quarter", "cost of the last quarter")
+    reserves: Floats = column(np.float32, "GBP", "free reserves")
+    reserve_target: Floats = column(np.float32, "months of spending", "the reserves it is used to holding")
+    distress: Flags = column(np.bool_, "-", "no reserves and income a quarter below the year before")
+
+    staff: Floats = column(np.float32, "full-time equivalents", "posts filled")
+    vacancies: Floats = column(np.float32, "full-time equivalents", "posts vacant")
+    part_time: Floats = column(np.float32, "share of heads", "share of its staff who work part-time")
+    posts_per_million: Floats = column(np.float32, "full-time equivalents per GBP 1 m a year", "posts that its spending pays for")
+    volunteers: Floats = column(np.float32, "people", "its volunteers")
+    trustees: Floats = column(np.float32, "people", "its trustees or committee members")
+    chair_vacant: Flags = column(np.bool_, "-", "the chair's or treasurer's post stands vacant this year")
+    capacity: Floats = column(np.float32, "0-1", "strategic capacity built by itself, before any action's help")
+    collaborations: Smalls = column(np.int8, "projects", "joint projects under way")
+    degree: Smalls = column(np.int8, "ties", "working ties to other organisations")
+    joined: Bits = column(np.uint64, "bit per action", "which actions of the plan it has taken up")
+    cluster: Smalls = column(np.int8, "microcluster", "the microcluster it belongs to, or -1")
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return int(self.identity.size)
+
+    @property
+    def open(self) -> Flags:
+        """Return which organisations are open, shape (n,)."""
+        return self.closed == OPEN
+
+    @property
+    def heads(self) -> Floats:
+        """Return paid staff in heads, shape (n,); a part-timer is 0.6 of a full-time post (0.81 FTE per head overall)."""
+        return self.staff / (1 - PART_TIME_SHORTFALL * self.part_time)
+
+    @property
+    def bytes_per_row(self) -> float:
+        """Return the size of the columns in bytes per row."""
+        return sum(array.nbytes for array in self.arrays().values()) / max(len(self), 1)
+
+    def arrays(self) -> Mapping[str, NDArray[Any]]:
+        """Return the columns by name, without copying them."""
+        return {spec.name: getattr(self, spec.name) for spec in fields(self)}
+
+    def rows(self, chosen: Rows | Flags) -> Self:
+        """Return a copy of the chosen rows, in the order chosen."""
+        return type(self)(**{name: array[..., chosen] for name, array in self.arrays().items()})
+
+    def joined_with(self, others: Self) -> Self:
+        """Return a population of these rows followed by those of `others`."""
+        theirs = others.arrays()
+        return type(self)(**{name: np.concatenate([array, theirs[name]], axis=-1) for name, array in self.arrays().items()})
+
+    @classmethod
+    def blank(cls, size: int) -> Self:
+        """Return `size` rows of zeros that are open and belong to no microcluster."""
+        shapes = {spec.name: (spec.metadata["rows"], size) if spec.metadata["rows"] > 1 else (size,) for spec in fields(cls)}
+        made = cls(**{spec.name: np.zeros(shapes[spec.name], dtype=spec.metadata["kind"]) for spec in fields(cls)})
+        made.closed[:] = OPEN
+        made.cluster[:] = -1
+        made.swing[:] = 1
+        return made
+
+
+MILLION = 1_000_000  # GBP
+PART_TIME_SHORTFALL = 0.4  # how much less than a full-time post a part-timer works
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """One organisation's state, for inspection, tests and stories: `organisation.income`, `organisation.award[1]` ...
+
+    A view of one row of a population: it reads the columns, it does not hold them.
+    """
+
+    population: Population
+    row: int
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the type is the column's
+        """Return the value of a column in this row."""
+        return getattr(self.population, name)[..., self.row]
+
+    @classmethod
+    def find(cls, population: Population, identity: int) -> Self:
+        """Return the organisation of an identity.
+
+        Raises
+        ------
+        KeyError
+            When nobody of that identity is in the population.
+        """
+        found = np.flatnonzero(population.identity == identity)
+        if found.size == 0:
+            raise KeyError(identity)
+        return cls(population, int(found[0]))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return all columns of this row by name."""
+        return {name: array[..., self.row].tolist() for name, array in self.population.arrays().items()}
