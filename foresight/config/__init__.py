@@ -1,7 +1,7 @@
 """Reading what people write: YAML in, checked and immutable objects out, one clear message for everything that is wrong."""
 
 from foresight.config.evidence import Evidence, evidence
-from foresight.config.frozen import Family, Frozen, FrozenMap, Listed, Mapped, PlugIn, check, read
+from foresight.config.frozen import Frozen, FrozenMap, Listed, Mapped
 from foresight.config.numbers import (
     LEVELS,
     Effect,
@@ -16,7 +16,9 @@ from foresight.config.numbers import (
     strength_from_text,
     within,
 )
+from foresight.config.plugins import Family, PlugIn
 from foresight.config.problems import Complaint, complaint, complaints
+from foresight.config.reading import check, read
 from foresight.config.source import Document, load_yaml, read_text, show
 
 __all__ = [

@@ -1,7 +1,7 @@
 """Pydantic's complaints in our one shape: found, expected, nearest match."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
@@ -71,7 +71,7 @@ def explained(model: type[BaseModel], error: ValidationError) -> ValidationError
 
 def _reworded(detail: ErrorDetails, names: dict[str, str | None]) -> InitErrorDetails | None:
     kind, keys, value = detail["type"], detail["loc"], detail["input"]
-    context: dict[str, Any] = detail.get("ctx", {})
+    context = {key: show(one) if isinstance(one, float) else one for key, one in detail.get("ctx", {}).items()}
     if kind == "default_factory_not_called":
         return None  # a default that follows from a value which was itself wrong
     if kind == TYPE:

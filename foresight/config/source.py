@@ -80,15 +80,13 @@ def load_yaml(path: str | Path) -> Document:
     """
     file = Path(path)
     text = read_text(file)
-    composer = _Composer(text)
     try:
+        composer = _Composer(text)
         root = composer.get_single_node()
     except _TooMuchError as error:
         raise InvalidInput(Problem(error.found, error.expected, file=str(path), line=error.line)) from None
     except yaml.YAMLError as error:
         raise InvalidInput(_unreadable(error, text, str(path))) from None
-    finally:
-        composer.dispose()
     if not isinstance(root, yaml.MappingNode) or id(root) in composer.notes:
         found = composer.notes.get(id(root), ("",))[0] or _top(root)
         raise InvalidInput(Problem(found, "keys with values at the top, such as `kind: future`", file=str(path), line=1))
