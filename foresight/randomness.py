@@ -85,13 +85,18 @@ class Draws:
         self.seed = seed
         self.replicate = replicate
 
-    def _stream(self, decision: Decision, step: int, part: int) -> np.random.Generator:
-        """Return the generator of one event; `part` tells the draws of one decision apart (0..255)."""
+    def _stream(self, decision: Decision, step: int, part: int, count: int) -> Floats:
+        """Return the first `count` draws in [0, 1) of one event's stream; `part` tells draws of one decision apart (0..255).
+
+        A draw is the top 24 bits of a 32-bit half of the stream's words, as in NumPy's own single-precision draws.
+        """
         if not 0 <= step <= MAX_STEP or not 0 <= part < 256:  # noqa: PLR2004
             msg = f"step {step} or part {part} of {decision.name} does not fit the key"
             raise ValueError(msg)
         low = (self.replicate << 40) | (decision.number << 32) | (part << 24) | step
-        return np.random.Generator(np.random.Philox(key=(self.seed << 64) | low))
+        words = np.random.Philox(key=(self.seed << 64) | low).random_raw(count // 2 + 1)
+        halves = words.astype("<u8", copy=False).view("<u4")[:count]
+        return (halves >> np.uint32(8)).astype(np.float32) * np.float32(2**-24)
 
     def uniform(self, decision: Decision, step: int, identity: NDArray[np.int32], part: int = 0) -> Floats:
         """Return one draw in [0, 1) for each identity.
@@ -109,8 +114,7 @@ class Draws:
         """
         if identity.size == 0:
             return np.empty(0, dtype=np.float32)
-        stream = self._stream(decision, step, part)
-        return stream.random(int(identity.max()) + 1, dtype=np.float32).take(identity)
+        return self._stream(decision, step, part, int(identity.max()) + 1).take(identity)
 
     def pair(self, decision: Decision, step: int, first: NDArray[np.int32], second: NDArray[np.int32]) -> Floats:
         """Return one draw in [0, 1) for each pair of identities, whatever order the pairs are stored in.
@@ -121,7 +125,7 @@ class Draws:
             return np.empty(0, dtype=np.float32)
         mixed = first.astype(np.uint32) * np.uint32(2654435761) + second.astype(np.uint32) * np.uint32(2246822519)
         position = (mixed >> np.uint32(16)).astype(np.int32)
-        return self._stream(decision, step, 0).random(PAIR_SLOTS, dtype=np.float32).take(position)
+        return self._stream(decision, step, 0, PAIR_SLOTS).take(position)
 
 
 def laplace(uniform: Floats) -> Floats:

@@ -19,7 +19,7 @@ def read_all(year: YearEnd, segments: Segments) -> dict[str, NDArray[np.float64]
             columns.append(measure.top)
             columns.append(np.ones(0) if measure.bottom is None else measure.bottom)
     stack = np.stack([column for column in columns if column.size], axis=1).astype(np.float64)
-    sums = iter((segments.membership(year.population) @ stack).T)
+    sums = iter((segments.membership(year.population).T @ stack).T)
     count = len(segments.names)
     return {indicator: _value(read.get(indicator), sums, count) for indicator in INDICATORS}
 

@@ -59,12 +59,11 @@ class Segments:
         return [(kind.id, label) for kind in self.kinds for label in kind.labels]
 
     def membership(self, population: Population) -> csr_array:
-        """Return which organisation belongs to which segment, weighted; shape (segments, n)."""
-        size, codes, start = len(population), [], 0
-        for kind in self.kinds:
-            codes.append(start + kind.codes(population))
+        """Return which organisation belongs to which segment, weighted; shape (n, segments), one entry a kind in each row."""
+        size, kinds, start = len(population), len(self.kinds), 0
+        codes = np.empty((size, kinds), dtype=np.int32)
+        for place, kind in enumerate(self.kinds):
+            codes[:, place] = start + kind.codes(population)
             start += len(kind.labels)
-        rows = np.concatenate(codes)
-        columns = np.tile(np.arange(size), len(self.kinds))
-        weights = np.tile(population.weight.astype(np.float64), len(self.kinds))
-        return csr_array((weights, (rows, columns)), shape=(start, size))
+        weights = np.repeat(population.weight.astype(np.float64), kinds)
+        return csr_array((weights, codes.ravel(), np.arange(0, size * kinds + 1, kinds, dtype=np.int32)), shape=(size, start))

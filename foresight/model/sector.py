@@ -65,12 +65,13 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
     def __init__(self, setting: Setting, actions: Sequence[ActionUnderway] = ()) -> None:
         super().__init__(rng=0)
         self.setting, self.baseline, self.quarter = setting, setting.baseline, 0
-        self.population = setting.founders.rows(slice(None)).rows(np.arange(len(setting.founders)))
+        self.population = setting.founders.copy()
         places = self.baseline.places
         counties = sorted(places["county"].unique())
         self.county_of_district = np.array([counties.index(county) for county in places["county"]], dtype=np.int64)
         activities = self.baseline.activities
         self.environmental: Floats = activities["environment"].to_numpy(np.float32)
+        self.freed = closing.Freed()
         self.leadership = LeadershipGroup(self, list(actions))
         self.pools = self._pools(len(counties))
         self.support_bodies = [SupportBody(self, district) for district in range(len(places))]
@@ -90,7 +91,8 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
             self._turn_of_year(moment)
         self.leadership.act(self.population, moment)
         if moment.opens_year:
-            money.change_giving(self.population, moment, self.environmental)
+            money.change_giving(self.population, moment, self.environmental, self.freed)
+            self.freed = closing.Freed()
             people.seat_trustees(self.population, moment)
             people.resize_posts(self.population, moment)
         bid_costs = awards.awards(self.population, moment, self._budgets(moment), self.county_of_district)
@@ -98,7 +100,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         money.spend(self.population, moment, bid_costs)
         people.employ(self.population, moment)
         people.volunteer(self.population, moment, self.district_volunteers, self.environmental)
-        closing.close(self.population, moment)
+        self.freed = self.freed.plus(closing.close(self.population, moment))
         if moment.closes_year:
             self._close_year(moment)
 

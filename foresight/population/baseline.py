@@ -92,6 +92,7 @@ class Money(Frozen):
     growth_per_log_income: Quantity
     earned_follows_economy: Quantity
     legacies_follow_age: Quantity
+    freed_returns: Quantity
     cost_adjustment: Quantity
     reserve_pull: Quantity
     bought_in_share: Quantity
@@ -105,6 +106,7 @@ class People(Frozen):
     vacancy_rate: Quantity
     posts_per_million: Quantity
     posts_follow_size: Quantity
+    contract_staffing: Quantity
     staffing_spread: Quantity
     staff_size_slope: Quantity
     part_time_share: Quantity

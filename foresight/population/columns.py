@@ -119,7 +119,12 @@ class Population:
 
     def rows(self, chosen: Rows | Flags) -> Self:
         """Return a copy of the chosen rows, in the order chosen."""
-        return type(self)(**{name: array[..., chosen] for name, array in self.arrays().items()})
+        index = np.flatnonzero(chosen) if chosen.dtype == np.bool_ else chosen
+        return type(self)(**{name: array.take(index, axis=-1) for name, array in self.arrays().items()})
+
+    def copy(self) -> Self:
+        """Return a copy of all rows."""
+        return type(self)(**{name: array.copy() for name, array in self.arrays().items()})
 
     def joined_with(self, others: Self) -> Self:
         """Return a population of these rows followed by those of `others`."""

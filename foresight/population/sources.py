@@ -56,10 +56,15 @@ def spread(made: Population, income: Floats, baseline: Baseline, draws: Draws) -
 
 
 def settle_statutory(made: Population, baseline: Baseline) -> None:
-    """Turn part of the contracts of 2013/14 back into grants, so that contracts have their share of 2002; incomes are kept."""
+    """Turn part of the contracts of 2013/14 back into grants, so that contracts have their share of 2002; incomes are kept.
+
+    That share is of local and central government's money; the regeneration money, earmarked afterwards, is not counted in it.
+    """
+    incomes = baseline.incomes
     grants = (made.weight * made.award[Award.STATUTORY_GRANT]).sum(dtype=np.float64)
     contracts = (made.weight * made.award[Award.CONTRACT]).sum(dtype=np.float64)
-    kept = np.float32(min(1.0, baseline.incomes.contract_part * (grants + contracts) / contracts))
+    wanted = incomes.contract_part * (1 - incomes.regeneration_part) / (1 - incomes.contract_part * incomes.regeneration_part)
+    kept = np.float32(min(1.0, wanted * (grants + contracts) / contracts))
     back = made.award[Award.CONTRACT] * (1 - kept)
     for columns in (made.award, made.seeks):
         columns[Award.STATUTORY_GRANT] += back

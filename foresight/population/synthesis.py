@@ -14,7 +14,7 @@ from scipy.special import ndtr, ndtri
 from foresight.errors import ForesightError
 from foresight.population import sources
 from foresight.population.baseline import Baseline
-from foresight.population.columns import MILLION, QUARTERS, Ints, Population
+from foresight.population.columns import MILLION, QUARTERS, Award, Ints, Population
 from foresight.population.sampling import sampled
 from foresight.randomness import Decision, Draws
 
@@ -203,7 +203,8 @@ def _people(made: Population, baseline: Baseline, draws: Draws) -> None:
     noise = np.exp(people.staffing_spread * _normal(draws, Decision.STAFFING, made.identity))
     usual = people.posts_per_million * (np.maximum(made.spending, 1) / MILLION) ** np.float32(people.staff_size_slope)
     made.posts_per_million[:] = np.where(made.registered, usual * noise, 0)
-    needed = made.posts_per_million * made.spending / MILLION
+    staffed = made.spending + people.contract_staffing * made.award[Award.CONTRACT]
+    needed = made.posts_per_million * staffed / MILLION
     made.staff[:] = needed * (made.spending >= people.smallest_employer)
     swing = draws.uniform(Decision.PART_TIME, 0, made.identity) - 0.5
     made.part_time[:] = np.clip(people.part_time_share + 0.4 * swing, 0, 1)

@@ -61,7 +61,7 @@ def awards(
         budget = budgets[kind]
         award = population.award[kind]
         award *= population.award_end[kind] >= moment.step
-        committed = np.bincount(pool, weights=award * population.weight, minlength=budget.year.size)
+        committed = _by_pool(pool, award * population.weight, budget.year.size)
         cut = np.minimum(1, budget.year / np.maximum(committed, 1e-9))
         if (cut < 1).any():
             award *= cut.astype(np.float32).take(pool)
@@ -72,6 +72,11 @@ def awards(
             bid_costs[bidders] += _bid_cost(population, moment, bidders, asked)
             _decide(population, moment, kind, bidders, asked, pool.take(bidders), free)
     return bid_costs
+
+
+def _by_pool(pool: Rows, amount: Floats, pools: int) -> NDArray[np.float64]:
+    """Return the sum of an amount in each pool, shape (pools,)."""
+    return np.array([amount.sum(dtype=np.float64)]) if pools == 1 else np.bincount(pool, weights=amount, minlength=pools)
 
 
 def _bidders(population: Population, moment: Moment, kind: Award) -> Rows:
@@ -139,9 +144,9 @@ def _score(population: Population, moment: Moment, kind: Award, bidders: Rows) -
 def _lengths(population: Population, moment: Moment, kind: Award, winners: Rows) -> NDArray[np.int16]:
     """Return how many quarters each new award runs; statutory lengths have the driver's mean (grant_len, in months)."""
     money = moment.baseline.money
-    luck = moment.draws.uniform(Decision.AWARD_LENGTH, moment.step, population.identity.take(winners), kind)
     if kind is Award.LOTTERY:
         return np.full(winners.size, money.lottery_length, dtype=np.int16)
+    luck = moment.draws.uniform(Decision.AWARD_LENGTH, moment.step, population.identity.take(winners), kind)
     if kind is Award.TRUST:
         return (1 + np.floor(luck * (2 * money.trust_length - 1))).astype(np.int16)
     longer_mean = 24 * MIDDLE_PART + 36 * (1 - MIDDLE_PART)

@@ -35,9 +35,9 @@ def build_capacity(population: Population, moment: Moment, ties: Ties, support: 
 
 def better_known(population: Population, ties: Ties) -> Floats:
     """Return how far trusted partners are ahead in capacity, on average over an organisation's ties, shape (n,), 0-1."""
-    matrix = ties.matrix(population)
-    degree = np.maximum(np.diff(matrix.indptr), 1).astype(np.float32)
-    rows = np.repeat(np.arange(len(population)), np.diff(matrix.indptr))
-    ahead = np.maximum(population.capacity.take(matrix.indices) - population.capacity.take(rows), 0)
-    total = np.bincount(rows, weights=matrix.data * ahead, minlength=len(population))
-    return (total / degree).astype(np.float32)
+    one, other = ties.ends(population)
+    lead = population.capacity.take(other) - population.capacity.take(one)
+    ends = np.concatenate([one, other])
+    ahead = np.concatenate([ties.trust, ties.trust]) * np.maximum(np.concatenate([lead, -lead]), 0)
+    total = np.bincount(ends, weights=ahead, minlength=len(population))
+    return (total / np.maximum(population.degree, 1)).astype(np.float32)

@@ -1,10 +1,12 @@
 """Closing: which organisations end, and how (exit of the model description)."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy.special import expit
 
 from foresight.model.moment import Moment
-from foresight.population.columns import OPEN, QUARTERS, Award, Closure, Flags, Floats, Population
+from foresight.population.columns import OPEN, QUARTERS, Award, Closure, Floats, Population
 from foresight.randomness import Decision
 
 PUBLIC = (Award.STATUTORY_GRANT, Award.CONTRACT, Award.REGENERATION)
@@ -41,8 +43,20 @@ def closing_chance(population: Population, moment: Moment) -> Floats:
     return np.where(population.registered, expit(odds), numbers.group_exit_rate).astype(np.float32)
 
 
-def close(population: Population, moment: Moment) -> Flags:
-    """Close organisations for the quarter, empty their columns, and return who closed, shape (n,).
+@dataclass(frozen=True)
+class Freed:
+    """What closed organisations leave behind for others, weighted, in GBP a year: their donors' and their customers' money."""
+
+    giving: float = 0.0
+    earned: float = 0.0
+
+    def plus(self, other: "Freed") -> "Freed":
+        """Return the sum of two."""
+        return Freed(self.giving + other.giving, self.earned + other.earned)
+
+
+def close(population: Population, moment: Moment) -> Freed:
+    """Close organisations for the quarter, empty their columns, and return what they leave behind.
 
     A closed organisation neither earns nor acts: what it earned, held and owed leaves the sector, and its row stays for the
     year's accounts only.
@@ -50,16 +64,18 @@ def close(population: Population, moment: Moment) -> Flags:
     numbers = moment.baseline.demography
     quarterly = 1 - (1 - closing_chance(population, moment)) ** np.float32(1 / QUARTERS)
     luck = moment.draws.uniform(Decision.CLOSURE, moment.step, population.identity)
-    closes = population.open & (luck < quarterly)
-    silent = np.where(population.spending < FADE_SIZE, numbers.fade_small, numbers.fade_large)
-    fades = moment.draws.uniform(Decision.CLOSURE_KIND, moment.step, population.identity) < silent
-    kind = np.where(population.distress, Closure.DISTRESS, np.where(fades, Closure.FADED, Closure.WOUND_UP))
-    population.closure = np.where(closes, kind, population.closure).astype(np.int8)
-    population.closed = np.where(closes, moment.step, population.closed).astype(np.int16)
+    rows = np.flatnonzero(population.open & (luck < quarterly))
+    silent = np.where(population.spending.take(rows) < FADE_SIZE, numbers.fade_small, numbers.fade_large)
+    fades = moment.draws.uniform(Decision.CLOSURE_KIND, moment.step, population.identity.take(rows)) < silent
+    kind = np.where(population.distress.take(rows), Closure.DISTRESS, np.where(fades, Closure.FADED, Closure.WOUND_UP))
+    population.closure[rows] = kind
+    population.closed[rows] = moment.step
+    weight = population.weight.take(rows).astype(np.float64)
+    freed = Freed(float(weight @ population.giving.take(rows)), float(weight @ population.earned.take(rows)))
     for name in EMPTIED:
-        getattr(population, name)[..., closes] = 0
-    population.cluster[closes] = -1
-    return closes
+        getattr(population, name)[..., rows] = 0
+    population.cluster[rows] = -1
+    return freed
 
 
 def still_open(population: Population) -> Population:

@@ -4,12 +4,15 @@ A partner is found on a ring: each year every organisation stands at a keyed pla
 next open one after a keyed point. When one organisation closes, only meetings that would have reached it change.
 """
 
+from dataclasses import dataclass
+from typing import Self
+
 import numpy as np
 from numpy.typing import NDArray
 
 from foresight.model.moment import Moment
 from foresight.model.ties import Ties
-from foresight.population.columns import SMALL_INCOME, Flags, Floats, Population, Rows
+from foresight.population.columns import SMALL_INCOME, Floats, Population, Rows
 from foresight.randomness import Decision
 
 CIRCLES = ("circle_place_activity", "circle_place", "circle_activity", "circle_friends")  # the rest meet anybody
@@ -21,14 +24,17 @@ MOST_ROUNDS = 16  # of meetings an organisation starts in a year
 def meet(population: Population, moment: Moment, ties: Ties, rounds: float) -> Ties:
     """Return the ties after a year's meetings, each organisation starting `rounds` of them (a fraction is a chance)."""
     met = ties
+    rings = _rings(population, moment)
+    shares = np.cumsum([getattr(moment.baseline.ties, circle) for circle in CIRCLES])
     for part in range(min(int(np.ceil(rounds)), MOST_ROUNDS)):
-        chance = min(rounds - part, 1.0)
         luck = moment.draws.uniform(Decision.MEETING_CIRCLE, moment.step, population.identity, part)
-        shares = np.cumsum([getattr(moment.baseline.ties, circle) for circle in CIRCLES])
         circle = np.searchsorted(shares, luck, side="right")
-        partner = _partners(population, moment, met, circle, part)
-        starts = population.open & (partner >= 0)
-        met = _formed(population, moment, met, np.where(starts, partner, -1), chance, part)
+        aim = moment.draws.uniform(Decision.MEETING_PARTNER, moment.step, population.identity, part)
+        partner = _partners_of_partners(population, met, aim)
+        for number, ring in rings.items():
+            chosen = np.flatnonzero(circle == number)
+            partner[chosen] = ring.after(chosen, aim.take(chosen))
+        met = _formed(population, moment, met, np.where(population.open, partner, -1), min(rounds - part, 1.0), part)
     return met
 
 
@@ -37,60 +43,77 @@ def meet_in_clusters(population: Population, moment: Moment, ties: Ties) -> Ties
     extra = moment.levers.cluster_meetings
     if not isinstance(extra, np.ndarray):
         return ties
-    members = population.open & (population.cluster >= 0)
     met = ties
+    members = np.flatnonzero(population.open & (population.cluster >= 0))
+    ring = Ring.of(population, moment, population.cluster.astype(np.int64), members)
     for part in range(int(min(np.ceil(extra.max(initial=0)), MOST_ROUNDS))):
-        partner = _next_on_ring(population, moment, population.cluster.astype(np.int64), members, Decision.CLUSTER_CONTACT, part)
-        chance = np.clip(extra - part, 0, 1)
-        met = _formed(population, moment, met, partner, chance, MOST_ROUNDS + part)
+        aim = moment.draws.uniform(Decision.CLUSTER_CONTACT, moment.step, population.identity.take(members), part)
+        partner = np.full(len(population), -1, dtype=np.int64)
+        partner[members] = ring.after(members, aim)
+        met = _formed(population, moment, met, partner, np.clip(extra - part, 0, 1), MOST_ROUNDS + part)
     return met
 
 
-def _partners(population: Population, moment: Moment, ties: Ties, circle: Rows, part: int) -> Rows:
-    """Return the row of whom each organisation meets, -1 for nobody; shape (n,)."""
-    place = population.district.astype(np.int64)
-    activity = population.activity.astype(np.int64)
-    groups = {0: place * 128 + activity, 1: place, 2: activity, ANYBODY: np.zeros_like(place)}
-    partner = np.full(len(population), -1, dtype=np.int64)
-    for number, group in groups.items():
-        chosen = circle == number
-        found = _next_on_ring(population, moment, group, population.open, Decision.MEETING_PARTNER, part)
-        partner[chosen] = found[chosen]
-    friends = circle == FRIENDS
-    partner[friends] = _partner_of_partner(population, moment, ties, part)[friends]
-    return partner
+@dataclass(frozen=True)
+class Ring:
+    """Where organisations stand this year on the rings of their groups (one ring a group).
+
+    Parameters
+    ----------
+    group : int64 array, shape (n,)
+        The group of each organisation.
+    rows : int64 array, shape (present,)
+        The rows on the rings, in the order of `places`.
+    places : float64 array, shape (present,)
+        Group number plus a place on its ring, ascending.
+    """
+
+    group: Rows
+    rows: Rows
+    places: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, population: Population, moment: Moment, group: Rows, present: Rows) -> Self:
+        """Place the present rows on their rings by a keyed draw; equal draws stand in the order of identity."""
+        identity = population.identity.take(present)
+        luck = moment.draws.uniform(Decision.MEETING_PLACE, moment.step, identity)
+        place = group.take(present) + np.minimum(luck + identity * 2.0**-40, 1 - 2.0**-24)
+        order = np.argsort(place)
+        return cls(group, present.take(order), place.take(order))
+
+    def after(self, seekers: Rows, aim: Floats) -> Rows:
+        """Return the row that stands next after `aim` (0-1) on each seeker's own ring, -1 where the ring is empty."""
+        if self.rows.size == 0:
+            return np.full(seekers.size, -1, dtype=np.int64)
+        group = self.group.take(seekers)
+        nearest = np.searchsorted(self.places, group + aim.astype(np.float64))
+        inside = (nearest < self.rows.size) & (self.places.take(np.minimum(nearest, self.rows.size - 1)) < group + 1)
+        if not inside.all():
+            nearest = np.where(inside, nearest, np.searchsorted(self.places, group))
+        found = self.rows.take(np.minimum(nearest, self.rows.size - 1))
+        return np.where(self.group.take(found) == group, found, -1)
 
 
-def _next_on_ring(
-    population: Population, moment: Moment, group: Rows, present: Flags, decision: Decision, part: int
-) -> Rows:
-    """Return, for each present organisation, the next present one on its group's ring after a keyed point; else -1."""
-    rows = np.flatnonzero(present)
-    found = np.full(len(population), -1, dtype=np.int64)
-    if rows.size == 0:
-        return found
-    identity, groups = population.identity.take(rows), group.take(rows)
-    place = groups + moment.draws.uniform(Decision.MEETING_PLACE, moment.step, identity).astype(np.float64)
-    order = np.argsort(place, kind="stable")
-    ring, sorted_groups = place.take(order), groups.take(order)
-    aim = groups + moment.draws.uniform(decision, moment.step, identity, part).astype(np.float64)
-    nearest = np.searchsorted(ring, aim)
-    start = np.searchsorted(sorted_groups, groups)
-    beyond = (nearest == rows.size) | (sorted_groups.take(np.minimum(nearest, rows.size - 1)) != groups)
-    found[rows] = rows.take(order.take(np.where(beyond, start, nearest)))
-    return found
+def _rings(population: Population, moment: Moment) -> dict[int, Ring]:
+    """Return the rings of each circle but that of friends."""
+    place, activity = population.district.astype(np.int64), population.activity.astype(np.int64)
+    groups = {0: place * 16 + activity, 1: place, 2: activity, ANYBODY: np.zeros_like(place)}
+    present = np.flatnonzero(population.open)
+    return {number: Ring.of(population, moment, group, present) for number, group in groups.items()}
 
 
-def _partner_of_partner(population: Population, moment: Moment, ties: Ties, part: int) -> Rows:
-    """Return the row of a keyed partner of a keyed partner, -1 for those without; closes triangles (NVSQ 2019: closure)."""
-    matrix = ties.matrix(population)
-    degree = np.diff(matrix.indptr)
-    if matrix.nnz == 0:
+def _partners_of_partners(population: Population, ties: Ties, luck: Floats) -> Rows:
+    """Return the row of a keyed partner of a keyed partner, -1 for those without.
+
+    It closes triangles, as networks of organisations do (closure is preferred to brokerage).
+    """
+    if len(ties) == 0:
         return np.full(len(population), -1, dtype=np.int64)
-    luck = moment.draws.uniform(Decision.MEETING_PARTNER, moment.step, population.identity, MOST_ROUNDS + part)
+    matrix = ties.matrix(population)
+    start, degree = matrix.indptr[:-1], np.diff(matrix.indptr)
 
     def choose(rows: Rows, luck: Floats) -> Rows:
-        chosen = matrix.indptr.take(rows) + np.floor(luck * degree.take(rows)).astype(np.int64)
+        chosen = start.take(rows) + (luck * degree.take(rows)).astype(np.int64)
         return matrix.indices.take(np.minimum(chosen, matrix.nnz - 1)).astype(np.int64)
 
     friend = choose(np.arange(len(population)), luck)
@@ -106,11 +129,10 @@ def _formed(
     met = np.maximum(partner, 0)
     reach = handicap(population, moment)
     across = population.bme_led != population.bme_led.take(met)
-    likely = chance * numbers.tie_chance * reach * reach.take(met) * np.where(across, numbers.tie_bme, 1)
+    likely = chance * numbers.tie_chance * reach * reach.take(met) * np.where(across, np.float32(numbers.tie_bme), 1)
     luck = moment.draws.uniform(Decision.TIE_FORMS, moment.step, population.identity, part)
-    forms = (partner >= 0) & (luck < likely)
-    mine, theirs = population.identity[forms], population.identity.take(met)[forms]
-    return ties.with_new(mine, theirs, numbers.trust_start)
+    forms = np.flatnonzero((partner >= 0) & (luck < likely))
+    return ties.with_new(population.identity.take(forms), population.identity.take(met.take(forms)), numbers.trust_start)
 
 
 def handicap(population: Population, moment: Moment) -> NDArray[np.float32]:

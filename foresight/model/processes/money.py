@@ -4,6 +4,7 @@ import numpy as np
 
 from foresight.model.moment import Moment
 from foresight.model.processes.awards import able
+from foresight.model.processes.closing import Freed
 from foresight.population.columns import QUARTERS, Award, Floats, Population
 from foresight.randomness import Decision, laplace
 
@@ -12,7 +13,7 @@ NON_STAFF = 0.5  # share of spending that energy, transport and flood costs bear
 MOST_MONTHS = 12  # months by which reserves off target can move spending
 
 
-def change_giving(population: Population, moment: Moment, environmental: Floats) -> None:
+def change_giving(population: Population, moment: Moment, environmental: Floats, freed: Freed) -> None:
     """Move giving and earned income once a year by growth, a lasting and a passing random change (M2).
 
     The lasting level follows a random walk with drift in logs; the passing change multiplies this year's income only and is
@@ -22,6 +23,8 @@ def change_giving(population: Population, moment: Moment, environmental: Floats)
     ----------
     environmental : float32 array, shape (activities,)
         1 for environmental activities, else 0.
+    freed : Freed
+        What organisations that closed last year left behind; most of their donors and customers turn to others.
     """
     money, world = moment.baseline.money, moment.world
     size = np.log(np.maximum(population.giving + population.earned, 1))
@@ -31,13 +34,20 @@ def change_giving(population: Population, moment: Moment, environmental: Floats)
     shared += money.giving_spread_lasting * lasting
     greener = money.giving_environment * (world.env_conc - moment.start.env_conc) * environmental.take(population.activity)
     older = money.legacies_follow_age * np.log(world.pop65 / moment.year_ago.pop65)
-    given = world.don_g / 100 + money.giving_trust * (world.trust - moment.start.trust) + older
-    economy = money.earned_follows_economy * np.log(world.rgdp / moment.year_ago.rgdp)
+    returned = np.log1p(money.freed_returns * freed.giving / max(_total(population, population.giving), 1.0))
+    given = returned + world.don_g / 100 + money.giving_trust * (world.trust - moment.start.trust) + older
+    economy = np.log1p(money.freed_returns * freed.earned / max(_total(population, population.earned), 1.0))
+    economy += money.earned_follows_economy * np.log(world.rgdp / moment.year_ago.rgdp)
     population.giving *= np.exp(shared + greener + given)
     population.earned *= np.exp(shared + economy)
     spread = np.where(size > np.log(LARGE_INCOME), money.passing_spread_large, money.giving_spread_passing)
     passing = laplace(moment.draws.uniform(Decision.GIVING_PASSING, moment.step, population.identity))
     population.swing = np.exp(np.clip(spread * passing, -2, 2) - spread**2 / 2).astype(np.float32)
+
+
+def _total(population: Population, amount: Floats) -> float:
+    """Return the weighted sum of an amount over all organisations."""
+    return float(population.weight.astype(np.float64) @ amount)
 
 
 def receive(population: Population, moment: Moment) -> None:

@@ -5,17 +5,21 @@ from numpy.typing import NDArray
 
 from foresight.model.moment import Moment
 from foresight.model.processes.awards import able
-from foresight.population.columns import MILLION, QUARTERS, Floats, Population
+from foresight.population.columns import MILLION, QUARTERS, Award, Floats, Population
 from foresight.randomness import Decision
 
 ENDS_SOON = 2  # quarters: an award that ends within them unsettles staff
 
 
 def employ(population: Population, moment: Moment) -> None:
-    """Let staff leave, posts fall vacant and be filled, and surplus posts end (M6). Staff are full-time equivalents."""
+    """Let staff leave, posts fall vacant and be filled, and surplus posts end (M6). Staff are full-time equivalents.
+
+    Posts follow spending, and contracts pay for more posts a pound than other income, since services are people.
+    """
     people, world = moment.baseline.people, moment.world
     wage = (world.rgdp / moment.start.rgdp) ** people.wages_follow_economy
-    needed = population.posts_per_million * population.spending / np.float32(MILLION * wage)
+    staffed = population.spending + people.contract_staffing * population.award[Award.CONTRACT]
+    needed = population.posts_per_million * staffed / np.float32(MILLION * wage)
     needed *= (population.spending >= people.smallest_employer) | (population.staff > 0)
     soon = (population.award_end >= moment.step) & (population.award_end < moment.step + ENDS_SOON)
     staff = population.staff
