@@ -8,15 +8,16 @@ import numpy as np
 import pandas as pd
 
 from foresight.presentation import theme
-from foresight.presentation.numbers import COUNTED, amount, digits, less_word, step_for, to_step
+from foresight.presentation.numbers import COUNTED, amount, difference, less_word
+from foresight.scenario.dates import FIRST_YEAR
 
 WITHOUT_LABEL = "Without"
-WITH_LABEL = "With the plan"
+WITH_LABEL = "With plan"
 HEIGHT = 300
 DIFFERENCE_HEIGHT = 200
 AXIS_ROOM = 110
 """Room kept for the y axis, in pixels, so that stacked charts share their left edge."""
-LABEL_ROOM = 0.24
+LABEL_ROOM = 0.3
 """Share of the years' span kept free on the right for the direct labels."""
 
 
@@ -83,7 +84,7 @@ def differences(rows: pd.DataFrame, axis: Axis) -> alt.LayerChart:
             "middle": rows["difference_p50"],
             "high": rows["difference_p90"],
             "told": [
-                _told(middle, low, high, axis.unit)
+                difference(middle, low, high, axis.unit)
                 for low, middle, high in rows[["difference_p10", "difference_p50", "difference_p90"]].itertuples(index=False)
             ],
         }
@@ -119,18 +120,9 @@ def _arm(rows: pd.DataFrame, arm: str, label: str, unit: str) -> pd.DataFrame:
     )
 
 
-def _told(middle: float, low: float, high: float, unit: str) -> str:
-    """Write a difference with its direction."""
-    step = step_for(middle, low, high, unit)
-    rounded = to_step(middle, step)
-    if rounded == 0:
-        return "no difference"
-    return f"{digits(middle, step)} {'more' if rounded > 0 else less_word(unit)}"
-
-
 def _year(rows: pd.DataFrame) -> alt.X:
     """Return the axis of the years: no commas, and room on the right for the labels."""
-    first, last = int(rows["year"].min()), int(rows["year"].max())
+    first, last = min(FIRST_YEAR, int(rows["year"].min())), int(rows["year"].max())
     ticks = list(range(last, first - 1, -5))[::-1]
     room = (last - first) * LABEL_ROOM
     return alt.X(
@@ -163,11 +155,12 @@ def _difference(ends: pd.DataFrame, axis: Axis, *, field: str = "low") -> alt.Y:
         axis=_upright(
             f"Difference the plan makes, pair by pair ({spoken_unit(axis.unit)})",
             f"datum.value == 0 ? 'no difference' : {words}",
+            ticks=4,
         ),
     )
 
 
-def _upright(title: str, labels: str) -> alt.Axis:
+def _upright(title: str, labels: str, ticks: int = 5) -> alt.Axis:
     """Return a y axis, its labels a Vega expression, whose title stands upright above it: no head needs tilting."""
     return alt.Axis(
         title=title,
@@ -183,7 +176,7 @@ def _upright(title: str, labels: str) -> alt.Axis:
         ticks=False,
         labelPadding=8,
         labelExpr=labels,
-        tickCount=5,
+        tickCount=ticks,
     )
 
 

@@ -10,7 +10,7 @@ def finest(unit: str) -> float:
     """Return the smallest step worth showing in a unit."""
     if unit in COUNTED:
         return 1.0
-    return 0.01 if unit.startswith(("%", "GBP")) else 0.001
+    return 0.1 if unit.startswith(("%", "GBP m")) else 0.001
 
 
 def step_for(value: float, low: float, high: float, unit: str) -> float:
@@ -101,5 +101,23 @@ def amount(value: float, low: float, high: float, unit: str) -> str:
     >>> amount(8213.4, 7990.0, 8410.0, "organisations")
     '8,210'
     """
-    written = with_unit(digits(value, step_for(value, low, high, unit)), unit)
-    return f"minus {written}" if to_step(value, step_for(value, low, high, unit)) < 0 else written
+    return in_unit(value, step_for(value, low, high, unit), unit)
+
+
+def in_unit(value: float, step: float, unit: str) -> str:
+    """Write a level in its unit to a step, with a word for a negative sign."""
+    written = with_unit(digits(value, step), unit)
+    return f"minus {written}" if to_step(value, step) < 0 else written
+
+
+def difference(value: float, low: float, high: float, unit: str) -> str:
+    """Write a difference with a word for its direction.
+
+    >>> difference(-31.4, -60.0, -10.0, "organisations")
+    '31 fewer'
+    """
+    step = step_for(value, low, high, unit)
+    rounded = to_step(value, step)
+    if rounded == 0:
+        return "none"
+    return f"{digits(value, step)} {'more' if rounded > 0 else less_word(unit)}"

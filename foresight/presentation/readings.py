@@ -1,6 +1,5 @@
 """One row of a comparison's table as a typed object, and the selections that charts and sentences start from."""
 
-import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -37,26 +36,15 @@ class Reading:
     difference: Band
     share_better: float
 
-    @property
-    def known(self) -> bool:
-        """Whether there is a value in both arms: a segment can be empty."""
-        return not any(math.isnan(value) for value in (*self.without, *self.with_plan, *self.difference))
-
 
 def select(table: pd.DataFrame, indicator: str, segment: Segment = WHOLE_SECTOR) -> pd.DataFrame:
     """Return one indicator's rows for one segment in the order of the years.
 
-    Works for the tidy table and for the table of single pairs.
+    Works for the tidy table and for the table of single pairs. Years in which either arm has nobody to read it off are left out.
     """
     here = (table["indicator"] == indicator) & (table["segment_kind"] == segment.kind) & (table["segment"] == segment.name)
-    return table[here].sort_values("year", kind="stable").reset_index(drop=True)
-
-
-def segments(table: pd.DataFrame) -> list[Segment]:
-    """Return the segments that a table holds, the whole sector first, then as the table has them."""
-    pairs = table[["segment_kind", "segment"]].drop_duplicates()
-    found = [Segment(str(kind), str(name)) for kind, name in pairs.itertuples(index=False)]
-    return sorted(found, key=lambda segment: segment != WHOLE_SECTOR)
+    values = [name for name in table.columns if name.startswith(("without", "with", "difference"))]
+    return table[here].dropna(subset=values).sort_values("year", kind="stable").reset_index(drop=True)
 
 
 def reading(rows: pd.DataFrame, position: int = -1) -> Reading:

@@ -5,10 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from foresight.presentation.numbers import amount, digits, in_money, less_word, step_for, to_step
-from foresight.presentation.readings import Band, Reading
+from foresight.presentation.numbers import amount, digits, finest, in_money, in_unit, less_word, step_for, to_step
+from foresight.presentation.readings import WHOLE_SECTOR, Band, Reading, Segment
 from foresight.presentation.wording import Wording, wording
 
+SEGMENT_KINDS = {
+    "size": "By income",
+    "county": "By county",
+    "place": "By place",
+    "leadership": "By who leads",
+    "activity": "By activity",
+    "population": "By kind",
+}
 TOO_CLOSE = "Too close to call"
 
 
@@ -18,6 +26,7 @@ class Direction(Enum):
     MORE = "more"
     LESS = "less"
     OPEN = "open"
+    HARDLY = "hardly"
     NONE = "none"
 
 
@@ -28,7 +37,11 @@ class Judgement(Enum):
     WORSE = "Worse"
     CHANGED = "Changed"
     OPEN = TOO_CLOSE
+    HARDLY = "Hardly any difference"
     NONE = "No difference"
+
+
+UNDECIDED = {Direction.OPEN: Judgement.OPEN, Direction.HARDLY: Judgement.HARDLY, Direction.NONE: Judgement.NONE}
 
 
 @dataclass(frozen=True)
@@ -55,22 +68,20 @@ def direction(reading: Reading) -> Direction:
     low, middle, high = reading.difference
     if low == middle == high == 0:
         return Direction.NONE
-    if to_step(middle, _step(reading)) == 0:
+    smallest = finest(reading.unit)
+    decided = low > 0 or high < 0
+    if to_step(middle, smallest) == 0 and (decided or to_step(low, smallest) == to_step(high, smallest) == 0):
+        return Direction.HARDLY
+    if not decided:
         return Direction.OPEN
-    if low > 0:
-        return Direction.MORE
-    if high < 0:
-        return Direction.LESS
-    return Direction.OPEN
+    return Direction.MORE if middle > 0 else Direction.LESS
 
 
 def judgement(told: Told) -> Judgement:
     """Say whether the difference is good news, bad news or undecided."""
     found = direction(told.reading)
-    if found is Direction.NONE:
-        return Judgement.NONE
-    if found is Direction.OPEN:
-        return Judgement.OPEN
+    if found in UNDECIDED:
+        return UNDECIDED[found]
     if told.better not in {"more", "fewer"}:
         return Judgement.CHANGED
     good = Direction.MORE if told.better == "more" else Direction.LESS
@@ -80,10 +91,8 @@ def judgement(told: Told) -> Judgement:
 def change(told: Told) -> str:
     """Write the difference in words, such as `140 more organisations`."""
     found = direction(told.reading)
-    if found is Direction.NONE:
-        return Judgement.NONE.value
-    if found is Direction.OPEN:
-        return TOO_CLOSE
+    if found in UNDECIDED:
+        return UNDECIDED[found].value
     pattern = told.words.more_by if found is Direction.MORE else told.words.less_by
     return pattern.format(n=digits(told.reading.difference.middle, _step(told.reading)))
 
@@ -102,6 +111,9 @@ def band(told: Told) -> str:
     if ends[0] < 0 < ends[1]:
         return f"In 8 of 10 pairs: between {low} {less} and {high} more"
     nearer, further, word = (high, low, less) if ends[0] < 0 else (low, high, "more")
+    if 0 in ends:
+        decided = difference.low > 0 or difference.high < 0
+        return f"In 8 of 10 pairs: {'up to' if decided else 'between no difference and'} {further} {word}"
     if nearer == further:
         return f"In 8 of 10 pairs: about {nearer} {word}"
     return f"In 8 of 10 pairs: between {nearer} and {further} {word}"
@@ -131,6 +143,8 @@ def headline(told: Told, plan: str) -> str:
     found = direction(told.reading)
     if found is Direction.NONE:
         return f"{plan} makes no difference to {told.words.topic}"
+    if found is Direction.HARDLY:
+        return f"{plan} makes hardly any difference to {told.words.topic}"
     if found is Direction.OPEN:
         return f"{TOO_CLOSE}: {plan} may or may not change {told.words.topic} by {year}"
     return f"With {plan}: {change(told)} in {year}"
@@ -138,7 +152,8 @@ def headline(told: Told, plan: str) -> str:
 
 def path(first: Reading, last: Reading) -> str:
     """Say how the indicator moves when nothing is done."""
-    start, end = level(first.without, first.unit), level(last.without, last.unit)
+    step = max(step_for(values.middle, values.low, values.high, first.unit) for values in (first.without, last.without))
+    start, end = (in_unit(values.middle, step, first.unit) for values in (first.without, last.without))
     if start == end:
         return f"Without the plan: {start} in {first.year} and in {last.year}."
     verb = "up" if last.without.middle > first.without.middle else "down"
@@ -160,12 +175,25 @@ def summary(all_told: Sequence[Told], plan: str) -> str:
         ((Judgement.BETTER, Judgement.CHANGED), f"With {plan}: "),
         ((Judgement.WORSE,), "At a price: "),
         ((Judgement.OPEN,), f"{TOO_CLOSE}: "),
+        ((Judgement.HARDLY,), "Hardly any difference to "),
         ((Judgement.NONE,), "No difference to "),
     ):
         words_here = [words for kind in kinds for words in groups.get(kind, [])]
         if words_here:
             parts.append(f"{start}{listed(words_here)}.")
     return " ".join(parts)
+
+
+def segment_name(segment: Segment) -> str:
+    """Return a segment as people say it.
+
+    >>> segment_name(Segment("size", "Under GBP 10k"))
+    'By income: Under £10k'
+    """
+    if segment == WHOLE_SECTOR:
+        return "The whole sector"
+    name = segment.name.replace("GBP ", "£")
+    return f"{SEGMENT_KINDS.get(segment.kind, segment.kind)}: {name[:1].upper()}{name[1:]}"
 
 
 def listed(words: Sequence[str]) -> str:

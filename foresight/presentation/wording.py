@@ -50,11 +50,11 @@ WORDINGS = {
         less_by="£{n} million less income",
     ),
     "capacity": Wording(
-        topic="the strength to plan ahead",
-        more="more strength to plan ahead",
-        less="less strength to plan ahead",
-        more_by="{n} more strength to plan ahead (on a scale from 0 to 1)",
-        less_by="{n} less strength to plan ahead (on a scale from 0 to 1)",
+        topic="strategic capacity",
+        more="more strategic capacity",
+        less="less strategic capacity",
+        more_by="{n} more strategic capacity, on a scale from 0 to 1",
+        less_by="{n} less strategic capacity, on a scale from 0 to 1",
     ),
     "collaboration": Wording(
         topic="working together",

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from foresight.presentation import charts, theme
-from foresight.presentation.readings import Segment, reading, segments, select
+from foresight.presentation.readings import Segment, reading, select
 from tests.support import synthetic
 
 AXIS = charts.Axis("Living organisations", "organisations")
@@ -43,7 +43,7 @@ def marks(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def test_paths_carry_both_arms_of_the_table(rows: pd.DataFrame) -> None:
     data = next(data for data in records(spec(charts.paths(rows, AXIS))) if "band" in data[0])
     assert len(data) == 2 * len(rows)
-    for arm, name in (("Without", "without"), ("With the plan", "with")):
+    for arm, name in (("Without", "without"), ("With plan", "with")):
         found = [record for record in data if record["arm"] == arm]
         assert [record["middle"] for record in found] == pytest.approx(rows[f"{name}_p50"].tolist())
         assert [record["low"] for record in found] == pytest.approx(rows[f"{name}_p10"].tolist())
@@ -71,7 +71,7 @@ def test_single_runs_are_the_pairs(pairs: pd.DataFrame) -> None:
 def test_grey_dashes_are_without_and_solid_green_blue_is_with(rows: pd.DataFrame) -> None:
     line = next(mark for mark in marks(spec(charts.paths(rows, AXIS))) if mark["mark"]["type"] == "line")
     assert line["encoding"]["color"]["scale"] == {
-        "domain": ["Without", "With the plan"],
+        "domain": ["Without", "With plan"],
         "range": [theme.WITHOUT, theme.WITH],
     }
     assert line["encoding"]["strokeDash"]["scale"]["range"] == [[7, 5], [1, 0]]
@@ -84,7 +84,7 @@ def test_years_have_no_comma_and_lines_are_labelled_directly(rows: pd.DataFrame,
         assert x["axis"]["format"] == "d"
         assert x["axis"]["values"][-1] == 2022
         labels = [record["label"] for data in records(found) for record in data if "label" in record]
-        assert sorted(labels) == ["With the plan", "Without"]
+        assert sorted(labels) == ["With plan", "Without"]
         assert '"legend": null' in json.dumps(found)
 
 
@@ -137,7 +137,6 @@ def test_selection_takes_one_indicator_and_segment_in_order() -> None:
     table = synthetic.table()
     part = table.assign(segment_kind="size", segment="Over 1m")
     both = pd.concat([part, table.iloc[::-1]], ignore_index=True)
-    assert segments(both) == [Segment(), Segment("size", "Over 1m")]
     found = select(both, "jobs", Segment("size", "Over 1m"))
     assert found["year"].tolist() == list(synthetic.YEARS)
     assert set(found["segment"]) == {"Over 1m"}

@@ -27,7 +27,7 @@ def told(
 
 
 MORE = Band(31.2, 144.4, 262.0)
-FEWER = Band(-0.52, -0.33, -0.11)
+FEWER = Band(-5.2, -3.3, -1.1)
 
 
 def test_more_is_better_where_more_is_wanted() -> None:
@@ -43,8 +43,8 @@ def test_more_is_better_where_more_is_wanted() -> None:
 def test_fewer_closures_are_better_and_carry_no_minus() -> None:
     one = told(indicator="closures", unit="% a year", difference=FEWER, better="fewer")
     assert sentences.judgement(one) is Judgement.BETTER
-    assert sentences.change(one) == "0.33 fewer closures a year in every 100 organisations"
-    assert sentences.band(one) == "In 8 of 10 pairs: between 0.11 and 0.52 fewer"
+    assert sentences.change(one) == "3.3 fewer closures a year in every 100 organisations"
+    assert sentences.band(one) == "In 8 of 10 pairs: between 1.1 and 5.2 fewer"
 
 
 def test_fewer_jobs_are_worse() -> None:
@@ -61,8 +61,11 @@ def test_a_band_across_zero_is_too_close_to_call() -> None:
     assert sentences.headline(one, "First steps") == "Too close to call: First steps may or may not change income by 2022"
 
 
-def test_a_difference_too_small_to_show_is_too_close_to_call() -> None:
-    assert sentences.change(told(difference=Band(0.1, 0.2, 0.3))) == "Too close to call"
+@pytest.mark.parametrize("difference", [Band(0.1, 0.2, 0.3), Band(-0.1, 0.1, 0.3), Band(0.1, 0.4, 3.0)])
+def test_a_difference_too_small_to_show_is_hardly_any(difference: Band) -> None:
+    one = told(difference=difference)
+    assert sentences.change(one) == "Hardly any difference"
+    assert sentences.headline(one, "First steps") == "First steps makes hardly any difference to the number of organisations"
 
 
 def test_no_difference_is_called_that() -> None:
@@ -108,7 +111,7 @@ def test_what_is_shown_is_said() -> None:
     [
         (8213.4, 7990.0, 8410.0, "organisations", 10.0),
         (327_123.0, 320_000.0, 334_000.0, "people", 1000.0),
-        (3.1, 3.1, 3.1, "% a year", 0.01),
+        (3.1, 3.1, 3.1, "% a year", 0.1),
         (0.0, 0.0, 0.0, "organisations", 1.0),
         (0.4213, 0.41, 0.43, "0-1", 0.001),
         (4.0, -300.0, 300.0, "organisations", 1.0),
@@ -120,7 +123,7 @@ def test_digits_stop_where_the_interval_stops(value: float, low: float, high: fl
 
 def test_levels_are_written_in_their_units() -> None:
     assert amount(641.3, 600, 690, "GBP m, 2002 prices") == "£641 million"
-    assert amount(3.21, 3.0, 3.4, "% a year") == "3.21%"
+    assert amount(3.21, 3.0, 3.4, "% a year") == "3.2%"
     assert amount(-4.2, -5, -3, "GBP m, 2002 prices") == "minus £4.2 million"
     assert digits(-1234.5, 1.0) == "1,234"
 

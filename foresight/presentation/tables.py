@@ -1,0 +1,129 @@
+"""Tables for people: the numbers behind a chart, what a plan does, and where the numbers come from."""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from foresight.config import Evidence, evidence
+from foresight.presentation.numbers import amount, difference
+from foresight.scenario.actions import Action
+from foresight.scenario.drivers import DRIVERS
+from foresight.scenario.futures import Future
+from foresight.scenario.plans import Plan, PlanItem
+
+GRADES = {"A": "official statistics", "B": "reviewed studies", "C": "surveys and reports", "D": "assumptions"}
+MARKUP = "\\`*_{}[]<>#$~:|"
+THOUSAND = 1000
+
+
+def behind_chart(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Return the numbers behind a chart, as text with the digits that their bands support, one row a year.
+
+    Parameters
+    ----------
+    rows
+        One indicator and segment of the tidy table, in the order of the years.
+    unit
+        The indicator's unit.
+    """
+    columns: dict[str, list[str]] = {"Year": [str(year) for year in rows["year"]]}
+    for name, title, write in (
+        ("without", "Without", amount),
+        ("with", "With the plan", amount),
+        ("difference", "Difference", difference),
+    ):
+        bands = list(rows[[f"{name}_p10", f"{name}_p50", f"{name}_p90"]].itertuples(index=False, name=None))
+        columns[title] = [write(middle, low, high, unit) for low, middle, high in bands]
+        columns[f"{title}: 8 in 10"] = [
+            f"{write(low, low, high, unit)} to {write(high, low, high, unit)}" for low, _, high in bands
+        ]
+    return pd.DataFrame(columns).set_index("Year")
+
+
+def plan_actions(plan: Plan, actions: Mapping[str, Action]) -> pd.DataFrame:
+    """Return what a plan does: each action with its start, cost and summary."""
+    rows = [
+        {
+            "Action": actions[item.action].title,
+            "What is done": actions[item.action].summary,
+            "From": _years(item),
+            "Cost a year": _cost(item, actions[item.action]),
+        }
+        for item in plan.actions
+    ]
+    return pd.DataFrame(rows).set_index("Action")
+
+
+def plan_in_short(plan: Plan, actions: Mapping[str, Action]) -> str:
+    """Say how many actions a plan has and what it costs at most."""
+    costs = plan.costs(actions)
+    peak = max(costs, key=lambda year: costs[year])
+    count = f"{len(plan.actions)} action{'' if len(plan.actions) == 1 else 's'}"
+    return f"{count}, at most £{costs[peak]:.2f} million a year ({peak}, 2002 prices)"
+
+
+def plain(text: str) -> str:
+    """Keep a text from being read as markup."""
+    return "".join(f"\\{character}" if character in MARKUP else character for character in text)
+
+
+def driver_sources(future: Future) -> pd.DataFrame:
+    """Return how a future moves each driver, and where its numbers come from."""
+    rows = []
+    for name, course in future.trajectories().items():
+        info, driver = DRIVERS[name], future.drivers[name]
+        rows.append(
+            {
+                "What moves": info.title,
+                "In": info.unit,
+                "2002": _value(course[0]),
+                "2022": _value(course[-1]),
+                "Grade": driver.grade,
+                "Source": driver.source,
+            }
+        )
+    return pd.DataFrame(rows).set_index("What moves")
+
+
+def action_sources(plan: Plan, actions: Mapping[str, Action]) -> pd.DataFrame:
+    """Return where the numbers of a plan's actions come from, and what else the actions do."""
+    chosen = [actions[item.action] for item in plan.actions]
+    rows = [
+        {
+            "Action": f"{action.title} ({action.code})",
+            "Grade": action.grade,
+            "Source": action.source,
+            "Side effects": action.side_effects,
+        }
+        for action in chosen
+    ]
+    return pd.DataFrame(rows).set_index("Action")
+
+
+def grades(things: Iterable[object]) -> pd.DataFrame:
+    """Count the numbers of scenario objects by evidence grade."""
+    found = [number for thing in things for number in evidence(thing)]
+    return pd.DataFrame(
+        [{"Grade": grade, "Means": means, "Numbers": _graded(found, grade)} for grade, means in GRADES.items()]
+    ).set_index("Grade")
+
+
+def _years(item: PlanItem) -> str:
+    """Say when an action runs."""
+    return f"{item.start}" if item.end is None else f"{item.start} to {item.end}"
+
+
+def _cost(item: PlanItem, action: Action) -> str:
+    """Say what an action costs a year."""
+    until = "" if action.free_after is None else f", nothing after {action.free_after.value:g} years"
+    return f"£{item.cost(action):,.0f},000{until}"
+
+
+def _value(value: float) -> str:
+    """Write a driver's value with three digits, or all before the point."""
+    return f"{value:,.0f}" if abs(value) >= THOUSAND else f"{value:.3g}"
+
+
+def _graded(found: Iterable[Evidence], grade: str) -> int:
+    """Count the numbers of one grade."""
+    return sum(number.grade == grade for number in found)

@@ -1,0 +1,1 @@
+"""What people see and touch: pages made with Streamlit, and one bridge from them to the model."""
