@@ -4,6 +4,8 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+MAX_REPEATED = 40  # characters of what a user wrote that a message repeats
+
 
 class ForesightError(Exception):
     """An error with a message for people; the command line prints it and leaves with `exit_code`."""
@@ -38,7 +40,8 @@ class Problem:
         place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
         start = ": ".join(part for part in (place, self.path) if part)
         hint = f" Did you mean {self.suggestion}?" if self.suggestion else ""
-        return f"{start}{': ' if start else ''}found {self.found}; expected {self.expected}.{hint}"
+        text = f"{start}{': ' if start else ''}found {self.found}; expected {self.expected}.{hint}"
+        return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 
 class InvalidInput(ForesightError):  # noqa: N818 - the name says what the input is
@@ -50,6 +53,17 @@ class InvalidInput(ForesightError):  # noqa: N818 - the name says what the input
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
+
+
+def shorten(text: str) -> str:
+    """Cut what a message repeats of a long text, and keep it on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= MAX_REPEATED else f"{line[: MAX_REPEATED - 3]}..."
+
+
+def quoted(word: str) -> str:
+    """Return a word as a message repeats it."""
+    return f"'{shorten(word)}'"
 
 
 def nearest(word: str, options: Iterable[str]) -> str | None:
@@ -69,7 +83,7 @@ def unknown(word: str, options: Iterable[str], what: str) -> Problem:
     """Describe a name that is none of `options`, which are all called a `what`."""
     names = sorted(options)
     return Problem(
-        found=f"'{word}'",
+        found=quoted(word),
         expected=f"a {what}: {either(names)}" if names else f"a {what}, and there is none",
         suggestion=nearest(word, names),
     )

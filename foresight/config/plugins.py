@@ -11,7 +11,7 @@ from pydantic_core import CoreSchema, core_schema
 from foresight.config.frozen import Frozen
 from foresight.config.problems import Complaint, complaint, complaints
 from foresight.config.source import show
-from foresight.errors import either, nearest
+from foresight.errors import either, nearest, quoted
 
 T = TypeVar("T")
 
@@ -78,6 +78,6 @@ def _member(base: type[PlugIn], data: object) -> type[PlugIn]:
     kind = data.get("kind")
     if isinstance(kind, str) and kind in base.kinds:
         return base.kinds[kind]
-    found = f"'{kind}'" if isinstance(kind, str) else show(kind)
+    found = quoted(kind) if isinstance(kind, str) else show(kind)
     hint = nearest(kind, names) if isinstance(kind, str) else None
     raise complaints(base.__name__, [Complaint(("kind",), found, allowed, hint)])

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from foresight.config.source import Document, Keys, Refused, show
-from foresight.errors import Problem, either, nearest
+from foresight.errors import Problem, either, nearest, quoted
 
 TYPE = "problem"
 _TEXT = "found {found}; expected {expected}"
@@ -80,7 +80,7 @@ def _reworded(detail: ErrorDetails, names: dict[str, str | None]) -> InitErrorDe
         wrong = complaint("nothing", names.get(str(keys[-1])) or "this key")
     elif kind in ("extra_forbidden", "invalid_key"):
         value = None  # it is the key that is wrong
-        wrong = complaint(f"the unknown key '{keys[-1]}'", either(names), nearest(str(keys[-1]), names))
+        wrong = complaint(f"the unknown key {quoted(str(keys[-1]))}", either(names), nearest(str(keys[-1]), names))
     elif kind in ("literal_error", "enum"):
         wrong = _choice(value, context["expected"])
     else:
@@ -97,7 +97,7 @@ def _again(detail: ErrorDetails) -> InitErrorDetails:
 
 def _choice(value: object, expected: str) -> PydanticCustomError:
     options = [word.strip("' ") for word in expected.replace(" or ", ", ").split(", ")]
-    found = f"'{value}'" if isinstance(value, str) else show(value)
+    found = quoted(value) if isinstance(value, str) else show(value)
     return complaint(found, either(options), nearest(str(value), options))
 
 

@@ -14,13 +14,12 @@ from typing import Any
 
 import yaml
 
-from foresight.errors import InvalidInput, Problem, nearest
+from foresight.errors import InvalidInput, Problem, nearest, quoted, shorten
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
 MAX_VALUES = 50_000
 _READABLE = "a file that a person could read"
-MAX_SHOWN = 40  # characters of a value that a message repeats
 
 Keys = tuple[str | int, ...]
 Scalar = str | int | float | bool | dt.date | None
@@ -129,7 +128,7 @@ def show(value: object) -> str:
         case dt.date():
             return f"the date {value.isoformat()}"
         case str():
-            return f"the text '{shorten(value)}'" if value.strip() else "an empty text"
+            return f"the text {quoted(value)}" if value.strip() else "an empty text"
         case int() | float():
             return shorten(f"{value:.12g}" if isinstance(value, float) else str(value))
         case _:
@@ -142,16 +141,10 @@ def _show_many(value: object) -> str:
     return "a list" if isinstance(value, list | tuple) else f"a {type(value).__name__}"
 
 
-def shorten(text: str) -> str:
-    """Cut a long text, and keep it on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= MAX_SHOWN else f"{line[: MAX_SHOWN - 3]}..."
-
-
 def _spell(start: str, key: str | int) -> str:
     if isinstance(key, int):
         return f"{start}[{key}]"
-    return f"{start}.{key}" if start else str(key)
+    return f"{start}.{shorten(key)}" if start else shorten(key)
 
 
 def _no_file(path: Path) -> tuple[str]:
@@ -260,7 +253,7 @@ class _Builder:
                 first = self.places[inner][0]
                 self._report(inner, line, _RefusedError(f"this key a second time (first on line {first})", "each key once"))
                 continue
-            self.places[inner] = (line, ".".join(part for part in (self.places[keys][1], str(key)) if part))
+            self.places[inner] = (line, _spell(self.places[keys][1], str(key)))
             built[key] = self._value(value_node, inner)
         return built
 

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 
 from foresight.config import Complaint, Family, Frozen, FrozenMap, Grade, Text
-from foresight.errors import nearest
+from foresight.errors import nearest, quoted
 from foresight.scenario.dates import quarter
 from foresight.scenario.profiles import Floats, Profile
 
@@ -242,7 +242,7 @@ def misfits(name: str, driver: Driver) -> list[Complaint]:
     wrong = []
     if driver.unit != info.unit:
         hint = info.unit if nearest(driver.unit, [info.unit]) else None
-        wrong.append(Complaint((name, "unit"), f"'{driver.unit}'", f"the unit of this driver, '{info.unit}'", hint))
+        wrong.append(Complaint((name, "unit"), quoted(driver.unit), f"the unit of this driver, '{info.unit}'", hint))
     values = driver.trajectory()
     outside = np.flatnonzero((values < info.minimum) | (values > info.maximum))
     if outside.size:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator
 
 from foresight.config import Complaint, Frozen, Identifier, Mapped, Text, complaint
-from foresight.errors import either, nearest
+from foresight.errors import either, nearest, quoted
 from foresight.scenario.drivers import DRIVERS, Driver, misfits
 from foresight.scenario.profiles import Floats
 
@@ -14,7 +14,7 @@ from foresight.scenario.profiles import Floats
 def _known(name: str) -> str:
     if name in DRIVERS:
         return name
-    raise complaint(f"the unknown driver '{name}'", either(DRIVERS), nearest(name, DRIVERS))
+    raise complaint(f"the unknown driver {quoted(name)}", either(DRIVERS), nearest(name, DRIVERS))
 
 
 DriverName = Annotated[str, AfterValidator(_known)]

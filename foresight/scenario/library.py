@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from foresight.config import Complaint, Document, Frozen, FrozenMap, check, load_yaml, show
-from foresight.errors import InvalidInput, Problem, either, nearest, unknown
+from foresight.errors import InvalidInput, Problem, either, nearest, quoted, unknown
 from foresight.scenario.actions import Action
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan, mistakes
@@ -167,7 +167,7 @@ def _problems(document: Document) -> list[Problem]:
     word = kind if isinstance(kind, str) else ""
     name = word if word in FILE_KINDS else nearest(word, FILE_KINDS)
     if name is None:
-        found = f"'{word}'" if word else show(kind)
+        found = quoted(word) if word else show(kind)
         problem = document.problem(("kind",), found, f"a kind of file: {either(FILE_KINDS)}")
         return document.in_order([*document.problems, problem])
     try:

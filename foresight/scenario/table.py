@@ -5,7 +5,7 @@ import io
 from pathlib import Path, PureWindowsPath
 
 from foresight.config import Complaint, read_text, show
-from foresight.errors import InvalidInput, either, nearest
+from foresight.errors import InvalidInput, either, nearest, quoted
 from foresight.scenario.dates import Date
 
 Points = tuple[tuple[int, float], ...]
@@ -69,9 +69,9 @@ def _near_file(path: Path) -> str | None:
 def _position(header: list[str], key: str, name: str) -> int:
     names = [cell.strip() for cell in header]
     if names.count(name) > 1:
-        raise ColumnError(key, f"the column '{name}' more than once", "each column once")
+        raise ColumnError(key, f"the column {quoted(name)} more than once", "each column once")
     if name not in names:
-        raise ColumnError(key, f"'{name}'", f"a column of the file: {either(names)}", nearest(name, names))
+        raise ColumnError(key, quoted(name), f"a column of the file: {either(names)}", nearest(name, names))
     return names.index(name)
 
 
@@ -83,7 +83,7 @@ def _step(row: list[str], position: int, where: str) -> int:
     text = _cell(row, position)
     date = Date.from_text(text)
     if date is None:
-        raise ColumnError("year", f"'{text}' {where}", "a year such as 2005, or a quarter such as 2005-Q2")
+        raise ColumnError("year", f"{quoted(text)} {where}", "a year such as 2005, or a quarter such as 2005-Q2")
     return date.step
 
 
@@ -94,5 +94,5 @@ def _value(row: list[str], position: int, where: str) -> float:
     except ValueError:
         value = float("nan")
     if not abs(value) < float("inf"):
-        raise ColumnError("column", f"'{text}' {where}", "a finite number")
+        raise ColumnError("column", f"{quoted(text)} {where}", "a finite number")
     return value
