@@ -391,12 +391,6 @@ def test_two_files_with_one_id_are_refused(shelf: Path, folder: str, kind: str) 
     read = {"action": library.actions, "plan": library.plans, "future": library.futures}[kind]
     with pytest.raises(InvalidInput) as caught:
         read()
-    assert f"zzz.yaml:{_line_of_id(first)}: id: found '{first.stem}', which {first} has too; expected an id of its own." in str(
-        caught.value
-    )
+    assert f"id: found '{first.stem}', which {first} has too; expected an id of its own." in str(caught.value)
     if kind != "action":  # with two actions of one id, no plan can be checked at all
         assert len(library.validate(first, second)) == 1
-
-
-def _line_of_id(path: Path) -> int:
-    return [line.startswith("id:") for line in path.read_text(encoding="utf-8").splitlines()].index(True) + 1
