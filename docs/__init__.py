@@ -1,0 +1,1 @@
+"""The documents, and the small program that writes their generated parts."""

@@ -1,0 +1,276 @@
+"""The generated parts of the documents, one short function each: from what the code declares to a table in Markdown."""
+
+import inspect
+import textwrap
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields
+from typing import Any
+
+import pandas as pd
+from typer.testing import CliRunner
+
+import foresight.cli
+from foresight.config import Effect, Evidence, Frozen, Grade, Number, evidence, load_yaml
+from foresight.indicators.measures import INDICATORS
+from foresight.model.influences import INFLUENCES
+from foresight.model.sector import SectorModel
+from foresight.population import baseline
+from foresight.population.columns import Population
+from foresight.randomness import Decision
+from foresight.scenario import library
+from foresight.scenario.actions import Action, Lever
+from foresight.scenario.drivers import DRIVERS
+from foresight.scenario.profiles import Profile
+
+GRADES: tuple[Grade, ...] = ("A", "B", "C", "D")
+WIDTH = 100  # of a command's help, in characters
+BASELINE = "east-midlands-2002.yaml"
+
+
+def table(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return a Markdown table."""
+    lines = [heading, ["---"] * len(heading), *rows]
+    return "\n".join("| " + " | ".join(_cell(one) for one in line) + " |" for line in lines)
+
+
+def _cell(value: object) -> str:
+    return " ".join(str(value).split()).replace("|", "\\|")
+
+
+def _plain(value: float) -> str:
+    """Write a number without an exponent and without needless noughts."""
+    return f"{value:,.10g}" if abs(value) >= 10_000 else f"{value:.10g}"  # noqa: PLR2004 - where commas help
+
+
+def state_variables() -> str:
+    """Return every column of the population."""
+    rows = []
+    for spec in fields(Population):
+        told = spec.metadata
+        kind = told["kind"].__name__.replace("bool", "yes or no").rstrip("_")
+        meaning = told["meaning"] + (f" ({told['rows']} of them)" if told["rows"] > 1 else "")
+        rows.append((f"`{spec.name}`", meaning, told["unit"], kind))
+    return table(("column", "what it is", "unit", "kept as"), rows)
+
+
+def random_decisions() -> str:
+    """Return every random decision."""
+    return table(("key", "name", "what the draw decides"), [(one.number, f"`{one.name}`", one.meaning) for one in Decision])
+
+
+def schedule() -> str:
+    """Return the step as it is written in the code."""
+    pieces: list[Callable[..., None]] = [SectorModel.step, SectorModel._turn_of_year, SectorModel._close_year]  # noqa: SLF001 - shown, not used
+    code = "\n".join(textwrap.dedent(inspect.getsource(piece)) for piece in pieces)
+    return f"```python\n{code.strip()}\n```"
+
+
+def _numbers() -> dict[str, Number]:
+    """Return every number of the baseline by its name, such as `money.pool_noise`."""
+    data = load_yaml(baseline.folder() / BASELINE).data
+    sections = {name: part for name, part in data.items() if isinstance(part, dict)}
+    return {f"{name}.{key}": Number.model_validate(found) for name, part in sections.items() for key, found in part.items()}
+
+
+def parameters(section: str, *names: str) -> str:
+    """Return some numbers of one section of the baseline, in short."""
+    known = _numbers()
+    rows = []
+    for name in names:
+        one = known[f"{section}.{name}"]
+        rows.append((f"`{section}.{name}`", _plain(one.value), _span(one), one.unit, one.grade))
+    return table(("parameter", "value", "range", "unit", "grade"), rows)
+
+
+def all_parameters(section: str) -> str:
+    """Return all numbers of one section of the baseline, with source and note."""
+    rows = []
+    for name, one in _numbers().items():
+        if name.startswith(f"{section}."):
+            told = f"{one.source}. {one.note[0].upper()}{one.note[1:]}" if one.note else one.source
+            rows.append((f"`{name.split('.')[1]}`", _plain(one.value), _span(one), one.unit, one.grade, told))
+    return table(("parameter", "value", "range", "unit", "grade", "source and note"), rows)
+
+
+def _span(one: Number | Effect) -> str:
+    return "-" if one.low == one.high else f"{_plain(one.low)} to {_plain(one.high)}"
+
+
+def drivers() -> str:
+    """Return every driver, where it acts, and how far the futures spread it."""
+    futures = [one.trajectories() for one in library.futures().values() if not one.validation_only]
+    rows = []
+    for id_, one in DRIVERS.items():
+        first, ends = sorted({_plain(path[id_][0]) for path in futures}), [path[id_][-1] for path in futures]
+        span = f"{_plain(min(ends))} to {_plain(max(ends))}"
+        rows.append((f"`{id_}`", one.title, one.unit, " / ".join(first), span, INFLUENCES.get(id_, "**nothing yet**")))
+    return table(("driver", "title", "unit", "2002", "2022, over the futures", "acts on"), rows)
+
+
+def futures() -> str:
+    """Return every future that ships."""
+    rows = [(f"`{id_}`", one.title, one.summary) for id_, one in library.futures().items()]
+    return table(("name", "title", "what happens"), rows)
+
+
+def plans() -> str:
+    """Return every plan that ships."""
+    known = library.actions()
+    rows = []
+    for id_, plan in library.plans().items():
+        steps = ", ".join(f"`{item.action}` from {item.start}" for item in plan.actions)
+        rows.append((f"`{id_}`", plan.title, steps, f"{max(plan.costs(known).values()):.3f}"))
+    return table(("name", "title", "actions", "most spent in a year, GBP m"), rows)
+
+
+def actions() -> str:
+    """Return every action: cost, reach and timing."""
+    rows = []
+    for id_, one in library.actions().items():
+        cost = f"{_plain(one.cost.value)}{' a unit' if one.units else ''}{_free(one)}"
+        timing = f"{_plain(one.delay.value)} / {_plain(one.ramp.value)} / {_plain(one.decay.value)}"
+        rows.append((f"`{id_}`", one.code, cost, _open_to(one), f"{one.uptake.coverage.value:.0%}", timing, one.side_effects))
+    timed = "delay / ramp (years) / decay (a year)"
+    heading = ("action", "code", "GBP thousand a year", "open to", "coverage", timed, "side effects")
+    return table(heading, rows)
+
+
+def _free(action: Action) -> str:
+    return f", for {_plain(action.free_after.value)} years" if action.free_after else ""
+
+
+def _open_to(action: Action) -> str:
+    told = [f"{key.replace('_', ' ')}: {_plain_word(value)}" for key, value in action.eligibility if value is not None]
+    odds = [f"{name.replace('_', '-')} x {_plain(tilt.value)}" for name, tilt in action.uptake.odds.items()]
+    return "; ".join(told or ["all"]) + (f" (odds: {', '.join(odds)})" if odds else "")
+
+
+def _plain_word(value: bool | float) -> str:  # noqa: FBT001 - a value as it was found
+    return ("yes" if value else "no") if isinstance(value, bool) else _plain(value)
+
+
+def action_effects() -> str:
+    """Return every effect of every action: weak, central and strong."""
+    rows = []
+    for id_, action in library.actions().items():
+        for lever in action.levers:
+            for name in type(lever).model_fields:
+                one = getattr(lever, name)
+                if isinstance(one, Effect):
+                    sizes = (_plain(one.low), _plain(one.value), _plain(one.high))
+                    rows.append((f"`{id_}`", f"`{lever.kind}`", f"`{name}`", *sizes, one.unit, one.grade))
+    return table(("action", "lever", "effect", "weak", "central", "strong", "unit", "grade"), rows)
+
+
+def levers() -> str:
+    """Return every lever that an action can pull."""
+    return _family(Lever.kinds)
+
+
+def profiles() -> str:
+    """Return every profile that a driver can follow."""
+    return _family(Profile.kinds)
+
+
+def _family(kinds: dict[str, Any]) -> str:
+    rows = []
+    for kind, member in sorted(kinds.items()):
+        keys = [f"`{info.alias or name}`" for name, info in member.model_fields.items() if name != "kind"]
+        rows.append((f"`{kind}`", inspect.getdoc(member), ", ".join(keys)))
+    return table(("kind", "what it does", "keys"), rows)
+
+
+def indicators() -> str:
+    """Return every indicator."""
+    rows = [
+        (f"`{id_}`", one.title, one.unit, one.better, "yes" if one.headline else "", one.definition)
+        for id_, one in INDICATORS.items()
+    ]
+    return table(("indicator", "title", "unit", "better", "headline", "definition"), rows)
+
+
+def grades() -> str:
+    """Return how many numbers of each grade the scenario files hold."""
+    kinds: dict[str, Iterable[Evidence]] = {
+        "the baseline's numbers": _of_baseline(),
+        "the baseline's tables": _of_tables(),
+        "futures that could be written in 2002": _of(one for one in library.futures().values() if not one.validation_only),
+        "the history replay": _of(one for one in library.futures().values() if one.validation_only),
+        "actions": _of(library.actions().values()),
+        "of these, the sizes of effects": (one for one in _of(library.actions().values()) if one.effect),
+        "plans": _of(library.plans().values()),
+    }
+    counted = {name: Counter(one.grade for one in found) for name, found in kinds.items()}
+    rows = [(name, *(found[grade] for grade in GRADES), found.total()) for name, found in counted.items()]
+    parts = [found for name, found in counted.items() if not name.startswith("of these")]
+    whole = sum(parts, Counter())
+    shares = [f"**{whole[grade]}** ({whole[grade] / whole.total():.0%})" for grade in GRADES]
+    return table(("numbers in", *GRADES, "all"), [*rows, ("**all files**", *shares, f"**{whole.total()}**")])
+
+
+def _of(things: Iterable[Frozen]) -> Iterator[Evidence]:
+    for thing in things:
+        yield from evidence(thing)
+
+
+def _of_baseline() -> Iterator[Evidence]:
+    for name, one in _numbers().items():
+        yield Evidence(path=name, value=one.value, grade=one.grade)
+
+
+def _of_tables() -> Iterator[Evidence]:
+    """Return one piece of evidence for each number in the tables beside the baseline, graded as its row is."""
+    for path in sorted(baseline.folder().glob("*.csv")):
+        found = pd.read_csv(path)
+        for column in found.select_dtypes("number"):
+            for value, grade in zip(found[column], found["grade"], strict=True):
+                yield Evidence(path=f"{path.name} {column}", value=float(value), grade=grade)
+
+
+def commands() -> str:
+    """Return what every command says of itself."""
+    names = [command.name or getattr(command.callback, "__name__", "") for command in foresight.cli.app.registered_commands]
+    return "\n\n".join(f"## {' '.join(('foresight', *words))}\n\n{_help(*words)}" for words in [(), *((name,) for name in names)])
+
+
+def _help(*words: str) -> str:
+    found = CliRunner().invoke(foresight.cli.app, [*words, "--help"], prog_name="foresight", terminal_width=WIDTH)
+    return f"```text\n{found.output.strip()}\n```"
+
+
+def file_format(kind: str) -> str:
+    """Return the keys of one kind of file, and of the objects in it."""
+    schema = library.json_schema(kind)
+    parts = {kind: schema, **{name: part for name, part in schema.get("$defs", {}).items() if "properties" in part}}
+    known = {member.__name__ for family in (Lever, Profile) for member in family.kinds.values()}
+    told = []
+    for name, part in parts.items():
+        if name not in known:
+            rows = _keys(part["properties"], part.get("required", []))
+            told.append(f"### {name}\n\n{table(('key', 'needed', 'what it is'), rows)}")
+    return "\n\n".join(told)
+
+
+def _keys(properties: dict[str, dict[str, str]], needed: list[str]) -> list[tuple[str, str, str]]:
+    return [(f"`{key}`", "yes" if key in needed else "", one.get("description", "")) for key, one in properties.items()]
+
+
+PARTS: dict[str, Callable[..., str]] = {
+    "state-variables": state_variables,
+    "random-decisions": random_decisions,
+    "schedule": schedule,
+    "parameters": parameters,
+    "all-parameters": all_parameters,
+    "drivers": drivers,
+    "futures": futures,
+    "plans": plans,
+    "actions": actions,
+    "action-effects": action_effects,
+    "levers": levers,
+    "profiles": profiles,
+    "indicators": indicators,
+    "grades": grades,
+    "commands": commands,
+    "file-format": file_format,
+}
