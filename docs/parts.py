@@ -62,7 +62,7 @@ def random_decisions() -> str:
 def schedule() -> str:
     """Return the step as it is written in the code."""
     pieces: list[Callable[..., None]] = [SectorModel.step, SectorModel._turn_of_year, SectorModel._close_year]  # noqa: SLF001 - shown, not used
-    code = "\n".join(textwrap.dedent(inspect.getsource(piece)) for piece in pieces)
+    code = "\n\n".join(textwrap.dedent(inspect.getsource(piece)) for piece in pieces)
     return f"```python\n{code.strip()}\n```"
 
 
@@ -242,13 +242,13 @@ def _help(*words: str) -> str:
 def file_format(kind: str) -> str:
     """Return the keys of one kind of file, and of the objects in it."""
     schema = library.json_schema(kind)
-    parts = {kind: schema, **{name: part for name, part in schema.get("$defs", {}).items() if "properties" in part}}
-    known = {member.__name__ for family in (Lever, Profile) for member in family.kinds.values()}
+    parts = [schema, *(part for part in schema.get("$defs", {}).values() if "properties" in part)]
+    plugins = {member.__name__ for family in (Lever, Profile) for member in family.kinds.values()}
     told = []
-    for name, part in parts.items():
-        if name not in known:
-            rows = _keys(part["properties"], part.get("required", []))
-            told.append(f"### {name}\n\n{table(('key', 'needed', 'what it is'), rows)}")
+    for part in parts:
+        if part["title"] not in plugins:
+            keys = table(("key", "needed", "what it is"), _keys(part["properties"], part.get("required", [])))
+            told.append(f"*{part['description'].rstrip('.')}:*\n\n{keys}")
     return "\n\n".join(told)
 
 
