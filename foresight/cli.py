@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from rich.console import Console
@@ -36,7 +36,9 @@ Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors."
 Pairs = Annotated[int, typer.Option(min=1, help="Pairs of runs, each without and with the plan.")]
 Scale = Annotated[float, typer.Option(help="Share of the sector simulated, weighted back up: above 0, at most 1.")]
 Seed = Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Another seed, other dice.")]
-Strength = Annotated[str, typer.Option(help="low, central, high, or a number that multiplies every central effect (0: a placebo).")]
+Strength = Annotated[
+    str, typer.Option(help="low, central, high, or a number that multiplies every central effect (0: a placebo).")
+]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes to run in (default: the machine's cores).")]
 
 
@@ -54,7 +56,8 @@ def compare_command(
     as_json: Json = False,
 ) -> None:
     """Run a future without and with a plan, and say what the plan changes."""
-    found = _compared(future, plan, out=out, pairs=pairs, scale=scale, seed=seed, strength=strength, workers=workers, quiet=quiet)
+    job = Job(future, plan, pairs, scale, seed, strength, workers)
+    found = _compared(job, out=out, quiet=quiet)
     if as_json:
         _print_json({"headline": _records(found.headline()), "manifest": dict(found.manifest)})
     elif not quiet:
@@ -74,7 +77,7 @@ def pairing(
     as_json: Json = False,
 ) -> None:
     """Show how much pairing pays: the spread of a difference between unpaired runs against paired ones."""
-    found = _compared(future, plan, out=None, pairs=pairs, scale=scale, seed=seed, strength="central", workers=workers, quiet=False)
+    found = _compared(Job(future, plan, pairs, scale, seed, "central", workers))
     ratios = variance_ratios(found)
     if as_json:
         _print_json(_records(ratios))
@@ -86,7 +89,7 @@ def pairing(
 @app.command()
 def futures(as_json: Json = False) -> None:
     """List the futures that ship."""
-    _list([{"name": id_, "title": one.title, "summary": one.summary} for id_, one in library.futures().items()], as_json)
+    _list([{"name": id_, "title": one.title, "summary": one.summary} for id_, one in library.futures().items()], as_json=as_json)
 
 
 @app.command()
@@ -103,43 +106,64 @@ def plans(as_json: Json = False) -> None:
         }
         for id_, plan in library.plans().items()
     ]
-    _list(rows, as_json)
+    _list(rows, as_json=as_json)
 
 
 @app.command()
 def actions(as_json: Json = False) -> None:
     """List the actions that ship."""
     rows = [
-        {"name": id_, "code": one.code, "title": one.title, "cost_gbp_k_a_year": one.cost.value, "grade": one.grade, "summary": one.summary}
+        {
+            "name": id_,
+            "code": one.code,
+            "title": one.title,
+            "cost_gbp_k_a_year": one.cost.value,
+            "grade": one.grade,
+            "summary": one.summary,
+        }
         for id_, one in library.actions().items()
     ]
-    _list(rows, as_json)
+    _list(rows, as_json=as_json)
 
 
 @app.command()
 def drivers(as_json: Json = False) -> None:
     """List the drivers, and say which of them act in the model yet and on what."""
     rows = [
-        {"name": id_, "group": one.group, "title": one.title, "unit": one.unit, "acts": id_ in INFLUENCES, "on": INFLUENCES.get(id_, "nothing yet")}
+        {
+            "name": id_,
+            "group": one.group,
+            "title": one.title,
+            "unit": one.unit,
+            "acts": id_ in INFLUENCES,
+            "on": INFLUENCES.get(id_, "nothing yet"),
+        }
         for id_, one in DRIVERS.items()
     ]
-    _list(rows, as_json)
+    _list(rows, as_json=as_json)
 
 
 @app.command()
 def indicators(as_json: Json = False) -> None:
     """List the indicators with unit, definition and which way is better."""
     rows = [
-        {"name": id_, "title": one.title, "unit": one.unit, "better": one.better, "headline": one.headline, "definition": one.definition}
+        {
+            "name": id_,
+            "title": one.title,
+            "unit": one.unit,
+            "better": one.better,
+            "headline": one.headline,
+            "definition": one.definition,
+        }
         for id_, one in INDICATORS.items()
     ]
-    _list(rows, as_json)
+    _list(rows, as_json=as_json)
 
 
 @app.command()
 def decisions(as_json: Json = False) -> None:
     """List the random decisions of the model, each with its key and what it decides."""
-    _list([{"name": one.name.lower(), "number": one.number, "decides": one.meaning} for one in Decision], as_json)
+    _list([{"name": one.name.lower(), "number": one.number, "decides": one.meaning} for one in Decision], as_json=as_json)
 
 
 @app.command()
@@ -173,20 +197,29 @@ def main() -> None:
         sys.exit(130)
 
 
-def _compared(  # noqa: PLR0913 - the options of the command
-    future: str, plan: str, *, out: Path | None, pairs: int, scale: float, seed: int, strength: str, workers: int | None, quiet: bool
-) -> Comparison:
-    """Run a comparison as the command line asks for it and write its files."""
-    if not 0 < scale <= 1:
-        msg = f"--scale: found {scale:g}; expected a share of the sector, above 0 and at most 1"
+class Job(NamedTuple):
+    """A comparison as the command line asks for it."""
+
+    future: str
+    plan: str
+    pairs: int
+    scale: float
+    seed: int
+    strength: str
+    workers: int | None
+
+
+def _compared(job: Job, *, out: Path | None = None, quiet: bool = False) -> Comparison:
+    """Run a comparison and write its files."""
+    if not 0 < job.scale <= 1:
+        msg = f"--scale: found {job.scale:g}; expected a share of the sector, above 0 and at most 1"
         raise ForesightError(msg)
     if out is not None and out.exists() and not out.is_dir():
         msg = f"--out: found {out}, which is a file; expected a folder"
         raise ForesightError(msg)
-    with _progress(quiet) as report:
-        found = compare(
-            future, plan, pairs, scale, seed, strength_from_text(strength), workers=workers or os.cpu_count() or 1, progress=report
-        )
+    strength, workers = strength_from_text(job.strength), job.workers or os.cpu_count() or 1
+    with _progress(quiet=quiet) as report:
+        found = compare(job.future, job.plan, job.pairs, job.scale, job.seed, strength, workers=workers, progress=report)
     if out is not None:
         try:
             found.write(out)
@@ -197,7 +230,7 @@ def _compared(  # noqa: PLR0913 - the options of the command
 
 
 @contextmanager
-def _progress(quiet: bool) -> Iterator[Report | None]:
+def _progress(*, quiet: bool) -> Iterator[Report | None]:
     """Show a progress bar on a terminal, and none in a pipe."""
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
@@ -209,7 +242,7 @@ def _progress(quiet: bool) -> Iterator[Report | None]:
         yield lambda done, wanted: bar.update(task, completed=done, total=wanted)
 
 
-def _list(rows: list[dict[str, Any]], as_json: bool) -> None:
+def _list(rows: list[dict[str, Any]], *, as_json: bool) -> None:
     """Print rows as a table, or as JSON."""
     if as_json:
         _print_json(rows)

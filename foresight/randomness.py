@@ -132,10 +132,10 @@ def laplace(uniform: Floats) -> Floats:
     """Turn uniform draws into Laplace draws with standard deviation 1 (inverse distribution function)."""
     centred = uniform - np.float32(0.5)
     tail = np.maximum(1 - 2 * np.abs(centred), np.float32(2**-24))
-    return -np.sign(centred) * np.log(tail) * np.float32(np.sqrt(0.5))
+    return np.asarray(-np.sign(centred) * np.log(tail) * np.float32(np.sqrt(0.5)), dtype=np.float32)
 
 
 def gumbel(uniform: Floats) -> Floats:
     """Turn uniform draws into standard Gumbel draws, the noise of a logit choice (McFadden 1974)."""
     inner = np.clip(uniform, np.float32(2**-25), np.float32(1 - 2**-24))
-    return -np.log(-np.log(inner))
+    return np.asarray(-np.log(-np.log(inner)), dtype=np.float32)

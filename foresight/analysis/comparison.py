@@ -135,13 +135,13 @@ def compare(  # noqa: PLR0913 - the public call: what it is about, then how
 
 def _quantiles(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the 10, 50 and 90 % values over pairs; a cell without a value in any pair has none."""
-    return np.quantile(values, (LOW, MIDDLE, HIGH), axis=0)
+    return np.asarray(np.quantile(values, (LOW, MIDDLE, HIGH), axis=0))
 
 
 def _share_better(without: NDArray[np.float64], with_plan: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the share of pairs in which the plan is better, shape (years, indicators, segments)."""
     sign = np.array([{"more": 1, "fewer": -1, "none": np.nan}[entry.better] for entry in INDICATORS.values()])
     ahead = (with_plan - without) * sign[:, None] > 0
-    share = ahead.mean(axis=0)
+    share: NDArray[np.float64] = ahead.mean(axis=0)
     share[:, np.isnan(sign)] = np.nan
     return share

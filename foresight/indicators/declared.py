@@ -25,7 +25,7 @@ def closures(year: YearEnd) -> Measure:
 
 @indicator("distress_closures", "Organisations that close in distress", "% a year", "fewer", flow=True)
 def distress_closures(year: YearEnd) -> Measure:
-    """Registered organisations that closed without reserves after a fall in income, as a share of those open when the year began."""
+    """Registered organisations that closed after a fall in income, without reserves; a share of those open when the year began."""
     return Measure(year.closed & year.began & (year.population.closure == 3), year.began, 100)  # noqa: PLR2004
 
 
@@ -131,7 +131,10 @@ def chair_vacancies(year: YearEnd) -> Measure:
 
 @indicator("capacity", "Strategic capacity", "0-1", "more", headline=True)
 def capacity(year: YearEnd) -> Measure:
-    """Mean strategic capacity of registered organisations with the help of the plan's actions; the scale from 0 to 1 is the model's own."""
+    """Mean strategic capacity of registered organisations, the actions' help included.
+
+    The scale from 0 to 1 is the model's own.
+    """
     return Measure(year.registered * year.capacity, year.registered)
 
 

@@ -42,7 +42,7 @@ class YearEnd:
     @property
     def closed(self) -> Flags:
         """Return which registered organisations closed in the year, shape (n,)."""
-        return (self.population.closed != OPEN) & self.population.registered
+        return np.asarray(self.population.closed != OPEN) & self.population.registered
 
     @property
     def began(self) -> Flags:

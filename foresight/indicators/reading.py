@@ -10,7 +10,7 @@ from foresight.indicators.segments import Segments
 def read_all(year: YearEnd, segments: Segments) -> dict[str, NDArray[np.float64]]:
     """Return each indicator's value in every segment, shape (segments,); not-a-number where a segment is empty.
 
-    An indicator that is a flow has no value in the baseline year; one that is a plain number has a value for the whole sector only.
+    A flow has no value in the baseline year; an indicator that is a plain number has a value for the whole sector only.
     """
     read = {indicator.id: indicator.read(year) for indicator in INDICATORS.values() if year.step > 0 or not indicator.flow}
     columns = []

@@ -40,7 +40,9 @@ class Segments:
         return cls(
             (
                 SegmentKind("all", ("all",), lambda population: np.zeros(len(population), dtype=np.int64)),
-                SegmentKind("size", SIZE_LABELS, lambda population: np.searchsorted(SIZE_BANDS, population.income_before, side="right")),
+                SegmentKind(
+                    "size", SIZE_LABELS, lambda population: np.searchsorted(SIZE_BANDS, population.income_before, side="right")
+                ),
                 SegmentKind("county", tuple(counties), lambda population: county.take(population.district)),
                 SegmentKind("place", ("urban", "rural"), lambda population: population.rural.astype(np.int64)),
                 SegmentKind("leadership", ("other", "BME-led"), lambda population: population.bme_led.astype(np.int64)),

@@ -1,5 +1,6 @@
 """The institutions: funding pools, support bodies, microclusters and the leadership group, as Mesa agents."""
 
+import math
 from typing import TYPE_CHECKING
 
 import mesa
@@ -68,7 +69,7 @@ class SupportBody(mesa.Agent):  # type: ignore[misc]
     def support(self, moment: Moment) -> float:
         """Return the expected reach times match of its support, 0-1; reach grows with the square root of the budget (M8)."""
         numbers = moment.baseline.capacity
-        reach = min(numbers.support_reach * (moment.world.infra / numbers.support_budget) ** 0.5, 1.0)
+        reach = min(numbers.support_reach * math.sqrt(moment.world.infra / numbers.support_budget), 1.0)
         return reach * numbers.support_match
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 import mesa
 import numpy as np
 
+from foresight.config import Effect, Level
 from foresight.model.moment import Moment
 from foresight.population.columns import QUARTERS, SMALL_INCOME, Flags, Floats, Population
 from foresight.randomness import MAX_STEP, Decision
@@ -32,9 +33,13 @@ class Pull:
     population: Population
     moment: Moment
     who: Floats
-    level: str
+    level: Level
     factor: float
     action: "ActionUnderway"
+
+    def size(self, effect: Effect) -> float:
+        """Return how large an effect is at the plan's strength."""
+        return effect.at(self.level, self.factor)
 
 
 class Applicable(Protocol):
@@ -62,7 +67,7 @@ class ActionUnderway:
     number: int
     start: int
     end: int
-    level: str
+    level: Level
     factor: float
     coverage: float
     units: int
@@ -108,17 +113,21 @@ class ActionUnderway:
 def eligible(population: Population, rule: Eligibility) -> Flags:
     """Return which organisations an action is open to, shape (n,)."""
     found = np.ones(len(population), dtype=np.bool_)
-    flags = {"registered": population.registered, "rural": population.rural, "bme_led": population.bme_led, "paid_staff": population.staff > 0}
-    for name, column in flags.items():
-        wanted = getattr(rule, name)
-        if wanted is not None:
-            found &= column == wanted
+    flags = {
+        "registered": population.registered,
+        "rural": population.rural,
+        "bme_led": population.bme_led,
+        "paid_staff": population.staff > 0,
+    }
     least = {"min_income": population.income_before, "min_capacity": population.capacity}
     most = {"max_income": population.income_before, "max_staff": population.heads}
-    for name, column in least.items():
-        if getattr(rule, name) is not None:
-            found &= column >= getattr(rule, name)
-    for name, column in most.items():
-        if getattr(rule, name) is not None:
-            found &= column <= getattr(rule, name)
+    for name, flag in flags.items():
+        wanted = getattr(rule, name)
+        found &= True if wanted is None else flag == wanted
+    for name, amount in least.items():
+        bound = getattr(rule, name)
+        found &= True if bound is None else amount >= bound
+    for name, amount in most.items():
+        bound = getattr(rule, name)
+        found &= True if bound is None else amount <= bound
     return found

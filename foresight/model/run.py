@@ -102,9 +102,7 @@ def underway(plan: Plan, strength: Strength) -> list[ActionUnderway]:
         action = actions[item.action]
         level, factor = combine_strength(strength, item.strength)
         units = item.units or action.units or 1
-        made.append(
-            ActionUnderway(action, number, item.first_step, item.last_step, level, factor, item.reach(action), units)
-        )
+        made.append(ActionUnderway(action, number, item.first_step, item.last_step, level, factor, item.reach(action), units))
     return made
 
 

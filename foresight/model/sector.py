@@ -76,7 +76,8 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         self.pools = self._pools(len(counties))
         self.support_bodies = [SupportBody(self, district) for district in range(len(places))]
         weighted = self.population.volunteers * self.population.weight
-        self.district_volunteers = np.bincount(self.population.district, weights=weighted, minlength=len(places))
+        volunteers = np.bincount(self.population.district, weights=weighted, minlength=len(places))
+        self.district_volunteers = volunteers.astype(np.float64)
         self.segments = Segments.of(self.baseline)
         self.moment = self._moment()
         self.ties = self._founding_ties()

@@ -101,7 +101,7 @@ class Population:
     @property
     def open(self) -> Flags:
         """Return which organisations are open, shape (n,)."""
-        return self.closed == OPEN
+        return np.asarray(self.closed == OPEN)
 
     @property
     def heads(self) -> Floats:

@@ -73,7 +73,11 @@ def settle_statutory(made: Population, baseline: Baseline) -> None:
 
 def _uplift(source: str, baseline: Baseline) -> float:
     incomes = baseline.incomes
-    return {"lottery": incomes.lottery_uplift, "statutory_grant": incomes.statutory_uplift, "contract": incomes.statutory_uplift}.get(source, 1.0)
+    return {
+        "lottery": incomes.lottery_uplift,
+        "statutory_grant": incomes.statutory_uplift,
+        "contract": incomes.statutory_uplift,
+    }.get(source, 1.0)
 
 
 def earmark_regeneration(made: Population, baseline: Baseline, draws: Draws) -> None:

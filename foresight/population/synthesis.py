@@ -54,10 +54,11 @@ class Layout:
         registered = round(facts.registered * grown)
         groups = round(facts.groups / facts.group_weight * grown)
         room = demography.cohort_room * scale
-        cohorts = (room * demography.birth_rate * facts.registered, room * demography.group_birth_rate * facts.groups / facts.group_weight)
-        return cls(
-            registered, groups, int(np.ceil(cohorts[0])), int(np.ceil(cohorts[1])), 1 / scale, facts.group_weight / scale
+        cohorts = (
+            room * demography.birth_rate * facts.registered,
+            room * demography.group_birth_rate * facts.groups / facts.group_weight,
         )
+        return cls(registered, groups, int(np.ceil(cohorts[0])), int(np.ceil(cohorts[1])), 1 / scale, facts.group_weight / scale)
 
     def entrants(self, cohort: int, registered: int, groups: int) -> Ints:
         """Return the identities of the first so many entrants of a year's cohort (0 is the first year), by rank."""
@@ -151,7 +152,9 @@ def _place(made: Population, baseline: Baseline, draws: Draws, bme_growth: float
     made.district[:] = _choose(draws, Decision.DISTRICT, made.identity, places["population_2001"].to_numpy(float))
     rural = places["rural_share"].to_numpy(np.float32)[made.district]
     made.rural[:] = draws.uniform(Decision.RURAL, 0, made.identity) < rural
-    made.activity[:] = _choose(draws, Decision.ACTIVITY, made.identity, baseline.activities["share_of_organisations"].to_numpy(float))
+    made.activity[:] = _choose(
+        draws, Decision.ACTIVITY, made.identity, baseline.activities["share_of_organisations"].to_numpy(float)
+    )
     shares = baseline.beneficiaries["share_of_organisations"].to_numpy(float)
     bme = places["bme_share"].to_numpy(np.float32)[made.district] * np.float32(baseline.facts.bme_led_odds * bme_growth)
     made.bme_led[:] = draws.uniform(Decision.BME_LED, 0, made.identity) < bme
@@ -208,11 +211,19 @@ def _people(made: Population, baseline: Baseline, draws: Draws) -> None:
     made.staff[:] = needed * (made.spending >= people.smallest_employer)
     swing = draws.uniform(Decision.PART_TIME, 0, made.identity) - 0.5
     made.part_time[:] = np.clip(people.part_time_share + 0.4 * swing, 0, 1)
-    crowd = np.exp(people.volunteer_size_slope * (size - 8.6) + people.volunteer_spread * _normal(draws, Decision.VOLUNTEERS, made.identity))
-    made.volunteers[:] = people.newborn_volunteers * np.where(made.registered, crowd, baseline.facts.group_volunteers / people.newborn_volunteers)
+    crowd = np.exp(
+        people.volunteer_size_slope * (size - 8.6) + people.volunteer_spread * _normal(draws, Decision.VOLUNTEERS, made.identity)
+    )
+    made.volunteers[:] = people.newborn_volunteers * np.where(
+        made.registered, crowd, baseline.facts.group_volunteers / people.newborn_volunteers
+    )
     extra = 4 * (draws.uniform(Decision.TRUSTEES, 0, made.identity) - 0.5)
     made.trustees[:] = np.round(np.clip(people.trustees + extra + 0.4 * (size - 8.6), 1, 20))
-    level = capacity.start + capacity.size_slope * (size - np.log(1000)) + capacity.spread * _normal(draws, Decision.CAPACITY, made.identity)
+    level = (
+        capacity.start
+        + capacity.size_slope * (size - np.log(1000))
+        + capacity.spread * _normal(draws, Decision.CAPACITY, made.identity)
+    )
     made.capacity[:] = np.clip(level, *CAPACITY_BOUNDS)
 
 
@@ -227,4 +238,3 @@ def _match_people_totals(made: Population, baseline: Baseline) -> None:
     made.volunteers[~made.registered] *= grouped / (made.weight * made.volunteers)[~made.registered].sum(dtype=np.float64)
     rest = facts.volunteers - grouped
     made.volunteers[made.registered] *= rest / (made.weight * made.volunteers)[made.registered].sum(dtype=np.float64)
-

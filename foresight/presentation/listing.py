@@ -1,9 +1,18 @@
 """The result of a comparison as a few lines of text, for the command line."""
 
+from typing import Any
+
+import pandas as pd
+
 from foresight.analysis.comparison import Comparison
 from foresight.presentation.numbers import digits, step_for
 
 HEADINGS = ("", "without", "with", "difference", "10-90 % band", "better in")
+
+CAUTIONS = (
+    "Middle values of all pairs; a difference is taken within each pair, so it need not be the difference of the two columns.",
+    "The size of every action's effect is an assumption: none has been measured. See docs/explanation/assumptions.md.",
+)
 
 
 def headline_lines(comparison: Comparison) -> list[str]:
@@ -19,13 +28,12 @@ def headline_lines(comparison: Comparison) -> list[str]:
     for row in rows:
         cells = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
         lines.append("  ".join(cells).rstrip())
-    lines.append("\nThe size of every action's effect is an assumption: none has been measured. See docs/explanation/assumptions.md.")
-    return lines
+    return [*lines, "", *CAUTIONS]
 
 
-def _row(row: "object", pairs: int) -> tuple[str, ...]:
+def _row(row: "pd.Series[Any]", pairs: int) -> tuple[str, ...]:
     """Return the cells of one indicator; no more digits than the band supports."""
-    read = row.__getitem__  # type: ignore[attr-defined]
+    read = row.to_dict().__getitem__
     unit, low, middle, high = read("unit"), read("difference_p10"), read("difference_p50"), read("difference_p90")
     step = step_for(middle, low, high, unit)
     better = "" if read("better") == "none" else f"{round(read('share_better') * pairs)} of {pairs}"

@@ -17,7 +17,7 @@ class BoughtInCost(Lever):
 
     def apply(self, pull: Pull) -> None:
         """Save `saving` of bought-in cost; rural members pay the premium on it, in proportion to the saving's strength."""
-        saving = self.saving.at(pull.level, pull.factor)
+        saving = pull.size(self.saving)
         premium = self.rural_premium.value * saving / self.saving.value
         levers = pull.moment.levers
         levers.bought_in_saving = stacked(levers.bought_in_saving, (saving - premium * pull.population.rural) * pull.who)

@@ -21,6 +21,6 @@ class JointBids(Lever):
     def apply(self, pull: Pull) -> None:
         """Add to the log odds of a partnered bid and save part of a bid's cost."""
         levers = pull.moment.levers
-        levers.bid_bonus = added(levers.bid_bonus, self.better_odds.at(pull.level, pull.factor) * pull.who)
+        levers.bid_bonus = added(levers.bid_bonus, pull.size(self.better_odds) * pull.who)
         partnered = pull.who * (pull.population.collaborations > 0)
-        levers.bid_saving = stacked(levers.bid_saving, self.cheaper_bid.at(pull.level, pull.factor) * partnered)
+        levers.bid_saving = stacked(levers.bid_saving, pull.size(self.cheaper_bid) * partnered)

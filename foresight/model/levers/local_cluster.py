@@ -5,8 +5,8 @@ from typing import Literal
 import numpy as np
 
 from foresight.config import Effect, Number
-from foresight.model.institutions import Microcluster
 from foresight.model.adjustments import added, stacked
+from foresight.model.institutions import Microcluster
 from foresight.model.programme import Pull
 from foresight.population.columns import QUARTERS, Flags
 from foresight.randomness import Decision
@@ -14,7 +14,7 @@ from foresight.scenario.actions import Lever
 
 
 class LocalCluster(Lever):
-    """Found microclusters in the districts with most organisations; members meet more, trust more and share support costs (M10, M5)."""
+    """Found microclusters in the largest districts; members meet more, trust more and share support costs (M10, M5)."""
 
     kind: Literal["local_cluster"]
     meetings: Effect
@@ -34,10 +34,10 @@ class LocalCluster(Lever):
         members = self._gather(pull)
         who = pull.who * members
         levers = pull.moment.levers
-        gain = self.trust.at(pull.level, pull.factor) * self.contacts.value
-        levers.cluster_meetings = added(levers.cluster_meetings, self.meetings.at(pull.level, pull.factor) * who)
+        gain = pull.size(self.trust) * self.contacts.value
+        levers.cluster_meetings = added(levers.cluster_meetings, pull.size(self.meetings) * who)
         levers.cluster_trust = stacked(levers.cluster_trust, gain * who)
-        shared = self.saving.at(pull.level, pull.factor) * self.support_cost_share.value
+        shared = pull.size(self.saving) * self.support_cost_share.value
         levers.support_saving = stacked(levers.support_saving, shared * who)
 
     def _found(self, pull: Pull) -> list[Microcluster]:

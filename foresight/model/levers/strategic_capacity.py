@@ -17,4 +17,4 @@ class StrategicCapacity(Lever):
     def apply(self, pull: Pull) -> None:
         """Raise working capacity by `gain` of the distance to 1; helps with several actions combine, they do not add."""
         levers = pull.moment.levers
-        levers.capacity_gain = stacked(levers.capacity_gain, self.gain.at(pull.level, pull.factor) * pull.who)
+        levers.capacity_gain = stacked(levers.capacity_gain, pull.size(self.gain) * pull.who)

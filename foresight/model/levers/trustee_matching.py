@@ -18,5 +18,5 @@ class TrusteeMatching(Lever):
     def apply(self, pull: Pull) -> None:
         """Take `fewer_vacancies` off the chance of a vacant chair and add `trustees` to the board."""
         levers = pull.moment.levers
-        levers.chair_filled = stacked(levers.chair_filled, self.fewer_vacancies.at(pull.level, pull.factor) * pull.who)
-        levers.trustees_gained = added(levers.trustees_gained, self.trustees.at(pull.level, pull.factor) * pull.who)
+        levers.chair_filled = stacked(levers.chair_filled, pull.size(self.fewer_vacancies) * pull.who)
+        levers.trustees_gained = added(levers.trustees_gained, pull.size(self.trustees) * pull.who)

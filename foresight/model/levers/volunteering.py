@@ -22,6 +22,6 @@ class Volunteering(Lever):
     def apply(self, pull: Pull) -> None:
         """Raise attraction, avoid a share of leaving and lower the hours a volunteer gives."""
         levers = pull.moment.levers
-        levers.recruitment = added(levers.recruitment, self.recruitment.at(pull.level, pull.factor) * pull.who)
-        levers.volunteer_retention = stacked(levers.volunteer_retention, self.retention.at(pull.level, pull.factor) * pull.who)
-        levers.fewer_hours = stacked(levers.fewer_hours, self.fewer_hours.at(pull.level, pull.factor) * pull.who)
+        levers.recruitment = added(levers.recruitment, pull.size(self.recruitment) * pull.who)
+        levers.volunteer_retention = stacked(levers.volunteer_retention, pull.size(self.retention) * pull.who)
+        levers.fewer_hours = stacked(levers.fewer_hours, pull.size(self.fewer_hours) * pull.who)

@@ -37,9 +37,17 @@ class Budgets:
     growth: NDArray[np.float64]
 
 
-def awards(
-    population: Population, moment: Moment, budgets: dict[Award, Budgets], counties: NDArray[np.int64]
-) -> Floats:
+@dataclass(frozen=True)
+class Bids:
+    """The bids of one kind in a quarter: who bids, for how much (GBP a year) and at which pool; shape (bids,) each."""
+
+    kind: Award
+    rows: Rows
+    asked: Floats
+    pool: Rows
+
+
+def awards(population: Population, moment: Moment, budgets: dict[Award, Budgets], counties: NDArray[np.int64]) -> Floats:
     """End, cut and make awards for the quarter and return what bidding cost each organisation.
 
     Parameters
@@ -70,13 +78,15 @@ def awards(
         if bidders.size:
             asked = _asked(population, moment, kind, bidders, budget.growth.take(pool.take(bidders)))
             bid_costs[bidders] += _bid_cost(population, moment, bidders, asked)
-            _decide(population, moment, kind, bidders, asked, pool.take(bidders), free)
+            _decide(population, moment, Bids(kind, bidders, asked, pool.take(bidders)), free)
     return bid_costs
 
 
 def _by_pool(pool: Rows, amount: Floats, pools: int) -> NDArray[np.float64]:
     """Return the sum of an amount in each pool, shape (pools,)."""
-    return np.array([amount.sum(dtype=np.float64)]) if pools == 1 else np.bincount(pool, weights=amount, minlength=pools)
+    if pools == 1:
+        return np.array([amount.sum(dtype=np.float64)])
+    return np.bincount(pool, weights=amount, minlength=pools).astype(np.float64, copy=False)
 
 
 def _bidders(population: Population, moment: Moment, kind: Award) -> Rows:
@@ -101,15 +111,14 @@ def _bid_cost(population: Population, moment: Moment, bidders: Rows, asked: Floa
     return (asked * share * (1 - of(moment.levers.bid_saving, bidders))).astype(np.float32)
 
 
-def _decide(
-    population: Population, moment: Moment, kind: Award, bidders: Rows, asked: Floats, pool: Rows, free: NDArray[np.float64]
-) -> None:
+def _decide(population: Population, moment: Moment, bids: Bids, free: NDArray[np.float64]) -> None:
     """Rank the bids of each pool and pay down the ranking; the last to be paid may get part of what it asked for."""
-    score = _score(population, moment, kind, bidders)
-    order = np.lexsort((population.identity.take(bidders), -score, pool))
-    order = order[asked.take(order) > 0]
-    ranked, pools = bidders.take(order), pool.take(order)
-    need = asked.take(order).astype(np.float64) * population.weight.take(ranked)
+    kind = bids.kind
+    score = _score(population, moment, kind, bids.rows)
+    order = np.lexsort((population.identity.take(bids.rows), -score, bids.pool))
+    order = order[bids.asked.take(order) > 0]
+    ranked, pools = bids.rows.take(order), bids.pool.take(order)
+    need = bids.asked.take(order).astype(np.float64) * population.weight.take(ranked)
     spent = np.cumsum(need)
     first = np.flatnonzero(np.diff(pools, prepend=-1))
     before = np.zeros(free.size)
@@ -130,7 +139,7 @@ def _score(population: Population, moment: Moment, kind: Award, bidders: Rows) -
     held = population.award_end[kind].take(bidders) >= moment.step - QUARTERS
     partnered = population.collaborations.take(bidders) > 0
     unequal = moment.baseline.money.size_bonus * (1 - moment.world.field)
-    return (
+    score: Floats = (
         money.capacity_bonus * capacity
         + unequal * size
         + money.track_bonus * held
@@ -139,6 +148,7 @@ def _score(population: Population, moment: Moment, kind: Award, bidders: Rows) -
         - money.rural_penalty * population.rural.take(bidders)
         + gumbel(moment.draws.uniform(Decision.BID_LUCK, moment.step, population.identity.take(bidders), kind))
     ).astype(np.float32)
+    return score
 
 
 def _lengths(population: Population, moment: Moment, kind: Award, winners: Rows) -> NDArray[np.int16]:
@@ -152,7 +162,8 @@ def _lengths(population: Population, moment: Moment, kind: Award, winners: Rows)
     longer_mean = 24 * MIDDLE_PART + 36 * (1 - MIDDLE_PART)
     longer = min(max((moment.world.grant_len - 12) / (longer_mean - 12), 0.0), 1.0)
     three_year = longer * max(1 - MIDDLE_PART, (moment.world.grant_len - 24) / 12)
-    return np.where(luck < 1 - longer, SHORT, np.where(luck < 1 - three_year, MIDDLE, LONG)).astype(np.int16)
+    lengths = np.where(luck < 1 - longer, SHORT, np.where(luck < 1 - three_year, MIDDLE, LONG))
+    return lengths.astype(np.int16)
 
 
 def able(population: Population, moment: Moment, rows: Rows | slice = slice(None)) -> Floats:

@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foresight.model.moment import Moment
-from foresight.population.columns import Floats, Population
 from foresight.model.ties import Ties
+from foresight.population.columns import Floats, Population
 from foresight.randomness import Decision
 
 

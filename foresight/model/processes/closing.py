@@ -21,8 +21,8 @@ EMPTIED = (
 def closing_chance(population: Population, moment: Moment) -> Floats:
     """Return the chance that each organisation closes within a year, shape (n,), 0-1.
 
-    Log odds after McDonnell, Rutherford and Cordery (2019, New Zealand) with the intercept set to the UK removal rate; unregistered
-    groups close at one flat rate.
+    Log odds after McDonnell, Rutherford and Cordery (2019, New Zealand) with the intercept set to the UK removal rate;
+    unregistered groups close at one flat rate.
     """
     numbers = moment.baseline.demography
     own = QUARTERS * population.income

@@ -1,4 +1,4 @@
-"""Collaboration: joint projects that both sides agree to, and the trust that success and failure leave (M10, in a simple form)."""
+"""Collaboration: joint projects that both sides agree to, and the trust that success and failure leave (M10, simple form)."""
 
 import numpy as np
 from scipy.special import expit
@@ -76,7 +76,7 @@ def value(population: Population, moment: Moment, ties: Ties) -> Floats:
     benefit = benefit + np.minimum(of(bonus, one), of(bonus, other))
     distrust = numbers.cost_of_distrust * (1 - ties.trust)
     rivalry = (numbers.rivalry + numbers.rivalry_scarcity * scarcity) * (same_activity & same_place)
-    return (benefit - distrust - rivalry).astype(np.float32)
+    return np.asarray(benefit - distrust - rivalry, dtype=np.float32)
 
 
 def _agree(population: Population, moment: Moment, ties: Ties) -> None:

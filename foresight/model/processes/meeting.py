@@ -77,7 +77,7 @@ class Ring:
         """Place the present rows on their rings by a keyed draw; equal draws stand in the order of identity."""
         identity = population.identity.take(present)
         luck = moment.draws.uniform(Decision.MEETING_PLACE, moment.step, identity)
-        place = group.take(present) + np.minimum(luck + identity * 2.0**-40, 1 - 2.0**-24)
+        place = group.take(present).astype(np.float64) + np.minimum(luck.astype(np.float64) + identity * 2.0**-40, 1 - 2.0**-24)
         order = np.argsort(place)
         return cls(group, present.take(order), place.take(order))
 
@@ -121,9 +121,7 @@ def _partners_of_partners(population: Population, ties: Ties, luck: Floats) -> R
     return np.where(degree > 0, further, -1)
 
 
-def _formed(
-    population: Population, moment: Moment, ties: Ties, partner: Rows, chance: float | Floats, part: int
-) -> Ties:
+def _formed(population: Population, moment: Moment, ties: Ties, partner: Rows, chance: float | Floats, part: int) -> Ties:
     """Return the ties with those meetings that become ties; partner has the row met, -1 for nobody."""
     numbers = moment.baseline.ties
     met = np.maximum(partner, 0)

@@ -62,8 +62,8 @@ def receive(population: Population, moment: Moment) -> None:
 def spend(population: Population, moment: Moment, bid_costs: Floats) -> None:
     """Write the quarter's cost, carry the balance to reserves and let spending follow income with a lag (M5).
 
-    Cost is planned spending plus what contracts cost beyond their price, bids, dearer energy and time given to the plan, less what
-    the plan saves. Nobody spends money that is not there: cost stops at income and reserves.
+    Cost is planned spending plus what contracts cost beyond their price, bids, dearer energy and time given to the plan, less
+    what the plan saves. Nobody spends money that is not there: cost stops at income and reserves.
 
     Parameters
     ----------

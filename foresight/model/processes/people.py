@@ -25,12 +25,12 @@ def employ(population: Population, moment: Moment) -> None:
     staff = population.staff
     turnover = people.turnover + people.turnover_size * np.log(np.maximum(staff, 0.5) / 100)
     turnover += people.turnover_award_ends * soon.any(axis=0)
-    staff = staff * (1 - np.clip(turnover, 0.02, 0.9) / QUARTERS)
-    gap = needed - staff
-    fill = people.fill_rate * np.where(population.rural, people.fill_rural, 1)
-    staff += np.where(gap > 0, fill * gap, people.redundancy_rate * gap).astype(np.float32)
-    population.staff = staff.astype(np.float32)
-    population.vacancies = np.maximum(needed - staff, 0).astype(np.float32)
+    staying = staff * (1 - np.clip(turnover, 0.02, 0.9) / QUARTERS)
+    gap = needed - staying
+    rural = np.float32(people.fill_rural)
+    fill = people.fill_rate * np.where(population.rural, rural, np.float32(1))
+    population.staff = staying + np.where(gap > 0, fill * gap, people.redundancy_rate * gap)
+    population.vacancies = np.maximum(needed - population.staff, 0)
 
 
 def resize_posts(population: Population, moment: Moment) -> None:
