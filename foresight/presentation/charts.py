@@ -62,7 +62,7 @@ def single_paths(pairs: pd.DataFrame, axis: Axis) -> alt.LayerChart:
     x = _year(pairs)
     lines = (
         alt.Chart(data)
-        .mark_line(strokeWidth=1.5, opacity=0.55)
+        .mark_line(strokeWidth=1.8, opacity=0.65)
         .encode(
             x=x,
             y=_level(data[["value"]].rename(columns={"value": "low"}), axis, field="value"),

@@ -1,6 +1,6 @@
 """Tables for people: the numbers behind a chart, what a plan does, and where the numbers come from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 
@@ -17,7 +17,7 @@ THOUSAND = 1000
 
 
 def behind_chart(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """Return the numbers behind a chart, as text with the digits that their bands support, one row a year.
+    """Return the numbers behind a chart, each with what 8 in 10 runs show, as text with the digits that this supports.
 
     Parameters
     ----------
@@ -32,12 +32,16 @@ def behind_chart(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
         ("with", "With the plan", amount),
         ("difference", "Difference", difference),
     ):
-        bands = list(rows[[f"{name}_p10", f"{name}_p50", f"{name}_p90"]].itertuples(index=False, name=None))
-        columns[title] = [write(middle, low, high, unit) for low, middle, high in bands]
-        columns[f"{title}: 8 in 10"] = [
-            f"{write(low, low, high, unit)} to {write(high, low, high, unit)}" for low, _, high in bands
-        ]
+        bands = rows[[f"{name}_p10", f"{name}_p50", f"{name}_p90"]].itertuples(index=False, name=None)
+        columns[title] = [_with_band(write, band, unit) for band in bands]
     return pd.DataFrame(columns).set_index("Year")
+
+
+def _with_band(write: Callable[[float, float, float, str], str], band: tuple[float, float, float], unit: str) -> str:
+    """Write the middle of a band, and its ends in brackets where they differ."""
+    low, middle, high = band
+    ends = f" ({write(low, low, high, unit)} to {write(high, low, high, unit)})" if low != high else ""
+    return f"{write(middle, low, high, unit)}{ends}"
 
 
 def plan_actions(plan: Plan, actions: Mapping[str, Action]) -> pd.DataFrame:
@@ -59,7 +63,7 @@ def plan_in_short(plan: Plan, actions: Mapping[str, Action]) -> str:
     costs = plan.costs(actions)
     peak = max(costs, key=lambda year: costs[year])
     count = f"{len(plan.actions)} action{'' if len(plan.actions) == 1 else 's'}"
-    return f"{count}, at most £{costs[peak]:.2f} million a year ({peak}, 2002 prices)"
+    return f"{count}, at most £{costs[peak]:.2f} million a year (in {peak}, at 2002 prices)"
 
 
 def plain(text: str) -> str:

@@ -123,5 +123,5 @@ def _chart(view: View, indicator: str) -> None:
     for name, chart in zip(("paths", "difference"), drawn, strict=True):
         st.altair_chart(chart, width="stretch", theme=None, key=f"{indicator}-{name}")
     with st.expander(f"The numbers: {told.title.lower()}"):
-        st.caption(session.indicators()[indicator].definition)
+        st.caption(f"{session.indicators()[indicator].definition} In brackets: from where to where 8 in 10 runs lie.")
         st.table(tables.behind_chart(rows, told.reading.unit))

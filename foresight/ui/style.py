@@ -12,7 +12,8 @@ RULES = f"""
 }}
 h1 {{ font-size: 2.1rem !important; }}
 .fs-headline {{
-  font-size: 1.2rem !important; line-height: 1.3; min-height: 2.6em; margin: 0.8rem 0 0; padding: 0; display: flex; align-items: end;
+  font-size: 1.2rem !important; line-height: 1.3; min-height: 2.6em; margin: 0.8rem 0 0; padding: 0;
+  display: flex; align-items: end;
 }}
 .fs-path {{ color: {theme.QUIET}; }}
 .fs-note {{ background: #f1f4f4; border: 1px solid {theme.QUIET}; border-radius: 0.3rem; padding: 0.6rem 1rem; }}

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import foresight
-from foresight.errors import InvalidInput, Problem
+from foresight.errors import ForesightError, InvalidInput, Problem
 from foresight.presentation import sentences
 from foresight.presentation.readings import Segment, reading, select
 from foresight.presentation.sentences import Told
@@ -142,6 +142,18 @@ def test_a_wrong_scenario_gets_a_message_and_no_traceback(monkeypatch: pytest.Mo
     assert not page.exception
     assert len(page.error) == 1
     assert any("Did you mean leadership?" in element.value for element in page.text)
+
+
+def test_the_last_comparison_stays_when_the_next_cannot_be_made(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> foresight.Comparison:
+        raise ForesightError("out of order")
+
+    before = cards(page)
+    monkeypatch.setattr(session, "answer", broken)
+    page.number_input(key="seed").set_value(77).run()
+    assert not page.exception
+    assert any("out of order" in element.value for element in page.text)
+    assert cards(page) == before
 
 
 def test_a_question_is_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:

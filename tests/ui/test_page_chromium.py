@@ -1,21 +1,14 @@
 """The first page in a real browser: opened, used with the keyboard, and kept to this computer."""
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.paths import ROOT
+from tests.support.server import running_app
 
 pytestmark = pytest.mark.browser
 
@@ -35,34 +28,10 @@ class Visit:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run the app's server and return its address."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
     log = tmp_path_factory.mktemp("server") / "log.txt"
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.headless=true", f"--server.port={port}"]
-    with log.open("w", encoding="utf-8") as out:
-        server = subprocess.Popen(
-            command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env={**os.environ, "PYTHONPATH": str(ROOT)}
-        )
-    try:
-        _wait_for(f"http://localhost:{port}/_stcore/health", server, log)
-        yield f"http://localhost:{port}"
-        assert "Traceback" not in log.read_text(encoding="utf-8")
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait until the server answers; fail with its log where it does not."""
-    end = time.monotonic() + 60
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - an address of this test's own
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"the server did not start:\n{log.read_text(encoding='utf-8')}")
+    with running_app(log) as found:
+        yield found
+    assert "Traceback" not in log.read_text(encoding="utf-8")
 
 
 @pytest.fixture

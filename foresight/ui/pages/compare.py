@@ -1,15 +1,28 @@
 """Choose and see: one future, one plan, and what the plan changes."""
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from foresight import Comparison
 from foresight.errors import ForesightError
 from foresight.presentation import sentences
+from foresight.presentation.readings import Segment
 from foresight.ui import controls, evidence, results, session
 from foresight.ui.session import Question
 
 TITLE = "Choose and see"
 ORDER = 1
+LAST = "last comparison shown"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is on the screen."""
+
+    question: Question
+    segment: Segment
+    comparison: Comparison
 
 
 def show() -> None:
@@ -18,14 +31,17 @@ def show() -> None:
     st.caption("The voluntary sector of the East Midlands, 2002 to 2022: one future, without and with a plan of joint action.")
     try:
         choice = controls.choose()
-        comparison = _answer(choice.question)
+        shown = Shown(choice.question, choice.segment, _answer(choice.question))
     except ForesightError as error:
         _tell(error)
-        return
-    results.show(comparison, choice.segment)
-    evidence.show_sources(comparison.future, comparison.plan)
-    asked = choice.question
-    st.caption(f"Shown: {sentences.shown(asked.pairs, asked.scale, asked.seed)}.")
+        if LAST not in st.session_state:
+            return
+        shown = st.session_state[LAST]
+        st.warning("Below is the last comparison that could be made.")
+    st.session_state[LAST] = shown
+    results.show(shown.comparison, shown.segment)
+    evidence.show_sources(shown.comparison.future, shown.comparison.plan)
+    st.caption(f"Shown: {sentences.shown(shown.question.pairs, shown.question.scale, shown.question.seed)}.")
 
 
 def _answer(question: Question) -> Comparison:
