@@ -25,7 +25,7 @@ def closures(year: YearEnd) -> Measure:
 
 @indicator("distress_closures", "Organisations that close in distress", "% a year", "fewer", flow=True)
 def distress_closures(year: YearEnd) -> Measure:
-    """Registered organisations that closed after a fall in income, without reserves; a share of those open when the year began."""
+    """Registered organisations that closed after a fall in income and without reserves, as a share of those open before."""
     return Measure(year.closed & year.began & (year.population.closure == 3), year.began, 100)  # noqa: PLR2004
 
 

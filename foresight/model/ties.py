@@ -64,12 +64,10 @@ class Ties:
         is_open = population.open
         return self.kept(there & is_open.take(np.maximum(one, 0)) & is_open.take(np.maximum(other, 0)))
 
-    def matrix(self, population: Population) -> csr_array:
-        """Return the symmetric matrix of trust, shape (n, n)."""
-        one, other = self.ends(population)
-        shape = (len(population), len(population))
-        both = (np.concatenate([one, other]), np.concatenate([other, one]))
-        return csr_array((np.concatenate([self.trust, self.trust]), both), shape=shape)
+    def matrix(self, identities: int) -> csr_array:
+        """Return the symmetric matrix of trust between identities, shape (identities, identities)."""
+        both = (np.concatenate([self.first, self.second]), np.concatenate([self.second, self.first]))
+        return csr_array((np.concatenate([self.trust, self.trust]), both), shape=(identities, identities))
 
 
 def rows_of(population: Population, at_least: int = 0) -> Rows:

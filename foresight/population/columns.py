@@ -20,6 +20,7 @@ Bits = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
 Rows = NDArray[np.int64]
 
+NEVER = -32_000  # `award_end` of an award that has never been held; earlier than any step
 OPEN = 32_000  # `closed` of an organisation that is still open; later than any step
 QUARTERS = 4  # quarters in a year
 SMALL_INCOME = 25_000  # GBP a year; below it an organisation counts as small in uptake rules
@@ -70,7 +71,7 @@ class Population:
     swing: Floats = column(np.float32, "ratio", "this year's passing swing of giving and earned income")
     endowment: Floats = column(np.float32, "GBP", "capital that pays investment income")
     award: Floats = column(np.float32, "GBP a year", "current award of each kind", rows=len(Award))
-    award_end: Steps = column(np.int16, "step", "last step in which the award is paid", rows=len(Award))
+    award_end: Steps = column(np.int16, "step", "last step in which the award is (or was) paid, or NEVER", rows=len(Award))
     seeks: Floats = column(np.float32, "GBP a year", "size of award it would seek in 2002; 0 seeks none", rows=len(Award))
     income: Floats = column(np.float32, "GBP a quarter", "income of the last quarter")
     income_year: Floats = column(np.float32, "GBP", "income of the year so far")
@@ -137,6 +138,7 @@ class Population:
         shapes = {spec.name: (spec.metadata["rows"], size) if spec.metadata["rows"] > 1 else (size,) for spec in fields(cls)}
         made = cls(**{spec.name: np.zeros(shapes[spec.name], dtype=spec.metadata["kind"]) for spec in fields(cls)})
         made.closed[:] = OPEN
+        made.award_end[:] = NEVER
         made.cluster[:] = -1
         made.swing[:] = 1
         return made

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from foresight.population.baseline import Baseline
-from foresight.population.columns import Award, Floats, Population
+from foresight.population.columns import NEVER, Award, Floats, Population
 from foresight.randomness import Decision, Draws
 
 BANDS = (10_000, 100_000, 1_000_000, 10_000_000)  # GBP a year: upper bounds of the rows of the income mix
@@ -95,4 +95,4 @@ def stagger_award_ends(made: Population, baseline: Baseline, draws: Draws) -> No
     length = {Award.LOTTERY: baseline.money.lottery_length, Award.TRUST: baseline.money.trust_length}
     for kind in Award:
         luck = draws.uniform(Decision.AWARD_END, 0, made.identity, kind)
-        made.award_end[kind] = np.where(made.award[kind] > 0, 1 + np.floor(luck * length.get(kind, BASE_LENGTH)), 0)
+        made.award_end[kind] = np.where(made.award[kind] > 0, 1 + np.floor(luck * length.get(kind, BASE_LENGTH)), NEVER)

@@ -43,7 +43,8 @@ class LocalCluster(Lever):
     def _found(self, pull: Pull) -> list[Microcluster]:
         """Found one cluster a district, the districts with most people first; the chance to join limits its size."""
         places = pull.moment.baseline.places["population_2001"].to_numpy(float)
-        registered = np.bincount(pull.population.district, weights=pull.population.registered, minlength=places.size)
+        weight = pull.population.weight * pull.population.registered
+        registered = np.bincount(pull.population.district, weights=weight, minlength=places.size)
         largest = np.argsort(-places, kind="stable")[: pull.action.units]
         return [
             Microcluster(pull.model, number, int(district), min(1.0, self.most_members.value / max(registered[district], 1)))
@@ -59,7 +60,7 @@ class LocalCluster(Lever):
             if moment.opens_year and cluster.active:
                 cluster.active = not self._lapses(pull, cluster)
             here = (population.district == cluster.district) & (pull.who > 0) & (luck < cluster.join_chance)
-            cluster.active &= int(here.sum()) >= self.fewest_members.value
+            cluster.active &= float(population.weight[here].sum()) >= self.fewest_members.value
             population.cluster[here] = cluster.number if cluster.active else -1
             members |= here & cluster.active
         return members

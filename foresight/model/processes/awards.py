@@ -158,12 +158,12 @@ def _lengths(population: Population, moment: Moment, kind: Award, winners: Rows)
         return np.full(winners.size, money.lottery_length, dtype=np.int16)
     luck = moment.draws.uniform(Decision.AWARD_LENGTH, moment.step, population.identity.take(winners), kind)
     if kind is Award.TRUST:
-        return (1 + np.floor(luck * (2 * money.trust_length - 1))).astype(np.int16)
+        return np.asarray(1 + np.floor(luck * (2 * money.trust_length - 1)), dtype=np.int16)
     longer_mean = 24 * MIDDLE_PART + 36 * (1 - MIDDLE_PART)
     longer = min(max((moment.world.grant_len - 12) / (longer_mean - 12), 0.0), 1.0)
     three_year = longer * max(1 - MIDDLE_PART, (moment.world.grant_len - 24) / 12)
     lengths = np.where(luck < 1 - longer, SHORT, np.where(luck < 1 - three_year, MIDDLE, LONG))
-    return lengths.astype(np.int16)
+    return np.asarray(lengths, dtype=np.int16)
 
 
 def able(population: Population, moment: Moment, rows: Rows | slice = slice(None)) -> Floats:

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foresight.model.moment import Moment
-from foresight.model.ties import Ties
-from foresight.population.columns import SMALL_INCOME, Floats, Population, Rows
+from foresight.model.ties import Ties, rows_of
+from foresight.population.columns import SMALL_INCOME, Floats, Ints, Population, Rows
 from foresight.randomness import Decision
 
 CIRCLES = ("circle_place_activity", "circle_place", "circle_activity", "circle_friends")  # the rest meet anybody
@@ -109,16 +109,17 @@ def _partners_of_partners(population: Population, ties: Ties, luck: Floats) -> R
     """
     if len(ties) == 0:
         return np.full(len(population), -1, dtype=np.int64)
-    matrix = ties.matrix(population)
+    rows = rows_of(population)
+    matrix = ties.matrix(rows.size)
     start, degree = matrix.indptr[:-1], np.diff(matrix.indptr)
 
-    def choose(rows: Rows, luck: Floats) -> Rows:
-        chosen = start.take(rows) + (luck * degree.take(rows)).astype(np.int64)
-        return matrix.indices.take(np.minimum(chosen, matrix.nnz - 1)).astype(np.int64)
+    def choose(identity: Ints, luck: Floats) -> Ints:
+        chosen = start.take(identity) + (luck * degree.take(identity)).astype(np.int32)
+        return matrix.indices.take(np.minimum(chosen, matrix.nnz - 1))
 
-    friend = choose(np.arange(len(population)), luck)
+    friend = choose(population.identity, luck)
     further = choose(friend, (luck * np.float32(997)) % 1)
-    return np.where(degree > 0, further, -1)
+    return np.where(degree.take(population.identity) > 0, rows.take(further), -1)
 
 
 def _formed(population: Population, moment: Moment, ties: Ties, partner: Rows, chance: float | Floats, part: int) -> Ties:
