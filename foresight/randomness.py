@@ -84,6 +84,8 @@ class Draws:
             raise ValueError(msg)
         self.seed = seed
         self.replicate = replicate
+        self._philox = np.random.Philox(key=0)
+        self._start = self._philox.state
 
     def _stream(self, decision: Decision, step: int, part: int, count: int) -> Floats:
         """Return the first `count` draws in [0, 1) of one event's stream; `part` tells draws of one decision apart (0..255).
@@ -94,8 +96,9 @@ class Draws:
             msg = f"step {step} or part {part} of {decision.name} does not fit the key"
             raise ValueError(msg)
         low = (self.replicate << 40) | (decision.number << 32) | (part << 24) | step
-        words = np.random.Philox(key=(self.seed << 64) | low).random_raw(count // 2 + 1)
-        halves = words.astype("<u8", copy=False).view("<u4")[:count]
+        self._start["state"]["key"][:] = low, self.seed
+        self._philox.state = self._start
+        halves = self._philox.random_raw(count // 2 + 1).astype("<u8", copy=False).view("<u4")[:count]
         return (halves >> np.uint32(8)).astype(np.float32) * np.float32(2**-24)
 
     def uniform(self, decision: Decision, step: int, identity: NDArray[np.int32], part: int = 0) -> Floats:

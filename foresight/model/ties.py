@@ -43,7 +43,7 @@ class Ties:
         first, second = np.minimum(one, other), np.maximum(one, other)
         key = first.astype(np.int64) << 32 | second
         known = self.first.astype(np.int64) << 32 | self.second
-        fresh = np.setdiff1d(key[first != second], known)
+        fresh = np.setdiff1d(np.unique(key[first != second]), known, assume_unique=True)
         return type(self)(
             np.concatenate([self.first, (fresh >> 32).astype(np.int32)]),
             np.concatenate([self.second, (fresh & 0xFFFFFFFF).astype(np.int32)]),

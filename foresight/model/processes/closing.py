@@ -70,12 +70,11 @@ def close(population: Population, moment: Moment) -> Freed:
     kind = np.where(population.distress.take(rows), Closure.DISTRESS, np.where(fades, Closure.FADED, Closure.WOUND_UP))
     population.closure[rows] = kind
     population.closed[rows] = moment.step
-    weight = population.weight.take(rows).astype(np.float64)
-    freed = Freed(float(weight @ population.giving.take(rows)), float(weight @ population.earned.take(rows)))
+    lost = [(population.weight.take(rows) * money.take(rows)).sum(dtype=np.float64) for money in (population.giving, population.earned)]
     for name in EMPTIED:
         getattr(population, name)[..., rows] = 0
     population.cluster[rows] = -1
-    return freed
+    return Freed(*map(float, lost))
 
 
 def still_open(population: Population) -> Population:

@@ -47,7 +47,7 @@ def change_giving(population: Population, moment: Moment, environmental: Floats,
 
 def _total(population: Population, amount: Floats) -> float:
     """Return the weighted sum of an amount over all organisations."""
-    return float(population.weight.astype(np.float64) @ amount)
+    return float((population.weight * amount).sum(dtype=np.float64))
 
 
 def receive(population: Population, moment: Moment) -> None:
