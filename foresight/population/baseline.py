@@ -49,7 +49,6 @@ class Incomes(Frozen):
     group_log_spread: Quantity
     newborn_log_median: Quantity
     newborn_log_spread: Quantity
-    bme_rank: Quantity
     source_spread: Quantity
     statutory_uplift: Quantity
     regeneration_part: Quantity

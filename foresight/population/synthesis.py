@@ -167,7 +167,6 @@ def _founding_incomes(made: Population, baseline: Baseline, draws: Draws) -> NDA
     incomes, facts = baseline.incomes, baseline.facts
     count = int(made.registered.sum())
     luck = draws.uniform(Decision.INCOME, 0, made.identity[made.registered])
-    luck *= np.where(made.bme_led[made.registered], np.float32(incomes.bme_rank), 1)
     rank = np.argsort(np.argsort(luck, kind="stable"))
     above = 1 - (np.arange(count) + 0.5) / count
     tail_log = (np.log(incomes.tail_from) - incomes.log_median) / incomes.log_spread
