@@ -97,6 +97,14 @@ def test_another_plan_changes_the_numbers(visit: Visit) -> None:
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
 
 
+def test_progress_is_shown_while_it_computes(visit: Visit) -> None:
+    page = visit.page
+    choose(page, "A future", "The digital divide")
+    expect(page.get_by_text(re.compile(r"\d+ of \d+ pairs of runs done"))).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".fs-summary")).to_contain_text("The digital divide", timeout=PATIENCE)
+    expect(page.get_by_text("pairs of runs done")).to_have_count(0)
+
+
 def test_no_plan_makes_no_difference(visit: Visit) -> None:
     page = visit.page
     choose(page, "A plan", "No plan")
