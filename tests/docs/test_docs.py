@@ -1,0 +1,137 @@
+"""Is what the documents say true: tables up to date, headings complete, paths and links there, and do the recipes work?"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from docs import generate, parts
+from foresight.analysis.comparison import COLUMNS
+from foresight.population.columns import Population
+from tests.support.paths import ROOT
+from tests.support.recipes import Recipe, blocks, words_of
+
+PAGES = generate.pages()
+RECIPES = [page for page in PAGES if any(block.runs for block in blocks(page))]
+ODD = (ROOT / "docs" / "explanation" / "odd.md").read_text(encoding="utf-8")
+LINK = re.compile(r"\]\((?!https?://|mailto:)([^)\s]+)\)")
+PATH = re.compile(r"`((?:foresight|scenarios|docs|tests|benchmarks)/[\w./-]+|\w+\.(?:py|toml|md|txt))`")
+SECTIONS = (
+    "1. Purpose and patterns",
+    "2. Entities, state variables, and scales",
+    "3. Process overview and scheduling",
+    "4. Design concepts",
+    "5. Initialization",
+    "6. Input data",
+    "7. Submodels",
+)
+CONCEPTS = (
+    "Basic principles", "Emergence", "Adaptation", "Objectives", "Learning", "Prediction", "Sensing", "Interaction",
+    "Stochasticity", "Collectives", "Observation",
+)  # fmt: skip
+
+
+def name(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+every_page = pytest.mark.parametrize("page", PAGES, ids=name)
+
+
+def test_generated_parts_are_up_to_date() -> None:
+    assert [name(page) for page, _ in generate.outdated()] == [], "run: python -m docs.generate"
+
+
+def test_a_part_that_is_out_of_date_would_be_seen() -> None:
+    written = "<!-- generated: parameters money pool_noise -->\nold\n<!-- end -->"
+    assert "money.pool_noise" in generate.renewed(written)
+    assert generate.renewed("plain words") == "plain words"
+
+
+def test_a_part_that_nothing_writes_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        generate.renewed("<!-- generated: nonsense -->\n<!-- end -->")
+
+
+def test_every_part_is_used() -> None:
+    used = {found["what"].split()[0] for page in PAGES for found in generate.MARKED.finditer(page.read_text(encoding="utf-8"))}
+    assert used == set(parts.PARTS)
+
+
+def test_the_model_description_has_the_headings_of_the_protocol() -> None:
+    sections = re.findall(r"^## (.+)$", ODD, re.MULTILINE)
+    assert tuple(sections[:7]) == SECTIONS
+    assert sections[7:] == ["References"]
+    design = ODD.partition("## 4. Design concepts\n")[2].partition("\n## ")[0]
+    assert tuple(re.findall(r"^### (.+)$", design, re.MULTILINE)) == CONCEPTS
+
+
+def test_the_model_description_names_every_parameter_and_state_variable() -> None:
+    wanted = [*parts.numbers(), *(f"{field}" for field in Population.__dataclass_fields__)]
+    assert [one for one in wanted if f"`{one}`" not in ODD] == []
+
+
+def test_assumptions_are_numbered_without_a_gap() -> None:
+    text = (ROOT / "docs" / "explanation" / "assumptions.md").read_text(encoding="utf-8")
+    found = re.findall(r"^\*\*A(\d\d)\. .+?Status: (?:held|open|gap|settled)", text, re.MULTILINE | re.DOTALL)
+    assert [int(number) for number in found] == list(range(1, len(found) + 1))
+    assert len(found) == len(re.findall(r"^\*\*A\d\d\.", text, re.MULTILINE)) > 40
+
+
+def test_the_page_on_comparisons_names_every_column() -> None:
+    text = (ROOT / "docs" / "how-to" / "run-a-comparison.md").read_text(encoding="utf-8")
+    assert [column for column in COLUMNS if f"`{column}`" not in text] == []
+
+
+@every_page
+def test_every_link_leads_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert [link for link in LINK.findall(text) if not leads(page, link)] == []
+
+
+@every_page
+def test_every_path_that_is_named_exists(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    made = {block.path for block in blocks(page) if block.path}
+    assert [path for path in PATH.findall(text) if path not in made and not found_somewhere(path)] == []
+
+
+def test_every_page_is_reached_from_the_readme() -> None:
+    reached, waiting = set(), [ROOT / "README.md"]
+    while waiting:
+        page = waiting.pop()
+        if page in reached or page.suffix != ".md":
+            continue
+        reached.add(page)
+        links = LINK.findall(page.read_text(encoding="utf-8"))
+        waiting += [(page.parent / link.partition("#")[0]).resolve() for link in links if not link.startswith("#")]
+    assert [name(page) for page in PAGES if page not in reached] == []
+
+
+@pytest.mark.parametrize("page", RECIPES, ids=name)
+def test_every_recipe_works(page: Path, tmp_path: Path) -> None:
+    recipe = Recipe.of(tmp_path)
+    for block in blocks(page):
+        recipe.follow(block)
+
+
+@every_page
+def test_every_command_is_one_that_can_be_tried(page: Path) -> None:
+    lines = [line for block in blocks(page) if block.language == "sh" for line in block.text.splitlines() if line.strip()]
+    assert [line for line in lines if words_of(line) is None] == []
+
+
+def leads(page: Path, link: str) -> bool:
+    """Tell whether a relative link leads to a file and, where it names one, to a heading in it."""
+    path, _, anchor = link.partition("#")
+    target = (page.parent / path).resolve() if path else page
+    if not target.exists() or not anchor:
+        return target.exists()
+    headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+    return anchor in {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def found_somewhere(path: str) -> bool:
+    """Tell whether a path exists from the top, or a file of that name anywhere in the project's own folders."""
+    folders = ("foresight", "docs", "tests", "scenarios", "benchmarks")
+    return (ROOT / path).exists() or ("/" not in path and any(any((ROOT / one).rglob(path)) for one in folders))

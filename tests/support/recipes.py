@@ -1,0 +1,120 @@
+"""The code blocks of the documents, and following them in a copy of the project, so that nothing here is changed."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import yaml
+
+from tests.support.paths import ROOT
+
+FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+COPIED = ("foresight", "scenarios", "docs")
+TINY = {"--scale": "0.05", "--pairs": "2", "--workers": "1"}
+SIMULATES = ("compare", "pairing")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One fenced block: its language, the file that it is (if any), and how it gets there.
+
+    The words after the language say it: `yaml plan.yaml` writes a file, `python foresight/x.py append` adds to one,
+    `yaml new.yaml from old.yaml` changes a copy of another, and `sh browser` is a command that opens a browser.
+    """
+
+    language: str
+    path: str
+    how: str
+    other: str
+    text: str
+
+    @property
+    def runs(self) -> bool:
+        """Tell whether there is something to do."""
+        return self.language in {"sh", "python", "yaml"}
+
+
+def blocks(page: Path) -> list[Block]:
+    """Return the fenced blocks of a page, without those that are generated."""
+    text = re.sub(r"<!-- generated: .*?<!-- end -->", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    found = []
+    for fence in FENCE.finditer(text):
+        language, path, how, other = (*fence["info"].split(), "", "", "", "")[:4]
+        found.append(Block(language, path, how, other, fence["text"]))
+    return found
+
+
+def words_of(line: str) -> list[str] | None:
+    """Return the words of a `foresight` command; an empty list for tests and the renewal of documents, None for anything else."""
+    for start in ("foresight ", "python3 start.py "):
+        if line.startswith(start):
+            words = shlex.split(line.removeprefix(start), comments=True)
+            return [] if words[0] == "test" else words
+    return [] if line.startswith("python -m docs.generate") else None
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A copy of the project in which a page is followed."""
+
+    folder: Path
+
+    @classmethod
+    def of(cls, folder: Path) -> Self:
+        """Copy the project into a folder."""
+        for one in COPIED:
+            shutil.copytree(ROOT / one, folder / one, ignore=shutil.ignore_patterns("__pycache__"))
+        return cls(folder)
+
+    def follow(self, block: Block) -> None:
+        """Do what a block says."""
+        if block.language == "sh":
+            for line in filter(str.strip, block.text.splitlines()):
+                self._command(words_of(line) or [], opens=block.path == "browser")
+        elif block.language == "python" and not block.path:
+            self._run([sys.executable, "-c", block.text])
+        elif block.language == "yaml" and not block.path:
+            assert yaml.safe_load(block.text)
+        elif block.language in {"python", "yaml"}:
+            self._write(block)
+
+    def _write(self, block: Block) -> None:
+        target = self.folder / block.path
+        if block.how == "append":
+            target.write_text(f"{target.read_text(encoding='utf-8').rstrip()}\n\n\n{block.text.strip()}\n", encoding="utf-8")
+        elif block.how == "from":
+            whole = yaml.safe_load((self.folder / block.other).read_text(encoding="utf-8"))
+            target.write_text(yaml.safe_dump(_changed(whole, yaml.safe_load(block.text)), sort_keys=False), encoding="utf-8")
+        else:
+            target.write_text(block.text, encoding="utf-8")
+            self._checked(block)
+
+    def _checked(self, block: Block) -> None:
+        """Check a scenario file as soon as it is there, whether or not the page does."""
+        if block.language == "yaml":
+            self._command(["validate", block.path])
+
+    def _command(self, words: list[str], *, opens: bool = False) -> None:
+        """Run a `foresight` command at a tiny scale; one that opens a browser is only asked for its help."""
+        if not words:
+            return
+        code = "import sys; from foresight.cli import main; sys.argv[0] = 'foresight'; main()"
+        tiny = [word for option, value in TINY.items() for word in (option, value)] if words[0] in SIMULATES else []
+        self._run([sys.executable, "-c", code, words[0], *(["--help"] if opens else [*words[1:], *tiny])])
+
+    def _run(self, command: list[str]) -> None:
+        environment = {**os.environ, "PYTHONPATH": str(self.folder), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=self.folder, env=environment)
+        assert done.returncode == 0, f"{command[2:]}\n{done.stdout}\n{done.stderr}"
+
+
+def _changed(whole: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
+    """Return a future with some of its keys replaced; of its drivers only those that are named."""
+    drivers = {**whole.get("drivers", {}), **change.get("drivers", {})}
+    return {**whole, **change, "drivers": drivers}
