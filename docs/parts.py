@@ -66,7 +66,7 @@ def schedule() -> str:
     return f"```python\n{code.strip()}\n```"
 
 
-def _numbers() -> dict[str, Number]:
+def numbers() -> dict[str, Number]:
     """Return every number of the baseline by its name, such as `money.pool_noise`."""
     data = load_yaml(baseline.folder() / BASELINE).data
     sections = {name: part for name, part in data.items() if isinstance(part, dict)}
@@ -75,7 +75,7 @@ def _numbers() -> dict[str, Number]:
 
 def parameters(section: str, *names: str) -> str:
     """Return some numbers of one section of the baseline, in short."""
-    known = _numbers()
+    known = numbers()
     rows = []
     for name in names:
         one = known[f"{section}.{name}"]
@@ -86,7 +86,7 @@ def parameters(section: str, *names: str) -> str:
 def all_parameters(section: str) -> str:
     """Return all numbers of one section of the baseline, with source and note."""
     rows = []
-    for name, one in _numbers().items():
+    for name, one in numbers().items():
         if name.startswith(f"{section}."):
             told = f"{one.source}. {one.note[0].upper()}{one.note[1:]}" if one.note else one.source
             rows.append((f"`{name.split('.')[1]}`", _plain(one.value), _span(one), one.unit, one.grade, told))
@@ -215,7 +215,7 @@ def _of(things: Iterable[Frozen]) -> Iterator[Evidence]:
 
 
 def _of_baseline() -> Iterator[Evidence]:
-    for name, one in _numbers().items():
+    for name, one in numbers().items():
         yield Evidence(path=name, value=one.value, grade=one.grade)
 
 
