@@ -1,10 +1,12 @@
 """The generated parts of the documents, one short function each: from what the code declares to a table in Markdown."""
 
 import inspect
+import json
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -26,6 +28,7 @@ from foresight.scenario.profiles import Profile
 GRADES: tuple[Grade, ...] = ("A", "B", "C", "D")
 WIDTH = 100  # of a command's help, in characters
 BASELINE = "east-midlands-2002.yaml"
+PAIRING = Path(__file__).parent / "explanation" / "pairing.json"
 
 
 def table(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -256,6 +259,17 @@ def _keys(properties: dict[str, dict[str, str]], needed: list[str]) -> list[tupl
     return [(f"`{key}`", "yes" if key in needed else "", one.get("description", "")) for key, one in properties.items()]
 
 
+def pairing() -> str:
+    """Return the measured gain of pairing, as `foresight pairing --json` printed it when it was last recorded."""
+    found = json.loads(PAIRING.read_text(encoding="utf-8"))
+    rows = [(one["title"], f"{one['unpaired']:.3g}", f"{one['paired']:.3g}", _times(one["ratio"])) for one in found]
+    return table(("indicator", "variance, independent runs", "variance, paired runs", "ratio"), rows)
+
+
+def _times(ratio: float | None) -> str:
+    return "no spread at all when paired" if ratio is None else f"{ratio:,.0f}"
+
+
 PARTS: dict[str, Callable[..., str]] = {
     "state-variables": state_variables,
     "random-decisions": random_decisions,
@@ -271,6 +285,7 @@ PARTS: dict[str, Callable[..., str]] = {
     "profiles": profiles,
     "indicators": indicators,
     "grades": grades,
+    "pairing": pairing,
     "commands": commands,
     "file-format": file_format,
 }
