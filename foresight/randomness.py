@@ -4,21 +4,26 @@ A draw belongs to (seed, replicate, decision, step, identity) and to nothing els
 organisations or letting a plan act elsewhere never reshuffles anybody else's luck, so the two arms of a paired comparison differ
 only through the plan.
 
-The stream is NumPy's Philox generator (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"): its 128-bit key packs
-seed, replicate, decision and step without overlap, and the position in the stream is the identity.
+The stream is Philox4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"), a function from a key and a
+counter to random bits: the key is the seed, and the counter packs replicate, decision, step, part and identity without overlap. Any
+draw can be had by itself, in any order, at the same cost.
 """
 
 from enum import Enum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from foresight.compiling import compiled
 
 Floats = NDArray[np.float32]
 
 MAX_SEED = 2**63 - 1
 MAX_REPLICATE = 2**24 - 1
 MAX_STEP = 2**24 - 1
-PAIR_SLOTS = 1 << 16  # positions of a stream shared by pairs of organisations
+MAX_PART = 2**8 - 1
+WORD = 2**32 - 1
 
 
 class Decision(Enum):
@@ -69,6 +74,19 @@ class Decision(Enum):
         self.meaning = meaning
 
 
+Word = np.uint64  # holds 32 random bits
+Block = tuple[Word, Word, Word, Word]
+
+
+class Stream(NamedTuple):
+    """The draws of one event, one for each identity (or pair of identities); the words of Philox's key and counter."""
+
+    seed_low: int
+    seed_high: int
+    when: int  # step and part
+    what: int  # decision and replicate
+
+
 class Draws:
     """Uniform draws of one replicate.
 
@@ -84,22 +102,19 @@ class Draws:
             raise ValueError(msg)
         self.seed = seed
         self.replicate = replicate
-        self._philox = np.random.Philox(key=0)
-        self._start = self._philox.state
 
-    def _stream(self, decision: Decision, step: int, part: int, count: int) -> Floats:
-        """Return the first `count` draws in [0, 1) of one event's stream; `part` tells draws of one decision apart (0..255).
+    def stream(self, decision: Decision, step: int, part: int = 0) -> Stream:
+        """Return the stream of one event, for compiled loops that draw only where they must.
 
-        A draw is the top 24 bits of a 32-bit half of the stream's words, as in NumPy's own single-precision draws.
+        Parameters
+        ----------
+        part : int
+            Tells several draws of one decision apart, such as one a pool kind; 0 to 255.
         """
-        if not 0 <= step <= MAX_STEP or not 0 <= part < 256:  # noqa: PLR2004
-            msg = f"step {step} or part {part} of {decision.name} does not fit the key"
+        if not 0 <= step <= MAX_STEP or not 0 <= part <= MAX_PART:
+            msg = f"step {step} or part {part} of {decision.name} does not fit the counter"
             raise ValueError(msg)
-        low = (self.replicate << 40) | (decision.number << 32) | (part << 24) | step
-        self._start["state"]["key"][:] = low, self.seed
-        self._philox.state = self._start
-        halves = self._philox.random_raw(count // 2 + 1).astype("<u8", copy=False).view("<u4")[:count]
-        return (halves >> np.uint32(8)).astype(np.float32) * np.float32(2**-24)
+        return Stream(self.seed & WORD, self.seed >> 32, part << 24 | step, self.replicate << 8 | decision.number)
 
     def uniform(self, decision: Decision, step: int, identity: NDArray[np.int32], part: int = 0) -> Floats:
         """Return one draw in [0, 1) for each identity.
@@ -115,30 +130,80 @@ class Draws:
         -------
         float32 array, shape (n,)
         """
-        if identity.size == 0:
-            return np.empty(0, dtype=np.float32)
-        return self._stream(decision, step, part, int(identity.max()) + 1).take(identity)
+        return _each(self.stream(decision, step, part), identity)
 
     def pair(self, decision: Decision, step: int, first: NDArray[np.int32], second: NDArray[np.int32]) -> Floats:
-        """Return one draw in [0, 1) for each pair of identities, whatever order the pairs are stored in.
-
-        A pair owns one of 65,536 positions of the stream, found by multiplicative hashing (Knuth) of the ordered pair.
-        """
-        if first.size == 0:
-            return np.empty(0, dtype=np.float32)
-        mixed = first.astype(np.uint32) * np.uint32(2654435761) + second.astype(np.uint32) * np.uint32(2246822519)
-        position = (mixed >> np.uint32(16)).astype(np.int32)
-        return self._stream(decision, step, 0, PAIR_SLOTS).take(position)
+        """Return one draw in [0, 1) for each pair of identities, whatever order the pairs are stored in."""
+        return _each_pair(self.stream(decision, step), first, second)
 
 
+@compiled
+def draw(stream: Stream, identity: int, other: int = 0) -> float:
+    """Return the draw in [0, 1) of one identity, or of a pair: the top 24 bits of a word of Philox4x32-10's block.
+
+    A block has four words; four neighbouring identities share one, so that a pass in order costs a quarter.
+    """
+    return word(philox(stream, identity >> 2, other), identity & 3)
+
+
+@compiled
+def word(block: Block, place: int) -> float:
+    """Return one word of a block as a number in [0, 1) with 24 bits."""
+    if place == 0:
+        chosen = block[0]
+    elif place == 1:
+        chosen = block[1]
+    elif place == 2:  # noqa: PLR2004
+        chosen = block[2]
+    else:
+        chosen = block[3]
+    return float(np.float32(chosen >> np.uint64(8)) * np.float32(2**-24))
+
+
+@compiled
+def philox(stream: Stream, group: int, other: int) -> Block:
+    """Return a block of four random 32-bit words for a group of four identities (Philox4x32-10)."""
+    mask, shift = np.uint64(WORD), np.uint64(32)
+    key_low, key_high = np.uint64(stream.seed_low), np.uint64(stream.seed_high)
+    one, two, three, four = np.uint64(group), np.uint64(stream.when), np.uint64(stream.what), np.uint64(other)
+    for _ in range(10):
+        left, right = np.uint64(0xD2511F53) * one, np.uint64(0xCD9E8D57) * three
+        one, two, three, four = (right >> shift) ^ two ^ key_low, right & mask, (left >> shift) ^ four ^ key_high, left & mask
+        key_low, key_high = (key_low + np.uint64(0x9E3779B9)) & mask, (key_high + np.uint64(0xBB67AE85)) & mask
+    return one, two, three, four
+
+
+@compiled
+def _each(stream: Stream, identity: NDArray[np.int32]) -> Floats:
+    made = np.empty(identity.size, dtype=np.float32)
+    last, block = -1, philox(stream, 0, 0)
+    for row in range(identity.size):
+        group = identity[row] >> 2
+        if group != last:
+            last, block = group, philox(stream, group, 0)
+        made[row] = word(block, identity[row] & 3)
+    return made
+
+
+@compiled
+def _each_pair(stream: Stream, first: NDArray[np.int32], second: NDArray[np.int32]) -> Floats:
+    made = np.empty(first.size, dtype=np.float32)
+    for row in range(first.size):
+        made[row] = draw(stream, first[row], second[row] + 1)
+    return made
+
+
+@compiled
 def laplace(uniform: Floats) -> Floats:
     """Turn uniform draws into Laplace draws with standard deviation 1 (inverse distribution function)."""
-    centred = uniform - np.float32(0.5)
-    tail = np.maximum(1 - 2 * np.abs(centred), np.float32(2**-24))
-    return np.asarray(-np.sign(centred) * np.log(tail) * np.float32(np.sqrt(0.5)), dtype=np.float32)
+    made = np.empty(uniform.size, dtype=np.float32)
+    for row in range(uniform.size):
+        centred = uniform[row] - 0.5
+        made[row] = -np.sign(centred) * np.log(max(1 - 2 * abs(centred), 2**-24)) * np.sqrt(0.5)
+    return made
 
 
-def gumbel(uniform: Floats) -> Floats:
-    """Turn uniform draws into standard Gumbel draws, the noise of a logit choice (McFadden 1974)."""
-    inner = np.clip(uniform, np.float32(2**-25), np.float32(1 - 2**-24))
-    return np.asarray(-np.log(-np.log(inner)), dtype=np.float32)
+@compiled
+def gumbel(uniform: float) -> float:
+    """Turn a uniform draw into a standard Gumbel draw, the noise of a logit choice (McFadden 1974)."""
+    return float(-np.log(-np.log(min(max(uniform, 2**-25), 1 - 2**-25))))

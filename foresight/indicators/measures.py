@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -29,12 +30,12 @@ class YearEnd:
     step: int
     capacity: Floats
 
-    @property
+    @cached_property
     def open(self) -> Flags:
         """Return who is open at the end of the year, shape (n,)."""
         return self.population.open
 
-    @property
+    @cached_property
     def registered(self) -> Flags:
         """Return which registered organisations are open at the end of the year, shape (n,)."""
         return self.population.open & self.population.registered
@@ -44,7 +45,7 @@ class YearEnd:
         """Return which registered organisations closed in the year, shape (n,)."""
         return np.asarray(self.population.closed != OPEN) & self.population.registered
 
-    @property
+    @cached_property
     def began(self) -> Flags:
         """Return which registered organisations were open when the year began, shape (n,)."""
         return self.population.registered & (self.population.born <= self.step - QUARTERS)
@@ -68,6 +69,11 @@ class Measure:
     top: Columns
     bottom: Columns | None = None
     factor: float = 1.0
+
+    @property
+    def columns(self) -> tuple[Columns, ...]:
+        """Return the columns that it sums."""
+        return (self.top,) if self.bottom is None else (self.top, self.bottom)
 
 
 Reader = Callable[[YearEnd], Measure | float]

@@ -1,10 +1,14 @@
 """Reading all indicators off a year, for every segment at once."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
+from foresight.compiling import compiled
 from foresight.indicators.measures import INDICATORS, Indicator, Measure, YearEnd
 from foresight.indicators.segments import Segments
+from foresight.population.columns import Floats, Smalls
 
 
 def read_all(year: YearEnd, segments: Segments) -> dict[str, NDArray[np.float64]]:
@@ -13,26 +17,45 @@ def read_all(year: YearEnd, segments: Segments) -> dict[str, NDArray[np.float64]
     A flow has no value in the baseline year; an indicator that is a plain number has a value for the whole sector only.
     """
     read = {indicator.id: indicator.read(year) for indicator in INDICATORS.values() if year.step > 0 or not indicator.flow}
-    columns = []
-    for measure in read.values():
-        if isinstance(measure, Measure):
-            columns.append(measure.top)
-            columns.append(np.ones(0) if measure.bottom is None else measure.bottom)
-    stack = np.stack([column for column in columns if column.size], axis=1).astype(np.float64)
-    sums = iter((segments.membership(year.population).T @ stack).T)
-    count = len(segments.names)
-    return {indicator: _value(read.get(indicator), sums, count) for indicator in INDICATORS}
+    measures = [measure for measure in read.values() if isinstance(measure, Measure)]
+    columns = {id(column): column for measure in measures for column in measure.columns}  # several share a column
+    stack = np.empty((len(columns), len(year.population)), dtype=np.float32)
+    for place, column in enumerate(columns.values()):
+        stack[place] = column
+    sums = sums_of(stack, year.population.weight, segments.codes(year.population), len(segments.names))
+    found = dict(zip(columns, sums, strict=True))
+    return {indicator: _value(read.get(indicator), found, len(segments.names)) for indicator in INDICATORS}
 
 
-def _value(measure: Measure | float | None, sums: "object", count: int) -> NDArray[np.float64]:
-    """Return one indicator's values from the segment sums that come next."""
+@compiled
+def sums_of(stack: Floats, weight: Floats, codes: Smalls, segments: int) -> NDArray[np.float64]:
+    """Return weighted sums of columns by segment, shape (columns, segments).
+
+    Parameters
+    ----------
+    stack : float32 array, shape (columns, n)
+    codes : int8 array, shape (n, kinds)
+        The segment of each kind that an organisation belongs to.
+    """
+    sums = np.zeros((stack.shape[0], segments))
+    for column in range(stack.shape[0]):
+        for row in range(weight.size):
+            amount = np.float64(stack[column, row]) * weight[row]
+            if amount != 0:
+                for kind in range(codes.shape[1]):
+                    sums[column, codes[row, kind]] += amount
+    return sums
+
+
+def _value(measure: Measure | float | None, sums: Mapping[int, NDArray[np.float64]], count: int) -> NDArray[np.float64]:
+    """Return one indicator's values in every segment from the sums of its columns."""
     values = np.full(count, np.nan)
     if isinstance(measure, Measure):
-        top = next(sums)  # type: ignore[call-overload]
+        top = sums[id(measure.top)] * measure.factor
         if measure.bottom is None:
-            return np.asarray(top * measure.factor)
-        bottom = next(sums)  # type: ignore[call-overload]
-        np.divide(top * measure.factor, bottom, out=values, where=bottom > 0)
+            return top
+        bottom = sums[id(measure.bottom)]
+        np.divide(top, bottom, out=values, where=bottom > 0)
     elif measure is not None:
         values[0] = measure
     return values

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from foresight.population.baseline import Baseline
-from foresight.population.columns import Population
+from foresight.population.columns import Population, Smalls
 
 Codes = NDArray[np.int64]
 WHOLE = ("all", "all")
@@ -60,12 +59,11 @@ class Segments:
         """Return kind and label of every segment, in order."""
         return [(kind.id, label) for kind in self.kinds for label in kind.labels]
 
-    def membership(self, population: Population) -> csr_array:
-        """Return which organisation belongs to which segment, weighted; shape (n, segments), one entry a kind in each row."""
-        size, kinds, start = len(population), len(self.kinds), 0
-        codes = np.empty((size, kinds), dtype=np.int32)
+    def codes(self, population: Population) -> Smalls:
+        """Return the number of the segment of each kind that an organisation belongs to, shape (n, kinds)."""
+        codes = np.empty((len(population), len(self.kinds)), dtype=np.int8)
+        start = 0
         for place, kind in enumerate(self.kinds):
-            codes[:, place] = start + kind.codes(population)
+            codes[:, place] = kind.codes(population) + start
             start += len(kind.labels)
-        weights = np.repeat(population.weight.astype(np.float64), kinds)
-        return csr_array((weights, codes.ravel(), np.arange(0, size * kinds + 1, kinds, dtype=np.int32)), shape=(size, start))
+        return codes

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foresight.population.columns import Floats
+from foresight.population.columns import Floats, Rows
 
 Change = Floats | np.float32
 NOTHING = np.float32(0)  # a single-precision number, so that a column of zeros and no column round alike
@@ -41,3 +41,13 @@ def stacked(present: Change, further: Floats) -> Floats:
 def added(present: Change, further: Floats) -> Floats:
     """Add two effects that are counted in the same unit."""
     return np.asarray(present + further.astype(np.float32), dtype=np.float32)
+
+
+def of(change: Change, rows: Rows | slice) -> Change:
+    """Return an adjustment for some rows, whether it is one number or a column."""
+    return change[rows] if isinstance(change, np.ndarray) else change
+
+
+def column_of(change: Change, size: int) -> Floats:
+    """Return an adjustment as a column of shape (size,)."""
+    return change if isinstance(change, np.ndarray) else np.full(size, change, dtype=np.float32)

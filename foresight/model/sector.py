@@ -27,7 +27,7 @@ QUARTERS_SIMULATED = 80  # 2003-Q1 to 2022-Q4
 
 @dataclass(frozen=True)
 class Setting:
-    """What both arms of a pair share: the baseline, the world's path, the draws and the founding organisations.
+    """What both arms of a pair share: baseline, the world's path, draws, founders, and everybody who could start later.
 
     Parameters
     ----------
@@ -40,11 +40,14 @@ class Setting:
     draws: Draws
     layout: Layout
     founders: Population
+    entrants: Population
 
     @classmethod
     def of(cls, baseline: Baseline, trajectories: Mapping[str, NDArray[np.float64]], draws: Draws, scale: float) -> "Setting":
         """Return the setting of a replicate at a scale."""
-        return cls(baseline, trajectories, draws, Layout.of(baseline, scale), founders(baseline, draws, scale))
+        layout = Layout.of(baseline, scale)
+        entrants = founding.entrants(baseline, draws, layout, trajectories["bme"])
+        return cls(baseline, trajectories, draws, layout, founders(baseline, draws, scale), entrants)
 
 
 class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
@@ -68,7 +71,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         self.population = setting.founders.copy()
         places = self.baseline.places
         counties = sorted(places["county"].unique())
-        self.county_of_district = np.array([counties.index(county) for county in places["county"]], dtype=np.int64)
+        self.county_of_district = np.array([counties.index(county) for county in places["county"]], dtype=np.int8)
         activities = self.baseline.activities
         self.environmental: Floats = activities["environment"].to_numpy(np.float32)
         self.freed = closing.Freed()
@@ -118,8 +121,9 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         remaining = closing.still_open(population)
         registered = float(remaining.weight[remaining.registered].sum(dtype=np.float64))
         groups = float(remaining.weight[~remaining.registered].sum(dtype=np.float64))
-        entrants = founding.found(moment, self.setting.layout, founding.births(moment, self.setting.layout, registered, groups))
-        self.population = remaining.joined_with(entrants)
+        layout = self.setting.layout
+        starting = layout.entrants(self.quarter // QUARTERS, *founding.births(moment, layout, registered, groups))
+        self.population = remaining.joined_with(self.setting.entrants.rows(starting))
         self.ties = self.ties.among(self.population)
         for pool in self.pools:
             pool.open_year(moment)

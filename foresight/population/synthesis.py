@@ -14,7 +14,7 @@ from scipy.special import ndtr, ndtri
 from foresight.errors import ForesightError
 from foresight.population import sources
 from foresight.population.baseline import Baseline
-from foresight.population.columns import MILLION, QUARTERS, Award, Ints, Population
+from foresight.population.columns import MILLION, QUARTERS, Award, Floats, Ints, Population, Rows
 from foresight.population.sampling import sampled
 from foresight.randomness import Decision, Draws
 
@@ -60,11 +60,20 @@ class Layout:
         )
         return cls(registered, groups, int(np.ceil(cohorts[0])), int(np.ceil(cohorts[1])), 1 / scale, facts.group_weight / scale)
 
-    def entrants(self, cohort: int, registered: int, groups: int) -> Ints:
-        """Return the identities of the first so many entrants of a year's cohort (0 is the first year), by rank."""
-        start = self.registered + self.groups + cohort * (self.cohort_registered + self.cohort_groups)
-        ranks = [np.arange(registered), self.cohort_registered + np.arange(groups)]
-        return np.concatenate(ranks).astype(np.int32) + np.int32(start)
+    @property
+    def founders(self) -> int:
+        """Return the number of founding identities; entrants' identities follow them."""
+        return self.registered + self.groups
+
+    @property
+    def cohort(self) -> int:
+        """Return the number of identities set aside for each year."""
+        return self.cohort_registered + self.cohort_groups
+
+    def entrants(self, cohort: int, registered: int, groups: int) -> Rows:
+        """Return the places among all entrants of the first so many of a year's cohort (0 is the first year), by rank."""
+        ranks = np.concatenate([np.arange(registered), self.cohort_registered + np.arange(groups)])
+        return cohort * self.cohort + ranks
 
 
 def founders(baseline: Baseline, draws: Draws, scale: float = 1.0) -> Population:
@@ -102,23 +111,23 @@ def founders(baseline: Baseline, draws: Draws, scale: float = 1.0) -> Population
     return sampled(made, scale, draws) if scale < 1 else made
 
 
-def newcomers(
-    baseline: Baseline, draws: Draws, identity: Ints, *, registered: NDArray[np.bool_], step: int, bme_growth: float = 1.0
-) -> Population:
-    """Return the entrants of a year, small and without awards.
+def newcomers(baseline: Baseline, draws: Draws, layout: Layout, bme_growth: NDArray[np.float64]) -> Population:
+    """Return everybody who could start in any year, in the order of identity: small, and without awards.
 
     Parameters
     ----------
-    identity, registered : arrays of shape (n,)
-        Who they are, and which of them are registered organisations.
-    bme_growth : float
-        How much likelier than in 2002 an entrant is to be BME-led.
+    bme_growth : float64 array, shape (years,)
+        How much likelier than in 2002 an entrant of each year is to be BME-led.
     """
+    cohort, rank = np.divmod(np.arange(bme_growth.size * layout.cohort, dtype=np.int32), layout.cohort)
+    identity = layout.founders + np.arange(cohort.size, dtype=np.int32)
+    registered = rank < layout.cohort_registered
     made = Population.blank(identity.size)
     made.identity[:] = identity
     made.registered[:] = registered
-    made.born[:] = step
-    _place(made, baseline, draws, bme_growth)
+    made.weight[:] = np.where(registered, layout.registered_weight, layout.group_weight)
+    made.born[:] = 1 + QUARTERS * cohort
+    _place(made, baseline, draws, bme_growth[cohort].astype(np.float32))
     spread = ndtri(np.clip(draws.uniform(Decision.INCOME, 0, identity), 1e-6, 1 - 1e-6))
     incomes = baseline.incomes
     income = np.exp(incomes.newborn_log_median + incomes.newborn_log_spread * spread)
@@ -146,7 +155,7 @@ def _choose(draws: Draws, decision: Decision, identity: Ints, share: NDArray[np.
     return np.searchsorted(bounds[:-1], draws.uniform(decision, 0, identity), side="right").astype(np.int8)
 
 
-def _place(made: Population, baseline: Baseline, draws: Draws, bme_growth: float = 1.0) -> None:
+def _place(made: Population, baseline: Baseline, draws: Draws, bme_growth: Floats | float = 1.0) -> None:
     """Give each organisation its place, activity, beneficiary and leadership."""
     places = baseline.places
     made.district[:] = _choose(draws, Decision.DISTRICT, made.identity, places["population_2001"].to_numpy(float))
@@ -156,7 +165,7 @@ def _place(made: Population, baseline: Baseline, draws: Draws, bme_growth: float
         draws, Decision.ACTIVITY, made.identity, baseline.activities["share_of_organisations"].to_numpy(float)
     )
     shares = baseline.beneficiaries["share_of_organisations"].to_numpy(float)
-    bme = places["bme_share"].to_numpy(np.float32)[made.district] * np.float32(baseline.facts.bme_led_odds * bme_growth)
+    bme = places["bme_share"].to_numpy(np.float32)[made.district] * np.float32(baseline.facts.bme_led_odds) * bme_growth
     made.bme_led[:] = draws.uniform(Decision.BME_LED, 0, made.identity) < bme
     chosen = _choose(draws, Decision.BENEFICIARY, made.identity, shares)
     made.beneficiary[:] = np.where(made.bme_led, BME_BENEFICIARY, chosen)

@@ -5,15 +5,16 @@ shrinks below what it has promised. What is free goes down the ranking of bids u
 somebody else's.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foresight.model.adjustments import Change
+from foresight.compiling import compiled
+from foresight.model.adjustments import column_of, of
 from foresight.model.moment import Moment
-from foresight.population.columns import QUARTERS, Award, Floats, Population, Rows
-from foresight.randomness import Decision, gumbel
+from foresight.population.columns import QUARTERS, Award, Flags, Floats, Ints, Population, Rows, Smalls, Steps
+from foresight.randomness import Decision, Stream, draw, gumbel
 
 SHORT, MIDDLE, LONG = 4, 8, 12  # quarters: the usual lengths of statutory awards
 MIDDLE_PART = 0.6  # of the awards longer than a year, those of two years (2002)
@@ -21,8 +22,7 @@ LARGE_BIDDER = 100_000  # GBP a year: above it a bid costs the smaller share of 
 PLACED = (Award.STATUTORY_GRANT,)  # kinds with a pool in each county; providers bid for contracts across the region
 
 
-@dataclass(frozen=True)
-class Budgets:
+class Budgets(NamedTuple):
     """What the pools of one kind can pay.
 
     Parameters
@@ -37,24 +37,74 @@ class Budgets:
     growth: NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Bids:
-    """The bids of one kind in a quarter: who bids, for how much (GBP a year) and at which pool; shape (bids,) each."""
+class Bidders(NamedTuple):
+    """The columns that a competition reads, shape (n,) each: who bids, from where, and what counts for them."""
 
-    kind: Award
-    rows: Rows
-    asked: Floats
-    pool: Rows
+    identity: Ints
+    weight: Floats
+    pool: Smalls
+    spending: Floats
+    able: Floats
+    rural: Flags
+    bme_led: Flags
+    partnered: Flags
+    bid_bonus: Floats
+    bid_saving: Floats
 
 
-def awards(population: Population, moment: Moment, budgets: dict[Award, Budgets], counties: NDArray[np.int64]) -> Floats:
+class Rules(NamedTuple):
+    """The numbers of the competition, named as in the baseline."""
+
+    track_bonus: float
+    capacity_bonus: float
+    size_bonus: float
+    joint_bonus: float
+    bme_penalty: float
+    rural_penalty: float
+    largest_lot: float
+    smallest_lot: float
+    bid_cost_large: float
+    bid_cost_small: float
+
+
+class Terms(NamedTuple):
+    """How the awards of a kind run, and the luck of a quarter.
+
+    Parameters
+    ----------
+    fixed, mean : float
+        Length in quarters, fixed or on average; 0 where another rule holds.
+    longer, three_year : float
+        Chances that a statutory award runs longer than a year, and three years.
+    luck, length : Stream
+        Draws of the bids' luck and of new awards' lengths.
+    """
+
+    step: int
+    fixed: float
+    mean: float
+    longer: float
+    three_year: float
+    luck: Stream
+    length: Stream
+
+
+class Held(NamedTuple):
+    """The awards of one kind, shape (n,) each: what is held (GBP a year), until when, and what is sought."""
+
+    award: Floats
+    award_end: Steps
+    seeks: Floats
+
+
+def awards(population: Population, moment: Moment, budgets: dict[Award, Budgets], counties: Smalls) -> Floats:
     """End, cut and make awards for the quarter and return what bidding cost each organisation.
 
     Parameters
     ----------
     budgets : dict
         The pools' budgets by kind of award.
-    counties : int64 array, shape (districts,)
+    counties : int8 array, shape (districts,)
         The county of each district; statutory grants are competed for within a county.
 
     Returns
@@ -63,107 +113,132 @@ def awards(population: Population, moment: Moment, budgets: dict[Award, Budgets]
         Bid costs in GBP.
     """
     bid_costs = np.zeros(len(population), dtype=np.float32)
+    rules = Rules(*(getattr(moment.baseline.money, name) for name in Rules._fields))
+    rules = rules._replace(size_bonus=rules.size_bonus * (1 - moment.world.field))
     county = counties.take(population.district)
+    bidders = _bidders(population, moment, county)
     for kind in Award:
-        pool = county if kind in PLACED else np.zeros_like(county)
-        budget = budgets[kind]
-        award = population.award[kind]
-        award *= population.award_end[kind] >= moment.step
-        committed = _by_pool(pool, award * population.weight, budget.year.size)
-        cut = np.minimum(1, budget.year / np.maximum(committed, 1e-9))
-        if (cut < 1).any():
-            award *= cut.astype(np.float32).take(pool)
-        free = np.maximum(budget.year - committed, 0)
-        bidders = _bidders(population, moment, kind)
-        if bidders.size:
-            asked = _asked(population, moment, kind, bidders, budget.growth.take(pool.take(bidders)))
-            bid_costs[bidders] += _bid_cost(population, moment, bidders, asked)
-            _decide(population, moment, Bids(kind, bidders, asked, pool.take(bidders)), free)
+        held = Held(population.award[kind], population.award_end[kind], population.seeks[kind])
+        placed = bidders if kind in PLACED else bidders._replace(pool=np.zeros_like(county))
+        limits = rules if kind is Award.CONTRACT else rules._replace(largest_lot=np.inf)
+        compete(held, placed, limits, budgets[kind], _terms(kind, moment), bid_costs)
     return bid_costs
 
 
-def _by_pool(pool: Rows, amount: Floats, pools: int) -> NDArray[np.float64]:
-    """Return the sum of an amount in each pool, shape (pools,)."""
-    if pools == 1:
-        return np.array([amount.sum(dtype=np.float64)])
-    return np.bincount(pool, weights=amount, minlength=pools).astype(np.float64, copy=False)
+def _bidders(population: Population, moment: Moment, county: Smalls) -> Bidders:
+    levers, size = moment.levers, len(population)
+    return Bidders(
+        identity=population.identity,
+        weight=population.weight,
+        pool=county,
+        spending=population.spending,
+        able=able(population, moment),
+        rural=population.rural,
+        bme_led=population.bme_led,
+        partnered=population.collaborations > 0,
+        bid_bonus=column_of(levers.bid_bonus, size),
+        bid_saving=column_of(levers.bid_saving, size),
+    )
 
 
-def _bidders(population: Population, moment: Moment, kind: Award) -> Rows:
-    """Return the rows that bid: those whose award has just ended, and a quarter of the others that seek one."""
-    ended = population.award_end[kind] == moment.step - 1
-    turn = ((population.identity + moment.step) % QUARTERS) == 0
-    return np.flatnonzero((population.seeks[kind] > 0) & (population.award[kind] == 0) & (ended | turn))
-
-
-def _asked(population: Population, moment: Moment, kind: Award, bidders: Rows, growth: NDArray[np.float64]) -> Floats:
-    """Return the sums sought in GBP a year, shape (bidders,)."""
-    money = moment.baseline.money
-    asked = population.seeks[kind].take(bidders) * np.maximum(growth, 1).astype(np.float32)
-    if kind is Award.CONTRACT:
-        asked = np.minimum(asked, population.spending.take(bidders) * money.largest_lot)
-    return np.where(asked >= money.smallest_lot, asked, 0).astype(np.float32)
-
-
-def _bid_cost(population: Population, moment: Moment, bidders: Rows, asked: Floats) -> Floats:
-    money = moment.baseline.money
-    share = np.where(population.spending.take(bidders) >= LARGE_BIDDER, money.bid_cost_large, money.bid_cost_small)
-    return (asked * share * (1 - of(moment.levers.bid_saving, bidders))).astype(np.float32)
-
-
-def _decide(population: Population, moment: Moment, bids: Bids, free: NDArray[np.float64]) -> None:
-    """Rank the bids of each pool and pay down the ranking; the last to be paid may get part of what it asked for."""
-    kind = bids.kind
-    score = _score(population, moment, kind, bids.rows)
-    order = np.lexsort((population.identity.take(bids.rows), -score, bids.pool))
-    order = order[bids.asked.take(order) > 0]
-    ranked, pools = bids.rows.take(order), bids.pool.take(order)
-    need = bids.asked.take(order).astype(np.float64) * population.weight.take(ranked)
-    spent = np.cumsum(need)
-    first = np.flatnonzero(np.diff(pools, prepend=-1))
-    before = np.zeros(free.size)
-    before[pools[first]] = spent[first] - need[first]
-    left = free.take(pools) - (spent - need - before.take(pools))
-    paid = np.minimum(need, left) / population.weight.take(ranked)
-    won = paid >= moment.baseline.money.smallest_lot
-    winners = ranked[won]
-    population.award[kind][winners] = paid[won]
-    population.award_end[kind][winners] = moment.step + _lengths(population, moment, kind, winners) - 1
-
-
-def _score(population: Population, moment: Moment, kind: Award, bidders: Rows) -> Floats:
-    """Return the standing of each bid (M3): capacity, size, track record and partnership less access penalties, plus luck."""
-    money, levers = moment.baseline.money, moment.levers
-    capacity = able(population, moment, bidders)
-    size = np.log(np.maximum(population.spending.take(bidders), 1))
-    held = population.award_end[kind].take(bidders) >= moment.step - QUARTERS
-    partnered = population.collaborations.take(bidders) > 0
-    unequal = moment.baseline.money.size_bonus * (1 - moment.world.field)
-    score: Floats = (
-        money.capacity_bonus * capacity
-        + unequal * size
-        + money.track_bonus * held
-        + partnered * (money.joint_bonus + of(levers.bid_bonus, bidders))
-        - money.bme_penalty * population.bme_led.take(bidders)
-        - money.rural_penalty * population.rural.take(bidders)
-        + gumbel(moment.draws.uniform(Decision.BID_LUCK, moment.step, population.identity.take(bidders), kind))
-    ).astype(np.float32)
-    return score
-
-
-def _lengths(population: Population, moment: Moment, kind: Award, winners: Rows) -> NDArray[np.int16]:
-    """Return how many quarters each new award runs; statutory lengths have the driver's mean (grant_len, in months)."""
-    money = moment.baseline.money
-    if kind is Award.LOTTERY:
-        return np.full(winners.size, money.lottery_length, dtype=np.int16)
-    luck = moment.draws.uniform(Decision.AWARD_LENGTH, moment.step, population.identity.take(winners), kind)
-    if kind is Award.TRUST:
-        return np.asarray(1 + np.floor(luck * (2 * money.trust_length - 1)), dtype=np.int16)
+def _terms(kind: Award, moment: Moment) -> Terms:
+    """Return how the awards of a kind run; statutory lengths have the driver's mean (grant_len, in months)."""
+    money, grant_length = moment.baseline.money, moment.world.grant_len
     longer_mean = 24 * MIDDLE_PART + 36 * (1 - MIDDLE_PART)
-    longer = min(max((moment.world.grant_len - 12) / (longer_mean - 12), 0.0), 1.0)
-    three_year = longer * max(1 - MIDDLE_PART, (moment.world.grant_len - 24) / 12)
-    lengths = np.where(luck < 1 - longer, SHORT, np.where(luck < 1 - three_year, MIDDLE, LONG))
-    return np.asarray(lengths, dtype=np.int16)
+    longer = min(max((grant_length - 12) / (longer_mean - 12), 0.0), 1.0)
+    return Terms(
+        step=moment.step,
+        fixed=money.lottery_length if kind is Award.LOTTERY else 0.0,
+        mean=money.trust_length if kind is Award.TRUST else 0.0,
+        longer=longer,
+        three_year=longer * max(1 - MIDDLE_PART, (grant_length - 24) / 12),
+        luck=moment.draws.stream(Decision.BID_LUCK, moment.step, kind),
+        length=moment.draws.stream(Decision.AWARD_LENGTH, moment.step, kind),
+    )
+
+
+@compiled
+def compete(held: Held, bidders: Bidders, rules: Rules, budgets: Budgets, terms: Terms, bid_costs: Floats) -> None:
+    """End the awards that have run out, cut those that a pool cannot keep, and give what is free to the best bids.
+
+    The last bid to be paid may get part of what it asked for. `held` and `bid_costs` are written.
+    """
+    free = settle(held, bidders, budgets, terms.step)
+    asked = np.zeros(held.award.size, dtype=np.float64)
+    standing = np.zeros(held.award.size, dtype=np.float64)
+    for row in range(held.award.size):
+        if bids(held, row, bidders.identity[row], terms.step):
+            asked[row] = sought(held, bidders, rules, row, budgets.growth[bidders.pool[row]])
+            if asked[row] > 0:
+                share = rules.bid_cost_large if bidders.spending[row] >= LARGE_BIDDER else rules.bid_cost_small
+                bid_costs[row] += asked[row] * share * (1 - bidders.bid_saving[row])
+                standing[row] = score(held, bidders, rules, row, terms)
+    rows = np.flatnonzero(asked)
+    for row in rows[np.argsort(-standing[rows])]:
+        pool, weight = bidders.pool[row], bidders.weight[row]
+        paid = min(asked[row], free[pool] / weight)
+        free[pool] = max(free[pool] - asked[row] * weight, 0.0)
+        if paid >= rules.smallest_lot:
+            held.award[row] = paid
+            held.award_end[row] = terms.step + quarters(terms, bidders.identity[row]) - 1
+
+
+@compiled
+def settle(held: Held, bidders: Bidders, budgets: Budgets, step: int) -> NDArray[np.float64]:
+    """End awards that have run out, cut the others where a pool has promised more than it has, and return what is free."""
+    committed = np.zeros(budgets.year.size)
+    for row in range(held.award.size):
+        if held.award[row] > 0:
+            if held.award_end[row] < step:
+                held.award[row] = 0
+            committed[bidders.pool[row]] += held.award[row] * bidders.weight[row]
+    if (committed > budgets.year).any():
+        kept = np.minimum(1, budgets.year / np.maximum(committed, 1e-9))
+        for row in range(held.award.size):
+            held.award[row] *= kept[bidders.pool[row]]
+    return np.maximum(budgets.year - committed, 0)
+
+
+@compiled
+def bids(held: Held, row: int, identity: int, step: int) -> bool:
+    """Tell whether an organisation bids: its award has just ended, or it seeks one and it is its quarter of the year to bid."""
+    turn = (identity + step) % QUARTERS == 0
+    return held.seeks[row] > 0 and held.award[row] == 0 and (held.award_end[row] == step - 1 or turn)
+
+
+@compiled
+def sought(held: Held, bidders: Bidders, rules: Rules, row: int, growth: float) -> float:
+    """Return the sum sought in GBP a year; 0 where it is too small to be worth a bid."""
+    asked = min(held.seeks[row] * max(growth, 1.0), bidders.spending[row] * rules.largest_lot)
+    return asked if asked >= rules.smallest_lot else 0.0
+
+
+@compiled
+def score(held: Held, bidders: Bidders, rules: Rules, row: int, terms: Terms) -> float:
+    """Return the standing of a bid (M3): capacity, size, track record and partnership less access penalties, plus luck."""
+    standing = rules.capacity_bonus * bidders.able[row] + rules.size_bonus * np.log(max(bidders.spending[row], 1.0))
+    if held.award_end[row] >= terms.step - QUARTERS:
+        standing += rules.track_bonus
+    if bidders.partnered[row]:
+        standing += rules.joint_bonus + bidders.bid_bonus[row]
+    if bidders.bme_led[row]:
+        standing -= rules.bme_penalty
+    if bidders.rural[row]:
+        standing -= rules.rural_penalty
+    return float(standing + gumbel(draw(terms.luck, bidders.identity[row])))
+
+
+@compiled
+def quarters(terms: Terms, identity: int) -> int:
+    """Return how many quarters a new award runs."""
+    if terms.fixed > 0:
+        return int(terms.fixed)
+    luck = draw(terms.length, identity)
+    if terms.mean > 0:
+        return 1 + int(luck * (2 * terms.mean - 1))
+    if luck < 1 - terms.longer:
+        return SHORT
+    return MIDDLE if luck < 1 - terms.three_year else LONG
 
 
 def able(population: Population, moment: Moment, rows: Rows | slice = slice(None)) -> Floats:
@@ -172,8 +247,3 @@ def able(population: Population, moment: Moment, rows: Rows | slice = slice(None
     helped = own + (1 - own) * of(moment.levers.capacity_gain, rows)
     weaker = np.float32(moment.baseline.people.chair_vacancy_capacity)
     return np.where(population.chair_vacant[rows], helped * weaker, helped)
-
-
-def of(change: Change, rows: Rows | slice) -> Change:
-    """Return an adjustment for some rows, whether it is one number or a column."""
-    return change[rows] if isinstance(change, np.ndarray) else change

@@ -70,7 +70,10 @@ def close(population: Population, moment: Moment) -> Freed:
     kind = np.where(population.distress.take(rows), Closure.DISTRESS, np.where(fades, Closure.FADED, Closure.WOUND_UP))
     population.closure[rows] = kind
     population.closed[rows] = moment.step
-    lost = [(population.weight.take(rows) * money.take(rows)).sum(dtype=np.float64) for money in (population.giving, population.earned)]
+    lost = [
+        (population.weight.take(rows) * money.take(rows)).sum(dtype=np.float64)
+        for money in (population.giving, population.earned)
+    ]
     for name in EMPTIED:
         getattr(population, name)[..., rows] = 0
     population.cluster[rows] = -1

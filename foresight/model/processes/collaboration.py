@@ -3,8 +3,9 @@
 import numpy as np
 from scipy.special import expit
 
+from foresight.model.adjustments import of
 from foresight.model.moment import Moment
-from foresight.model.processes.awards import able, of
+from foresight.model.processes.awards import able
 from foresight.model.ties import NO_PROJECT, Ties
 from foresight.population.columns import Floats, Population, Rows
 from foresight.randomness import Decision

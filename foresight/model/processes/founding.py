@@ -4,8 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foresight.model.moment import Moment
-from foresight.population.columns import Population
+from foresight.population.baseline import Baseline
+from foresight.population.columns import QUARTERS, Population
 from foresight.population.synthesis import Layout, newcomers
+from foresight.randomness import Draws
 
 
 def births(moment: Moment, layout: Layout, registered: float, groups: float) -> tuple[int, int]:
@@ -29,12 +31,13 @@ def births(moment: Moment, layout: Layout, registered: float, groups: float) -> 
     return min(round(born), layout.cohort_registered), min(round(grouped), layout.cohort_groups)
 
 
-def found(moment: Moment, layout: Layout, numbers: tuple[int, int]) -> Population:
-    """Return the year's entrants, their identities given by cohort and rank."""
-    cohort = (moment.step - 1) // 4
-    identity = layout.entrants(cohort, *numbers)
-    registered: NDArray[np.bool_] = np.arange(identity.size) < numbers[0]
-    growth = (moment.world.bme / moment.start.bme) ** moment.baseline.demography.need_bme
-    made = newcomers(moment.baseline, moment.draws, identity, registered=registered, step=moment.step, bme_growth=growth)
-    made.weight[:] = np.where(registered, layout.registered_weight, layout.group_weight)
-    return made
+def entrants(baseline: Baseline, draws: Draws, layout: Layout, bme: NDArray[np.float64]) -> Population:
+    """Return everybody who could start in any year; who does depends on the year's births.
+
+    Parameters
+    ----------
+    bme : float64 array, shape (81,)
+        The driver's path: the share of BME people moves the share of BME-led entrants.
+    """
+    growth = (bme[1::QUARTERS] / bme[0]) ** baseline.demography.need_bme
+    return newcomers(baseline, draws, layout, growth)
