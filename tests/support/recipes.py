@@ -69,7 +69,7 @@ class Recipe:
     def of(cls, folder: Path) -> Self:
         """Copy the project into a folder."""
         for one in COPIED:
-            shutil.copytree(ROOT / one, folder / one, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / one, folder / one)  # what is compiled already comes along
         return cls(folder)
 
     def follow(self, block: Block) -> None:
