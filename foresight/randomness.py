@@ -5,8 +5,8 @@ organisations or letting a plan act elsewhere never reshuffles anybody else's lu
 only through the plan.
 
 The stream is Philox4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"), a function from a key and a
-counter to random bits: the key is the seed, and the counter packs replicate, decision, step, part and identity without overlap. Any
-draw can be had by itself, in any order, at the same cost.
+counter to random bits: the key is the seed, and the counter packs replicate, decision, step, part and identity without overlap.
+Any draw can be had by itself, in any order, at the same cost.
 """
 
 from enum import Enum

@@ -163,35 +163,34 @@ def compete(held: Held, bidders: Bidders, rules: Rules, budgets: Budgets, terms:
 
     The last bid to be paid may get part of what it asked for. `held` and `bid_costs` are written.
     """
-    free = settle(held, bidders, budgets, terms.step)
-    asked = np.zeros(held.award.size, dtype=np.float64)
-    standing = np.zeros(held.award.size, dtype=np.float64)
+    committed = np.zeros(budgets.year.size)
+    rows, asked, standing = np.empty(held.award.size, np.int64), np.empty(held.award.size), np.empty(held.award.size)
+    count = 0
     for row in range(held.award.size):
+        if held.award[row] > 0 and held.award_end[row] >= terms.step:
+            committed[bidders.pool[row]] += held.award[row] * bidders.weight[row]
+            continue
+        held.award[row] = 0
         if bids(held, row, bidders.identity[row], terms.step):
-            asked[row] = sought(held, bidders, rules, row, budgets.growth[bidders.pool[row]])
-            if asked[row] > 0:
+            wanted = sought(held, bidders, rules, row, budgets.growth[bidders.pool[row]])
+            if wanted > 0:
                 share = rules.bid_cost_large if bidders.spending[row] >= LARGE_BIDDER else rules.bid_cost_small
-                bid_costs[row] += asked[row] * share * (1 - bidders.bid_saving[row])
-                standing[row] = score(held, bidders, rules, row, terms)
-    rows = np.flatnonzero(asked)
-    for row in rows[np.argsort(-standing[rows])]:
-        pool, weight = bidders.pool[row], bidders.weight[row]
-        paid = min(asked[row], free[pool] / weight)
-        free[pool] = max(free[pool] - asked[row] * weight, 0.0)
+                bid_costs[row] += wanted * share * (1 - bidders.bid_saving[row])
+                rows[count], asked[count], standing[count] = row, wanted, score(held, bidders, rules, row, terms)
+                count += 1
+    free = cut(held, bidders, budgets, committed)
+    for place in np.argsort(-standing[:count]):
+        row, pool = rows[place], bidders.pool[rows[place]]
+        paid = min(asked[place], free[pool] / bidders.weight[row])
+        free[pool] = max(free[pool] - asked[place] * bidders.weight[row], 0.0)
         if paid >= rules.smallest_lot:
             held.award[row] = paid
             held.award_end[row] = terms.step + quarters(terms, bidders.identity[row]) - 1
 
 
 @compiled
-def settle(held: Held, bidders: Bidders, budgets: Budgets, step: int) -> NDArray[np.float64]:
-    """End awards that have run out, cut the others where a pool has promised more than it has, and return what is free."""
-    committed = np.zeros(budgets.year.size)
-    for row in range(held.award.size):
-        if held.award[row] > 0:
-            if held.award_end[row] < step:
-                held.award[row] = 0
-            committed[bidders.pool[row]] += held.award[row] * bidders.weight[row]
+def cut(held: Held, bidders: Bidders, budgets: Budgets, committed: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Cut awards in proportion where a pool has promised more than it has, and return what is free, shape (pools,)."""
     if (committed > budgets.year).any():
         kept = np.minimum(1, budgets.year / np.maximum(committed, 1e-9))
         for row in range(held.award.size):
@@ -201,9 +200,8 @@ def settle(held: Held, bidders: Bidders, budgets: Budgets, step: int) -> NDArray
 
 @compiled
 def bids(held: Held, row: int, identity: int, step: int) -> bool:
-    """Tell whether an organisation bids: its award has just ended, or it seeks one and it is its quarter of the year to bid."""
-    turn = (identity + step) % QUARTERS == 0
-    return held.seeks[row] > 0 and held.award[row] == 0 and (held.award_end[row] == step - 1 or turn)
+    """Tell whether one without an award bids: its award has just ended, or it seeks one and it is its quarter to bid."""
+    return held.seeks[row] > 0 and (held.award_end[row] == step - 1 or (identity + step) % QUARTERS == 0)
 
 
 @compiled

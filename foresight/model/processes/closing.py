@@ -1,21 +1,52 @@
 """Closing: which organisations end, and how (exit of the model description)."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-from scipy.special import expit
 
+from foresight.compiling import compiled
 from foresight.model.moment import Moment
-from foresight.population.columns import OPEN, QUARTERS, Award, Closure, Floats, Population
+from foresight.population.columns import OPEN, QUARTERS, Award, Closure, Flags, Floats, Population, Steps
 from foresight.randomness import Decision
 
-PUBLIC = (Award.STATUTORY_GRANT, Award.CONTRACT, Award.REGENERATION)
 MAIN = 0.5  # share of income above which a source is the main one
+LONG_PAST = 5  # spans of the dangerous age beyond which its danger is nil (e^-25)
 FADE_SIZE = 10_000  # GBP a year: below it most closures are silent
 EMPTIED = (
     "giving", "earned", "endowment", "award", "seeks", "income", "spending", "cost", "reserves", "staff", "vacancies",
     "volunteers", "trustees", "capacity", "collaborations", "degree", "joined",
 )  # fmt: skip
+
+
+class Fates(NamedTuple):
+    """The columns that closing depends on, shape (n,) each; `board` is trustees, an action's help included."""
+
+    registered: Flags
+    born: Steps
+    spending: Floats
+    income: Floats
+    public: Floats
+    given: Floats
+    board: Floats
+    distress: Flags
+
+
+class Hazards(NamedTuple):
+    """The numbers of closing, named as in the baseline."""
+
+    exit_base: float
+    exit_size: float
+    exit_public: float
+    exit_giving: float
+    exit_trustee: float
+    exit_young: float
+    exit_young_age: float
+    exit_distress: float
+    public_main: float
+    giving_main: float
+    exit_log_income: float
+    group_exit_rate: float
 
 
 def closing_chance(population: Population, moment: Moment) -> Floats:
@@ -24,23 +55,39 @@ def closing_chance(population: Population, moment: Moment) -> Floats:
     Log odds after McDonnell, Rutherford and Cordery (2019, New Zealand) with the intercept set to the UK removal rate;
     unregistered groups close at one flat rate.
     """
-    numbers = moment.baseline.demography
-    own = QUARTERS * population.income
-    size = np.log(np.maximum(population.spending, 1))
-    age = (moment.step - population.born) / QUARTERS
-    public = population.award[list(PUBLIC)].sum(axis=0) > MAIN * own
-    given = population.giving * population.swing > MAIN * own
-    board = population.trustees + moment.levers.trustees_gained - moment.baseline.people.trustees
-    odds = (
-        numbers.exit_base
-        + numbers.exit_size * (size - numbers.exit_log_income)
-        + numbers.exit_public * (public - np.float32(numbers.public_main))
-        + numbers.exit_giving * (given - np.float32(numbers.giving_main))
-        + numbers.exit_trustee * board
-        + numbers.exit_young * np.exp(-(((age - numbers.exit_young_age) / numbers.exit_young_age) ** 2))
-        + numbers.exit_distress * population.distress
+    award = population.award
+    fates = Fates(
+        registered=population.registered,
+        born=population.born,
+        spending=population.spending,
+        income=population.income,
+        public=award[Award.STATUTORY_GRANT] + award[Award.CONTRACT] + award[Award.REGENERATION],
+        given=population.giving * population.swing,
+        board=population.trustees + moment.levers.trustees_gained - np.float32(moment.baseline.people.trustees),
+        distress=population.distress,
     )
-    return np.where(population.registered, expit(odds), numbers.group_exit_rate).astype(np.float32)
+    hazards = Hazards(*(getattr(moment.baseline.demography, name) for name in Hazards._fields))
+    return chances(fates, hazards, moment.step)
+
+
+@compiled
+def chances(fates: Fates, hazards: Hazards, step: int) -> Floats:
+    """Return the yearly chance of closing of each organisation, shape (n,)."""
+    chance = np.empty(fates.born.size, dtype=np.float32)
+    for row in range(chance.size):
+        if not fates.registered[row]:
+            chance[row] = hazards.group_exit_rate
+            continue
+        main = MAIN * QUARTERS * fates.income[row]
+        from_best = ((step - fates.born[row]) / QUARTERS - hazards.exit_young_age) / hazards.exit_young_age
+        odds = hazards.exit_base + hazards.exit_size * (np.log(max(fates.spending[row], 1.0)) - hazards.exit_log_income)
+        odds += hazards.exit_public * ((fates.public[row] > main) - hazards.public_main)
+        odds += hazards.exit_giving * ((fates.given[row] > main) - hazards.giving_main)
+        odds += hazards.exit_trustee * fates.board[row] + hazards.exit_distress * fates.distress[row]
+        if from_best < LONG_PAST:
+            odds += hazards.exit_young * np.exp(-from_best * from_best)
+        chance[row] = 1 / (1 + np.exp(-odds))
+    return chance
 
 
 @dataclass(frozen=True)

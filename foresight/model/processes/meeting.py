@@ -4,7 +4,7 @@ A partner is found on a ring: each year every organisation stands at a keyed pla
 next open one after a keyed point. When one organisation closes, only meetings that would have reached it change.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +13,11 @@ from foresight.compiling import compiled
 from foresight.model.moment import Moment
 from foresight.model.ties import Ties, rows_of
 from foresight.population.columns import SMALL_INCOME, Flags, Floats, Ints, Population, Rows
-from foresight.randomness import Decision
+from foresight.randomness import Decision, Stream, draw
 
 CIRCLES = ("circle_place_activity", "circle_place", "circle_activity", "circle_friends")  # the rest meet anybody
 FRIENDS = CIRCLES.index("circle_friends")
+ANYBODY = len(CIRCLES)
 MOST_ROUNDS = 16  # of meetings an organisation starts in a year
 
 
@@ -52,13 +53,17 @@ class Partners(NamedTuple):
 def meet(population: Population, moment: Moment, ties: Ties, rounds: float) -> Ties:
     """Return the ties after a year's meetings, each organisation starting `rounds` of them (a fraction is a chance)."""
     met, known = ties, _partners(population, ties)
-    rings = _rings(population, moment)
+    rings, manners = _rings(population, moment), _manners(population, moment)
     shares = np.cumsum([getattr(moment.baseline.ties, circle) for circle in CIRCLES])
     for part in range(min(int(np.ceil(rounds)), MOST_ROUNDS)):
-        circle = moment.draws.uniform(Decision.MEETING_CIRCLE, moment.step, population.identity, part)
+        luck = moment.draws.uniform(Decision.MEETING_CIRCLE, moment.step, population.identity, part)
+        circle = np.searchsorted(shares, luck, side="right")
         aim = moment.draws.uniform(Decision.MEETING_PARTNER, moment.step, population.identity, part)
-        partner = found(rings, known, population.identity, np.searchsorted(shares, circle, side="right"), aim)
-        met = _formed(population, moment, met, np.where(population.open, partner, -1), min(rounds - part, 1.0), part)
+        partner = np.full(len(population), -1, dtype=np.int64)
+        for number, ring in rings.items():
+            find_on_ring(partner, ring, circle, number, aim)
+        find_friends(partner, known, population.identity, circle, aim)
+        met = _formed(manners, moment, met, partner, np.full(len(population), min(rounds - part, 1.0)), part)
     return met
 
 
@@ -67,13 +72,14 @@ def meet_in_clusters(population: Population, moment: Moment, ties: Ties) -> Ties
     extra = moment.levers.cluster_meetings
     if not isinstance(extra, np.ndarray):
         return ties
-    met = ties
+    met, manners = ties, _manners(population, moment)
     members = population.open & (population.cluster >= 0)
     ring = ring_of(np.maximum(population.cluster, 0).astype(np.int32), *_order(population, moment, members))
     for part in range(int(min(np.ceil(extra.max(initial=0)), MOST_ROUNDS))):
         aim = moment.draws.uniform(Decision.CLUSTER_CONTACT, moment.step, population.identity, part)
-        partner = np.where(members, next_on_ring(ring, aim), -1)
-        met = _formed(population, moment, met, partner, np.clip(extra - part, 0, 1), MOST_ROUNDS + part)
+        partner = np.full(len(population), -1, dtype=np.int64)
+        find_on_ring(partner, ring, members.astype(np.int64), 1, aim)
+        met = _formed(manners, moment, met, partner, np.clip(extra - part, 0, 1), MOST_ROUNDS + part)
     return met
 
 
@@ -103,12 +109,12 @@ def ring_of(group: Ints, rows: Rows, places: NDArray[np.float64]) -> Ring:
     return Ring(group, first, ringed, placed)
 
 
-def _rings(population: Population, moment: Moment) -> tuple[Ring, ...]:
-    """Return the rings of each circle in the order of `CIRCLES`; friends have none, and meet on everybody's."""
+def _rings(population: Population, moment: Moment) -> dict[int, Ring]:
+    """Return the rings of each circle by its number; friends need none."""
     order = _order(population, moment, population.open)
     place, activity = population.district.astype(np.int32), population.activity.astype(np.int32)
-    everybody = ring_of(np.zeros_like(place), *order)
-    return (ring_of(place * 16 + activity, *order), ring_of(place, *order), ring_of(activity, *order), everybody, everybody)
+    groups = {0: place * 16 + activity, 1: place, 2: activity, ANYBODY: np.zeros_like(place)}
+    return {number: ring_of(group, *order) for number, group in groups.items()}
 
 
 def _partners(population: Population, ties: Ties) -> Partners:
@@ -118,24 +124,19 @@ def _partners(population: Population, ties: Ties) -> Partners:
 
 
 @compiled
-def found(rings: tuple[Ring, ...], partners: Partners, identity: Ints, circle: Rows, aim: Floats) -> Rows:
-    """Return the row of whom each organisation meets in its circle, -1 for nobody; shape (n,)."""
-    met = np.empty(identity.size, dtype=np.int64)
-    for row in range(identity.size):
-        if circle[row] == FRIENDS:
-            met[row] = partner_of_partner(partners, identity[row], aim[row])
-        else:
-            met[row] = nearest(rings[circle[row]], row, aim[row])
-    return met
+def find_on_ring(partner: Rows, ring: Ring, circle: Rows, number: int, aim: Floats) -> None:
+    """Write whom those whose circle has this number meet on its ring: the next after `aim` (0-1), -1 for nobody."""
+    for row in range(partner.size):
+        if circle[row] == number:
+            partner[row] = nearest(ring, row, aim[row])
 
 
 @compiled
-def next_on_ring(ring: Ring, aim: Floats) -> Rows:
-    """Return the row that stands next after `aim` (0-1) on each organisation's own ring, -1 where it is empty; shape (n,)."""
-    met = np.empty(aim.size, dtype=np.int64)
-    for row in range(aim.size):
-        met[row] = nearest(ring, row, aim[row])
-    return met
+def find_friends(partner: Rows, partners: Partners, identity: Ints, circle: Rows, aim: Floats) -> None:
+    """Write whom those in the circle of friends meet: a partner's partner, -1 for nobody."""
+    for row in range(partner.size):
+        if circle[row] == FRIENDS:
+            partner[row] = partner_of_partner(partners, identity[row], aim[row])
 
 
 @compiled
@@ -166,16 +167,43 @@ def partner_of_partner(partners: Partners, identity: int, luck: float) -> int:
     return int(partners.rows[partners.identities[first + int((luck * 997) % 1 * (end - first))]])
 
 
-def _formed(population: Population, moment: Moment, ties: Ties, partner: Rows, chance: float | Floats, part: int) -> Ties:
-    """Return the ties with those meetings that become ties; partner has the row met, -1 for nobody."""
+class Manners(NamedTuple):
+    """What decides whether a meeting becomes a tie: who they are, how easily they make ties, and whose leaders are BME people."""
+
+    identity: Ints
+    ease: Floats
+    bme_led: Flags
+    is_open: Flags
+    tie_chance: float
+    tie_bme: float
+
+
+def _manners(population: Population, moment: Moment) -> Manners:
     numbers = moment.baseline.ties
-    met = np.maximum(partner, 0)
-    reach = handicap(population, moment)
-    across = population.bme_led != population.bme_led.take(met)
-    likely = chance * numbers.tie_chance * reach * reach.take(met) * np.where(across, np.float32(numbers.tie_bme), 1)
-    luck = moment.draws.uniform(Decision.TIE_FORMS, moment.step, population.identity, part)
-    forms = np.flatnonzero((partner >= 0) & (luck < likely))
-    return ties.with_new(population.identity.take(forms), population.identity.take(met.take(forms)), numbers.trust_start)
+    ease = handicap(population, moment)
+    return Manners(population.identity, ease, population.bme_led, population.open, numbers.tie_chance, numbers.tie_bme)
+
+
+def _formed(manners: Manners, moment: Moment, ties: Ties, partner: Rows, chance: NDArray[np.floating[Any]], part: int) -> Ties:
+    """Return the ties with those meetings that become ties; partner has the row met, -1 for nobody."""
+    luck = moment.draws.stream(Decision.TIE_FORMS, moment.step, part)
+    rows = np.flatnonzero(becomes_tie(manners, partner, chance.astype(np.float32), luck))
+    mine, theirs = manners.identity.take(rows), manners.identity.take(partner.take(rows))
+    return ties.with_new(mine, theirs, moment.baseline.ties.trust_start)
+
+
+@compiled
+def becomes_tie(manners: Manners, partner: Rows, chance: Floats, luck: Stream) -> Flags:
+    """Tell which meetings become ties, shape (n,): by chance, both sides' ease, and less often across the BME line."""
+    made = np.zeros(partner.size, dtype=np.bool_)
+    for row in range(partner.size):
+        other = partner[row]
+        if other >= 0 and manners.is_open[row]:
+            likely = chance[row] * manners.tie_chance * manners.ease[row] * manners.ease[other]
+            if manners.bme_led[row] != manners.bme_led[other]:
+                likely *= manners.tie_bme
+            made[row] = draw(luck, manners.identity[row]) < likely
+    return made
 
 
 def handicap(population: Population, moment: Moment) -> NDArray[np.float32]:
