@@ -73,7 +73,7 @@ def test_the_model_description_names_every_parameter_and_state_variable() -> Non
 
 def test_assumptions_are_numbered_without_a_gap() -> None:
     text = (ROOT / "docs" / "explanation" / "assumptions.md").read_text(encoding="utf-8")
-    found = re.findall(r"^\*\*A(\d\d)\. .+?Status: (?:held|open|gap|settled)", text, re.MULTILINE | re.DOTALL)
+    found = re.findall(r"^\*\*A(\d\d)\. .+?Status:\s+(?:held|open|gap|settled)", text, re.MULTILINE | re.DOTALL)
     assert [int(number) for number in found] == list(range(1, len(found) + 1))
     assert len(found) == len(re.findall(r"^\*\*A\d\d\.", text, re.MULTILINE)) > 40
 
