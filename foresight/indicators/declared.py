@@ -117,13 +117,19 @@ def vacancies(year: YearEnd) -> Measure:
     return Measure(year.population.vacancies, year.population.vacancies + year.population.staff, 100)
 
 
+@indicator("turnover", "Staff who leave their post", "% a year", "fewer", flow=True)
+def turnover(year: YearEnd) -> Measure:
+    """Posts that staff left in the year, as a share of the posts filled at its end, in full-time equivalents."""
+    return Measure(year.population.leavers, year.population.staff, 100)
+
+
 @indicator("volunteers", "Volunteers", "people", "more", headline=True)
 def volunteers(year: YearEnd) -> Measure:
     """Volunteers of all organisations and groups."""
     return Measure(year.population.volunteers)
 
 
-@indicator("chair_vacancies", "Boards without chair or treasurer", "% of organisations", "fewer", flow=True)
+@indicator("chair_vacancies", "Boards without chair or treasurer", "% of organisations", "fewer")
 def chair_vacancies(year: YearEnd) -> Measure:
     """Registered organisations whose chair's or treasurer's post stood vacant this year."""
     return Measure(year.registered & year.population.chair_vacant, year.registered, 100)

@@ -30,7 +30,6 @@ class Adjustments:
     fewer_hours: Change = NOTHING  # share fewer hours a volunteer gives
     cluster_meetings: Change = NOTHING  # further meetings a year inside the microcluster
     cluster_trust: Change = NOTHING  # trust added to each tie inside the microcluster in a year, 0-1
-    hours_asked: Change = NOTHING  # share of a year's working time that taking part costs
 
 
 def stacked(present: Change, further: Floats) -> Floats:

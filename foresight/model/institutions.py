@@ -7,7 +7,7 @@ import mesa
 import numpy as np
 
 from foresight.model.moment import Moment, World
-from foresight.population.columns import QUARTERS, Award
+from foresight.population.columns import Award
 from foresight.randomness import Decision
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Microcluster(mesa.Agent):  # type: ignore[misc]
 
 
 class LeadershipGroup(mesa.Agent):  # type: ignore[misc]
-    """Those who lead the cluster initiative: they carry out the plan, action by action, and pay for it."""
+    """Those who lead the cluster initiative: they carry out the plan, action by action."""
 
     def __init__(self, model: mesa.Model, actions: "list[ActionUnderway]") -> None:
         super().__init__(model)
@@ -93,8 +93,3 @@ class LeadershipGroup(mesa.Agent):  # type: ignore[misc]
         """Let every action of the plan join organisations and pull its levers for the quarter."""
         for action in self.actions:
             action.act(self.model, population, moment)
-
-
-def quarter_of_year(step: int) -> int:
-    """Return the quarter of the year, 1-4, of a step."""
-    return (step - 1) % QUARTERS + 1

@@ -48,7 +48,13 @@ class World:
 
 @dataclass(frozen=True)
 class Moment:
-    """One quarter: its number (1 is the first quarter of 2003), the world now, a year ago and in 2002, and what is done in it."""
+    """One quarter: its number (1 is the first quarter of 2003), the world now, a year ago and in 2002, and what is done in it.
+
+    Parameters
+    ----------
+    online : float
+        Share of rural organisations that use ICT well, 0-1.
+    """
 
     step: int
     world: World
@@ -57,6 +63,7 @@ class Moment:
     baseline: Baseline
     draws: Draws
     levers: Adjustments
+    online: float
 
     @property
     def opens_year(self) -> bool:
@@ -72,7 +79,10 @@ class Moment:
     def scarcity(self) -> float:
         """Return how much public money has shrunk since 2002, 0 (not at all) to 1 (all of it gone).
 
-        The mean of statutory, regeneration and Lottery money, weighted by their part of the statutory and Lottery income of 2002.
+        The mean of statutory, regeneration and Lottery money, weighted by their part of that money in 2002.
         """
-        index = 0.86 * self.world.la_fund + 0.07 * self.world.regen_eu + 0.07 * self.world.lottery
-        return min(max(1 - index / 100, 0.0), 1.0)
+        money, world, start = self.baseline.money, self.world, self.start
+        left = money.scarcity_statutory * world.la_fund / start.la_fund
+        left += money.scarcity_regeneration * world.regen_eu / start.regen_eu
+        left += money.scarcity_lottery * world.lottery / start.lottery
+        return min(max(1 - left, 0.0), 1.0)

@@ -33,6 +33,8 @@ class Setting:
     ----------
     trajectories : mapping
         Driver trajectories, float64 arrays of shape (81,).
+    online : float64 array, shape (81,)
+        Share of rural organisations that use ICT well, 0-1.
     """
 
     baseline: Baseline
@@ -41,13 +43,22 @@ class Setting:
     layout: Layout
     founders: Population
     entrants: Population
+    online: NDArray[np.float64]
 
     @classmethod
     def of(cls, baseline: Baseline, trajectories: Mapping[str, NDArray[np.float64]], draws: Draws, scale: float) -> "Setting":
         """Return the setting of a replicate at a scale."""
         layout = Layout.of(baseline, scale)
         entrants = founding.entrants(baseline, draws, layout, trajectories["bme"])
-        return cls(baseline, trajectories, draws, layout, founders(baseline, draws, scale), entrants)
+        online = online_path(trajectories, baseline.ties.online_start)
+        return cls(baseline, trajectories, draws, layout, founders(baseline, draws, scale), entrants, online)
+
+
+def online_path(trajectories: Mapping[str, NDArray[np.float64]], start: float) -> NDArray[np.float64]:
+    """Return the share of rural organisations that use ICT well, shape (81,): logistic, slowed by the digital gap (M11)."""
+    pace = trajectories["ict_pace"] * (1 - trajectories["ict_gap"]) / QUARTERS
+    grown = np.concatenate([[0.0], np.cumsum(pace[1:])])
+    return np.asarray(1 / (1 + (1 / start - 1) * np.exp(-grown)))
 
 
 class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
@@ -118,6 +129,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         population = self.population
         population.income_before = np.where(self.quarter > 1, population.income_year, population.income_before).astype(np.float32)
         population.income_year = np.zeros_like(population.income_year)
+        population.leavers = np.zeros_like(population.leavers)
         remaining = closing.still_open(population)
         registered = float(remaining.weight[remaining.registered].sum(dtype=np.float64))
         groups = float(remaining.weight[~remaining.registered].sum(dtype=np.float64))
@@ -153,6 +165,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
             baseline=self.baseline,
             draws=self.setting.draws,
             levers=Adjustments(),
+            online=float(self.setting.online[step]),
         )
 
     def _pools(self, counties: int) -> list[FundingPool]:

@@ -32,7 +32,6 @@ class Facts(Frozen):
     heads: Quantity
     volunteers: Quantity
     group_volunteers: Quantity
-    population: Quantity
     bme_led_odds: Quantity
 
 
@@ -50,6 +49,10 @@ class Incomes(Frozen):
     newborn_log_median: Quantity
     newborn_log_spread: Quantity
     source_spread: Quantity
+    source_presence: Quantity
+    group_giving: Quantity
+    regeneration_holders: Quantity
+    award_months: Quantity
     statutory_uplift: Quantity
     regeneration_part: Quantity
     lottery_uplift: Quantity
@@ -69,6 +72,10 @@ class Money(Frozen):
     """Pools, competition, giving, cost and reserves (M1-M5)."""
 
     pool_noise: Quantity
+    scarcity_statutory: Quantity
+    scarcity_regeneration: Quantity
+    scarcity_lottery: Quantity
+    two_year_part: Quantity
     forprofit_share: Quantity
     track_bonus: Quantity
     capacity_bonus: Quantity
@@ -95,6 +102,7 @@ class Money(Frozen):
     cost_adjustment: Quantity
     reserve_pull: Quantity
     bought_in_share: Quantity
+    non_staff_share: Quantity
     distress_fall: Quantity
 
 
@@ -124,7 +132,7 @@ class People(Frozen):
     volunteer_size_slope: Quantity
     volunteer_capacity: Quantity
     volunteer_age_pull: Quantity
-    newborn_volunteers: Quantity
+    volunteers_at_median: Quantity
     episodic_leaving: Quantity
     environment_pull: Quantity
 
@@ -162,6 +170,7 @@ class Ties(Frozen):
     tie_rural: Quantity
     tie_small: Quantity
     tie_bme: Quantity
+    online_start: Quantity
     online_reach: Quantity
     trust_start: Quantity
     trust_floor: Quantity

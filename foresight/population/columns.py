@@ -83,6 +83,7 @@ class Population:
     distress: Flags = column(np.bool_, "-", "no reserves and income a quarter below the year before")
 
     staff: Floats = column(np.float32, "full-time equivalents", "posts filled")
+    leavers: Floats = column(np.float32, "full-time equivalents", "posts that staff have left this year")
     vacancies: Floats = column(np.float32, "full-time equivalents", "posts vacant")
     part_time: Floats = column(np.float32, "share of heads", "share of its staff who work part-time")
     posts_per_million: Floats = column(np.float32, "full-time equivalents per GBP 1 m a year", "posts that its spending pays for")

@@ -8,10 +8,6 @@ from foresight.population.columns import NEVER, Award, Floats, Population
 from foresight.randomness import Decision, Draws
 
 BANDS = (10_000, 100_000, 1_000_000, 10_000_000)  # GBP a year: upper bounds of the rows of the income mix
-GROUP_GIVING = 0.7  # share of an unregistered group's income that is given; the rest is earned
-REGENERATION_HOLDERS = 0.3  # share of grant holders whose grant is partly regeneration money
-BASE_LENGTH = 16 / 3  # quarters: mean length of a statutory award in 2002
-PRESENCE = 0.6  # exponent that turns a source's share of income into the chance to have it
 SHARES = ("giving", "earned", "investment", "statutory_grant", "contract", "lottery", "trust")
 SOUGHT = {"statutory_grant": Award.STATUTORY_GRANT, "contract": Award.CONTRACT, "lottery": Award.LOTTERY, "trust": Award.TRUST}
 
@@ -33,7 +29,7 @@ def spread(made: Population, income: Floats, baseline: Baseline, draws: Draws) -
     typical, present = {}, {}
     for part, source in enumerate(SHARES):
         mix = baseline.income_mix[source].to_numpy(float)[band] * _uplift(source, baseline)
-        chance = mix**PRESENCE
+        chance = mix**incomes.source_presence
         noise = np.clip(draws.uniform(Decision.SOURCE_SHARE, 0, made.identity, part + 1), 1e-6, 1 - 1e-6)
         typical[source] = mix / chance * np.exp(incomes.source_spread * ndtri(noise) - incomes.source_spread**2 / 2)
         luck = draws.uniform(Decision.SOURCE_PRESENT, 0, made.identity, part)
@@ -45,8 +41,8 @@ def spread(made: Population, income: Floats, baseline: Baseline, draws: Draws) -
     present["giving"] |= ~np.logical_or.reduce([present[source] for source in SHARES])
     total = np.sum([np.where(present[source], typical[source], 0) for source in SHARES], axis=0)
     share = {source: np.where(present[source], typical[source], 0) / total for source in SHARES}
-    made.giving[:] = income * np.where(made.registered, share["giving"], GROUP_GIVING)
-    made.earned[:] = income * np.where(made.registered, share["earned"], 1 - GROUP_GIVING)
+    made.giving[:] = income * np.where(made.registered, share["giving"], incomes.group_giving)
+    made.earned[:] = income * np.where(made.registered, share["earned"], 1 - incomes.group_giving)
     made.endowment[:] = income * np.where(made.registered, share["investment"], 0) / incomes.endowment_yield
     for source, kind in SOUGHT.items():
         made.award[kind] = np.where(made.registered, income * share[source], 0)
@@ -82,9 +78,10 @@ def _uplift(source: str, baseline: Baseline) -> float:
 
 def earmark_regeneration(made: Population, baseline: Baseline, draws: Draws) -> None:
     """Move part of some holders' and seekers' statutory grants to the regeneration programmes."""
-    part = baseline.incomes.regeneration_part / REGENERATION_HOLDERS
+    incomes = baseline.incomes
+    part = incomes.regeneration_part / incomes.regeneration_holders
     luck = draws.uniform(Decision.SOURCE_PRESENT, 0, made.identity, len(SHARES))
-    moved = np.where(luck < REGENERATION_HOLDERS, np.float32(part), np.float32(0))
+    moved = np.where(luck < incomes.regeneration_holders, np.float32(part), np.float32(0))
     for columns in (made.award, made.seeks):
         columns[Award.REGENERATION] = columns[Award.STATUTORY_GRANT] * moved
         columns[Award.STATUTORY_GRANT] *= 1 - moved
@@ -95,4 +92,6 @@ def stagger_award_ends(made: Population, baseline: Baseline, draws: Draws) -> No
     length = {Award.LOTTERY: baseline.money.lottery_length, Award.TRUST: baseline.money.trust_length}
     for kind in Award:
         luck = draws.uniform(Decision.AWARD_END, 0, made.identity, kind)
-        made.award_end[kind] = np.where(made.award[kind] > 0, 1 + np.floor(luck * length.get(kind, BASE_LENGTH)), NEVER)
+        made.award_end[kind] = np.where(
+            made.award[kind] > 0, 1 + np.floor(luck * length.get(kind, baseline.incomes.award_months / 3)), NEVER
+        )

@@ -108,6 +108,7 @@ def founders(baseline: Baseline, draws: Draws, scale: float = 1.0) -> Population
     _reserves(made, baseline, draws, baseline.incomes.reserves_median)
     _people(made, baseline, draws)
     _match_people_totals(made, baseline)
+    made.chair_vacant[:] = draws.uniform(Decision.CHAIR_VACANT, 0, made.identity) < baseline.people.chair_vacancy
     return sampled(made, scale, draws) if scale < 1 else made
 
 
@@ -222,9 +223,7 @@ def _people(made: Population, baseline: Baseline, draws: Draws) -> None:
     crowd = np.exp(
         people.volunteer_size_slope * (size - 8.6) + people.volunteer_spread * _normal(draws, Decision.VOLUNTEERS, made.identity)
     )
-    made.volunteers[:] = people.newborn_volunteers * np.where(
-        made.registered, crowd, baseline.facts.group_volunteers / people.newborn_volunteers
-    )
+    made.volunteers[:] = np.where(made.registered, people.volunteers_at_median * crowd, baseline.facts.group_volunteers)
     extra = 4 * (draws.uniform(Decision.TRUSTEES, 0, made.identity) - 0.5)
     made.trustees[:] = np.round(np.clip(people.trustees + extra + 0.4 * (size - 8.6), 1, 20))
     level = (

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from foresight.config import Effect, Number
+from foresight.config import Effect
 from foresight.model.adjustments import stacked
 from foresight.model.programme import Pull
 from foresight.scenario.actions import Lever
@@ -13,11 +13,10 @@ class BoughtInCost(Lever):
 
     kind: Literal["bought_in_cost"]
     saving: Effect
-    rural_premium: Number
+    rural_premium: Effect
 
     def apply(self, pull: Pull) -> None:
-        """Save `saving` of bought-in cost; rural members pay the premium on it, in proportion to the saving's strength."""
-        saving = pull.size(self.saving)
-        premium = self.rural_premium.value * saving / self.saving.value
+        """Save `saving` of bought-in cost; rural members pay the premium on it."""
+        saving, premium = pull.size(self.saving), pull.size(self.rural_premium)
         levers = pull.moment.levers
         levers.bought_in_saving = stacked(levers.bought_in_saving, (saving - premium * pull.population.rural) * pull.who)

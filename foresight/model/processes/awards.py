@@ -17,7 +17,6 @@ from foresight.population.columns import QUARTERS, Award, Flags, Floats, Ints, P
 from foresight.randomness import Decision, Stream, draw, gumbel
 
 SHORT, MIDDLE, LONG = 4, 8, 12  # quarters: the usual lengths of statutory awards
-MIDDLE_PART = 0.6  # of the awards longer than a year, those of two years (2002)
 LARGE_BIDDER = 100_000  # GBP a year: above it a bid costs the smaller share of the sum sought
 PLACED = (Award.STATUTORY_GRANT,)  # kinds with a pool in each county; providers bid for contracts across the region
 
@@ -144,14 +143,14 @@ def _bidders(population: Population, moment: Moment, county: Smalls) -> Bidders:
 def _terms(kind: Award, moment: Moment) -> Terms:
     """Return how the awards of a kind run; statutory lengths have the driver's mean (grant_len, in months)."""
     money, grant_length = moment.baseline.money, moment.world.grant_len
-    longer_mean = 24 * MIDDLE_PART + 36 * (1 - MIDDLE_PART)
+    longer_mean = 24 * money.two_year_part + 36 * (1 - money.two_year_part)
     longer = min(max((grant_length - 12) / (longer_mean - 12), 0.0), 1.0)
     return Terms(
         step=moment.step,
         fixed=money.lottery_length if kind is Award.LOTTERY else 0.0,
         mean=money.trust_length if kind is Award.TRUST else 0.0,
         longer=longer,
-        three_year=longer * max(1 - MIDDLE_PART, (grant_length - 24) / 12),
+        three_year=longer * max(1 - money.two_year_part, (grant_length - 24) / 12),
         luck=moment.draws.stream(Decision.BID_LUCK, moment.step, kind),
         length=moment.draws.stream(Decision.AWARD_LENGTH, moment.step, kind),
     )

@@ -14,7 +14,7 @@ MAIN = 0.5  # share of income above which a source is the main one
 LONG_PAST = 5  # spans of the dangerous age beyond which its danger is nil (e^-25)
 FADE_SIZE = 10_000  # GBP a year: below it most closures are silent
 EMPTIED = (
-    "giving", "earned", "endowment", "award", "seeks", "income", "spending", "cost", "reserves", "staff", "vacancies",
+    "giving", "earned", "endowment", "award", "seeks", "income", "spending", "cost", "reserves", "staff", "leavers", "vacancies",
     "volunteers", "trustees", "capacity", "collaborations", "degree", "joined",
 )  # fmt: skip
 

@@ -74,7 +74,7 @@ def value(population: Population, moment: Moment, ties: Ties) -> Floats:
     benefit = numbers.value_base + numbers.value_saving + numbers.value_scarcity * scarcity
     benefit = benefit + numbers.value_same_activity * same_activity
     bonus = moment.levers.bid_bonus
-    benefit = benefit + np.minimum(of(bonus, one), of(bonus, other))
+    benefit = benefit + np.minimum(of(bonus, one), of(bonus, other)) / np.float32(numbers.sharpness)  # log odds to value
     distrust = numbers.cost_of_distrust * (1 - ties.trust)
     rivalry = (numbers.rivalry + numbers.rivalry_scarcity * scarcity) * (same_activity & same_place)
     return np.asarray(benefit - distrust - rivalry, dtype=np.float32)

@@ -209,14 +209,6 @@ def becomes_tie(manners: Manners, partner: Rows, chance: Floats, luck: Stream) -
 def handicap(population: Population, moment: Moment) -> NDArray[np.float32]:
     """Return how easily each organisation makes a tie, shape (n,), 0-1: harder for rural and small ones; ICT helps rural ones."""
     numbers = moment.baseline.ties
-    online = online_share(moment)
-    rural = 1 - (1 - numbers.tie_rural) * (1 - numbers.online_reach * online)
+    rural = 1 - (1 - numbers.tie_rural) * (1 - numbers.online_reach * moment.online)
     small = np.where(population.income_before < SMALL_INCOME, numbers.tie_small, 1)
     return (np.where(population.rural, rural, 1) * small).astype(np.float32)
-
-
-def online_share(moment: Moment) -> float:
-    """Return the share of rural organisations that use ICT well, 0-1: logistic from 0.42 in 2002, slowed by the ICT gap (M11)."""
-    start, years = 0.42, moment.step / 4
-    pace = moment.world.ict_pace * (1 - moment.world.ict_gap)
-    return float(1 / (1 + (1 / start - 1) * np.exp(-pace * years)))

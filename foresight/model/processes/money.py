@@ -9,7 +9,6 @@ from foresight.population.columns import QUARTERS, Award, Floats, Population
 from foresight.randomness import Decision, laplace
 
 LARGE_INCOME = 1_000_000  # GBP a year: above it incomes are steadier
-NON_STAFF = 0.5  # share of spending that energy, transport and flood costs bear on
 MOST_MONTHS = 12  # months by which reserves off target can move spending
 
 
@@ -62,8 +61,8 @@ def receive(population: Population, moment: Moment) -> None:
 def spend(population: Population, moment: Moment, bid_costs: Floats) -> None:
     """Write the quarter's cost, carry the balance to reserves and let spending follow income with a lag (M5).
 
-    Cost is planned spending plus what contracts cost beyond their price, bids, dearer energy and time given to the plan, less
-    what the plan saves. Nobody spends money that is not there: cost stops at income and reserves.
+    Cost is planned spending plus what contracts cost beyond their price, bids, and dearer energy, less what the plan
+    saves. Nobody spends money that is not there: cost stops at income and reserves.
 
     Parameters
     ----------
@@ -72,7 +71,7 @@ def spend(population: Population, moment: Moment, bid_costs: Floats) -> None:
     """
     money, world, levers = moment.baseline.money, moment.world, moment.levers
     quarterly = population.spending / QUARTERS
-    dearer = NON_STAFF * world.env_cost / 100 + levers.hours_asked
+    dearer = money.non_staff_share * world.env_cost / 100
     saved = money.bought_in_share * levers.bought_in_saving + levers.support_saving
     extra = bid_costs + population.award[Award.CONTRACT] * ((1 / world.fcr - 1) / QUARTERS) + quarterly * (dearer - saved)
     due = np.maximum(quarterly + extra, 0)

@@ -26,6 +26,7 @@ def employ(population: Population, moment: Moment) -> None:
     turnover = people.turnover + people.turnover_size * np.log(np.maximum(staff, 0.5) / 100)
     turnover += people.turnover_award_ends * soon.any(axis=0)
     staying = staff * (1 - np.clip(turnover, 0.02, 0.9) / QUARTERS)
+    population.leavers += staff - staying
     gap = needed - staying
     rural = np.float32(people.fill_rural)
     fill = people.fill_rate * np.where(population.rural, rural, np.float32(1))
