@@ -1,7 +1,6 @@
-"""The institutions: funding pools, support bodies, microclusters and the leadership group, as Mesa agents."""
+"""Institutions as Mesa agents: funding pools, support bodies and microclusters; the leadership group is with its programme."""
 
 import math
-from typing import TYPE_CHECKING
 
 import mesa
 import numpy as np
@@ -9,10 +8,6 @@ import numpy as np
 from foresight.model.moment import Moment, World
 from foresight.population.columns import Award
 from foresight.randomness import Decision
-
-if TYPE_CHECKING:
-    from foresight.model.programme import ActionUnderway
-    from foresight.population.columns import Population
 
 
 class FundingPool(mesa.Agent):  # type: ignore[misc]  # mesa ships no types
@@ -80,16 +75,3 @@ class Microcluster(mesa.Agent):  # type: ignore[misc]
         super().__init__(model)
         self.number, self.district, self.join_chance = number, district, join_chance
         self.active = True
-
-
-class LeadershipGroup(mesa.Agent):  # type: ignore[misc]
-    """Those who lead the cluster initiative: they carry out the plan, action by action."""
-
-    def __init__(self, model: mesa.Model, actions: "list[ActionUnderway]") -> None:
-        super().__init__(model)
-        self.actions = actions
-
-    def act(self, population: "Population", moment: Moment) -> None:
-        """Let every action of the plan join organisations and pull its levers for the quarter."""
-        for action in self.actions:
-            action.act(self.model, population, moment)

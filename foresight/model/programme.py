@@ -2,19 +2,17 @@
 
 import zlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import Protocol, cast
 
 import mesa
 import numpy as np
 
 from foresight.config import Effect, Level
+from foresight.model.institutions import Microcluster
 from foresight.model.moment import Moment
 from foresight.population.columns import QUARTERS, SMALL_INCOME, Flags, Floats, Population
 from foresight.randomness import MAX_STEP, Decision
 from foresight.scenario.actions import Action, Eligibility
-
-if TYPE_CHECKING:
-    from foresight.model.institutions import Microcluster
 
 
 @dataclass
@@ -71,7 +69,7 @@ class ActionUnderway:
     factor: float
     coverage: float
     units: int
-    clusters: "list[Microcluster]" = field(default_factory=list)
+    clusters: list[Microcluster] = field(default_factory=list)
 
     @property
     def stream(self) -> int:
@@ -131,3 +129,16 @@ def eligible(population: Population, rule: Eligibility) -> Flags:
         bound = getattr(rule, name)
         found &= True if bound is None else amount <= bound
     return found
+
+
+class LeadershipGroup(mesa.Agent):  # type: ignore[misc]
+    """Those who lead the cluster initiative: they carry out the plan, action by action."""
+
+    def __init__(self, model: mesa.Model, actions: list[ActionUnderway]) -> None:
+        super().__init__(model)
+        self.actions = actions
+
+    def act(self, population: Population, moment: Moment) -> None:
+        """Let every action of the plan join organisations and pull its levers for the quarter."""
+        for action in self.actions:
+            action.act(self.model, population, moment)

@@ -12,10 +12,10 @@ from foresight.indicators.measures import INDICATORS, YearEnd
 from foresight.indicators.reading import read_all
 from foresight.indicators.segments import Segments
 from foresight.model.adjustments import Adjustments
-from foresight.model.institutions import FundingPool, LeadershipGroup, SupportBody
+from foresight.model.institutions import FundingPool, SupportBody
 from foresight.model.moment import Moment, World
 from foresight.model.processes import awards, capacity, closing, collaboration, founding, meeting, money, people
-from foresight.model.programme import ActionUnderway
+from foresight.model.programme import ActionUnderway, LeadershipGroup
 from foresight.model.ties import Ties
 from foresight.population.baseline import Baseline
 from foresight.population.columns import QUARTERS, Award, Floats, Population
