@@ -1,0 +1,1 @@
+"""What the model costs, and what it is measured against."""

@@ -1,0 +1,248 @@
+"""The plain Mesa model: the model's rules with one Python object an organisation, the yardstick for speed.
+
+The world, the funding pools and the making of organisations are the same code as the columnar model's; everything that an
+organisation does, or that is done with organisations one after the other, is written here, in `plain_organisation` and in
+`plain_network`.
+"""
+
+import math
+from collections.abc import Iterable, Iterator
+
+import mesa
+
+from benchmarks.luck import Luck, SharedLuck
+from benchmarks.plain_network import Network
+from benchmarks.plain_organisation import Organisation
+from foresight.model.adjustments import Adjustments
+from foresight.model.institutions import FundingPool, SupportBody
+from foresight.model.moment import Moment, World
+from foresight.model.processes import awards, founding
+from foresight.model.sector import Setting
+from foresight.population.columns import QUARTERS, Award, Population
+
+
+class PlainSector(mesa.Model):  # type: ignore[misc]  # mesa ships no types
+    """The sector without a plan, organisation by organisation.
+
+    Parameters
+    ----------
+    setting : Setting
+        Baseline, the world's path and founders, as for the columnar model.
+    luck : Luck, optional
+        Where draws come from; without it Mesa's shared stream.
+    """
+
+    def __init__(self, setting: Setting, luck: Luck | None = None) -> None:
+        super().__init__(rng=0)
+        self.setting, self.baseline, self.quarter = setting, setting.baseline, 0
+        self.luck: Luck = SharedLuck(self.random) if luck is None else luck
+        places = self.baseline.places
+        counties = sorted(places["county"].unique())
+        self.county = [counties.index(county) for county in places["county"]]
+        self.environmental = [float(flag) for flag in self.baseline.activities["environment"]]
+        self.freed_giving = self.freed_earned = 0.0
+        self.closed: list[Organisation] = []
+        self.enter(setting.founders)
+        self.pools = self._pools(len(counties))
+        self.support_bodies = [SupportBody(self, district) for district in range(len(places))]
+        self.district_volunteers = self._by_district((body.volunteers * body.weight, body) for body in self.organisations)
+        self.moment = self._moment()
+        self.network = Network(self.baseline, self.luck)
+        self.network.found(self.organisations, self.moment)
+
+    @property
+    def organisations(self) -> mesa.agent.AgentSet:
+        """Return the open organisations, as Mesa keeps them."""
+        return self.agents_by_type[Organisation]
+
+    def step(self) -> None:
+        """Carry the sector through one quarter, in the order of the columnar model."""
+        self.quarter += 1
+        moment = self.moment = self._moment()
+        if moment.opens_year:
+            self.turn_of_year()
+            self.change_giving()
+            self.organisations.do("seat_trustees", moment)
+            self.organisations.do("resize_posts", moment)
+        self.make_awards()
+        self.receive()
+        self.spend()
+        self.employ()
+        self.volunteer()
+        self.close()
+        if moment.closes_year:
+            self.network.meet(self.organisations, moment, self.baseline.ties.meetings)
+            self.network.collaborate(self.organisations, moment)
+            self.build_capacity()
+
+    # Entry and exit ---------------------------------------------------------------------------------------------------------
+
+    def enter(self, population: Population) -> None:
+        """Take in organisations from the rows of a population."""
+        columns = population.arrays()
+        values = [column.T.tolist() for column in columns.values()]
+        for row in zip(*values, strict=True):
+            Organisation(self, dict(zip(columns, row, strict=True)))
+
+    def turn_of_year(self) -> None:
+        """Clear the year's accounts, let new organisations start, and let pools open their year."""
+        moment, layout = self.moment, self.setting.layout
+        self.organisations.do("open_year", moment)
+        self.closed.clear()
+        registered = sum(organisation.weight for organisation in self.organisations if organisation.registered)
+        groups = sum(organisation.weight for organisation in self.organisations if not organisation.registered)
+        starting = layout.entrants(self.quarter // QUARTERS, *founding.births(moment, layout, registered, groups))
+        self.enter(self.setting.entrants.rows(starting))
+        for pool in self.pools:
+            pool.open_year(moment)
+
+    def close(self) -> None:
+        """Let organisations close; what their donors and customers gave and paid is free for others."""
+        closing = [organisation for organisation in self.organisations if organisation.closes(self.moment)]
+        for organisation in closing:
+            self.freed_giving += organisation.weight * organisation.giving
+            self.freed_earned += organisation.weight * organisation.earned
+            organisation.remove()
+        self.closed += closing
+        self.network.drop_closed()
+
+    # Money ------------------------------------------------------------------------------------------------------------------
+
+    def change_giving(self) -> None:
+        """Move giving and earned income once a year, the money freed by last year's closures included."""
+        moment, numbers = self.moment, self.baseline.money
+        world, start, before = moment.world, moment.start, moment.year_ago
+        giving = sum(organisation.weight * organisation.giving for organisation in self.organisations)
+        earned = sum(organisation.weight * organisation.earned for organisation in self.organisations)
+        given = math.log1p(numbers.freed_returns * self.freed_giving / max(giving, 1.0))
+        given += world.don_g / 100 + numbers.giving_trust * (world.trust - start.trust)
+        given += numbers.legacies_follow_age * math.log(world.pop65 / before.pop65)
+        economy = math.log1p(numbers.freed_returns * self.freed_earned / max(earned, 1.0))
+        economy += numbers.earned_follows_economy * math.log(world.rgdp / before.rgdp)
+        greener = numbers.giving_environment * (world.env_conc - start.env_conc)
+        for organisation in self.organisations:
+            organisation.change_giving(moment, given + greener * self.environmental[organisation.activity], economy)
+        self.freed_giving = self.freed_earned = 0.0
+
+    def receive(self) -> None:
+        """Let everybody take in the quarter's income."""
+        world = self.moment.world
+        relief, interest = 1 + world.tax / 100, max(world.inv_r, 0.0) / 100
+        self.organisations.do("receive", relief, interest)
+
+    def spend(self) -> None:
+        """Let everybody pay the quarter's cost."""
+        moment = self.moment
+        dearer = self.baseline.money.non_staff_share * moment.world.env_cost / 100
+        follow = 1 - (1 - self.baseline.money.cost_adjustment) ** (1 / QUARTERS)
+        self.organisations.do("spend", moment, dearer, follow)
+
+    def make_awards(self) -> None:
+        """End, cut and make awards, kind by kind and pool by pool."""
+        everybody = list(self.organisations)
+        by_county: list[list[Organisation]] = [[] for _ in range(max(self.county) + 1)]
+        for organisation in everybody:
+            organisation.bid_cost = 0.0
+            by_county[self.county[organisation.district]].append(organisation)
+        for kind in Award:
+            pools = [pool for pool in self.pools if pool.kind is kind]
+            competitors = by_county if kind in awards.PLACED else [everybody]
+            for pool, bidders in zip(pools, competitors, strict=True):
+                self._pay(pool, bidders)
+
+    def _pay(self, pool: FundingPool, competitors: list[Organisation]) -> None:
+        """Pay what a pool has promised, cut where it shrank, then what is left down the ranking of bids."""
+        kind, moment, committed = pool.kind, self.moment, 0.0
+        growth = pool.growth(moment)
+        for organisation in competitors:
+            if organisation.award_end[kind] < moment.step:
+                organisation.award[kind] = 0.0
+            committed += organisation.award[kind] * organisation.weight
+        budget = pool.base * growth
+        if committed > budget:
+            for organisation in competitors:
+                organisation.award[kind] *= budget / committed
+        left = max(budget - committed, 0)
+        for asked, organisation in self._ranking(kind, competitors, growth):
+            need = asked * organisation.weight
+            paid = min(need, left) / organisation.weight
+            left -= need
+            if paid >= self.baseline.money.smallest_lot:
+                organisation.award[kind] = paid
+                organisation.award_end[kind] = moment.step + organisation.award_length(kind, moment) - 1
+
+    def _ranking(self, kind: Award, competitors: Iterable[Organisation], growth: float) -> Iterator[tuple[float, Organisation]]:
+        """Yield the sums asked for and who asks, the best bid first."""
+        moment, bids = self.moment, []
+        for organisation in competitors:
+            if organisation.bids(kind, moment.step):
+                asked = organisation.asks(kind, growth, self.baseline)
+                if asked > 0:
+                    bids.append((-organisation.standing(kind, moment), organisation.identity, asked, organisation))
+        bids.sort()
+        return ((asked, organisation) for _, _, asked, organisation in bids)
+
+    # People -----------------------------------------------------------------------------------------------------------------
+
+    def employ(self) -> None:
+        """Let staff leave and posts be filled."""
+        moment = self.moment
+        wage = (moment.world.rgdp / moment.start.rgdp) ** self.baseline.people.wages_follow_economy
+        self.organisations.do("employ", moment, wage)
+
+    def volunteer(self) -> None:
+        """Let volunteers leave, and share each district's newcomers out by attraction."""
+        numbers, world, start = self.baseline.people, self.moment.world, self.moment.start
+        supply = world.vol_rate / start.vol_rate * (world.pop65 / start.pop65) ** numbers.volunteer_age_pull
+        greener = numbers.environment_pull * (world.env_conc - start.env_conc)
+        pulls = [body.pull(self.moment, greener * self.environmental[body.activity]) for body in self.organisations]
+        weighted = ((pull * body.weight, body) for pull, body in zip(pulls, self.organisations, strict=True))
+        total = self._by_district(weighted)
+        rate = supply * numbers.volunteer_leaving / QUARTERS
+        coming = [people * rate / max(sum_, 1e-9) for people, sum_ in zip(self.district_volunteers, total, strict=True)]
+        fewer_hours = 1 - world.vol_hours / start.vol_hours
+        stay = 1 - numbers.volunteer_leaving * (1 + numbers.episodic_leaving * fewer_hours) / QUARTERS
+        for organisation, pull in zip(self.organisations, pulls, strict=True):
+            organisation.volunteers = organisation.volunteers * stay + pull * coming[organisation.district]
+
+    # Capacity, and what the rules above share -----------------------------------------------------------------------------------
+
+    def build_capacity(self) -> None:
+        """Move everybody's capacity at once, so that nobody learns from what a partner learned this year."""
+        moment = self.moment
+        support = [body.support(moment) for body in self.support_bodies]
+        grown = [organisation.grown_capacity(moment, support[organisation.district]) for organisation in self.organisations]
+        for organisation, capacity in zip(self.organisations, grown, strict=True):
+            organisation.capacity = capacity
+
+    def _by_district(self, amounts: Iterable[tuple[float, Organisation]]) -> list[float]:
+        """Return the sum of an amount in each district."""
+        total = [0.0] * len(self.county)
+        for amount, organisation in amounts:
+            total[organisation.district] += amount
+        return total
+
+    def _pools(self, counties: int) -> list[FundingPool]:
+        """Create the pools, each as large as the awards it pays in 2002."""
+        pools = []
+        for kind in Award:
+            bases = [0.0] * (counties if kind in awards.PLACED else 1)
+            for organisation in self.organisations:
+                pool = self.county[organisation.district] if kind in awards.PLACED else 0
+                bases[pool] += organisation.award[kind] * organisation.weight
+            pools += [FundingPool(self, kind, base, 100 * kind + number) for number, base in enumerate(bases)]
+        return pools
+
+    def _moment(self) -> Moment:
+        """Return the quarter: the world now, a year ago and in 2002, and no adjustments."""
+        paths, step, setting = self.setting.trajectories, self.quarter, self.setting
+        return Moment(
+            step=step,
+            world=World.at(paths, step),
+            year_ago=World.at(paths, max(step - QUARTERS, 0)),
+            start=World.at(paths, 0),
+            baseline=self.baseline,
+            draws=setting.draws,
+            online=float(setting.online[step]),
+            levers=Adjustments(),
+        )

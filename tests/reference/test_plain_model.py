@@ -1,0 +1,276 @@
+"""Is the fast code right? The columnar model against a plain one, organisation by organisation, with the same draws.
+
+The plain model counts in double precision, the columns hold single precision. A decision could therefore differ where a draw
+falls within a ten-millionth of a chance; with the fixed seeds here none does, so that winners, closures and ties are compared for
+equality. Only the last bid that a pool can pay, which gets what is left, carries the rounding of all others: money may
+differ by a pound or two.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from benchmarks.luck import KeyedLuck
+from benchmarks.plain_mesa import PlainSector
+from benchmarks.plain_organisation import Organisation, Tie
+from foresight.model.processes import awards, capacity, closing, collaboration, meeting, money, people
+from foresight.model.run import settle
+from foresight.model.sector import SectorModel, Setting
+from foresight.population.baseline import load
+from foresight.population.columns import OPEN, Award, Population
+from foresight.randomness import Decision, Draws
+from foresight.scenario import library
+
+ROWS = 220 / 11_000  # scale of the small sector
+POUNDS = (
+    "giving", "earned", "endowment", "award", "seeks", "income", "income_year", "income_before", "spending", "cost", "reserves",
+)  # fmt: skip
+RATES = ("swing", "staff", "leavers", "vacancies", "posts_per_million", "volunteers", "trustees", "capacity")
+EXACT = ("award_end", "distress", "chair_vacant", "degree", "collaborations", "closed", "closure")
+CLOSE, PENNY, CRUMB = 1e-4, 0.01, 1e-4
+"""Relative tolerance; absolute ones in GBP, and in people or shares."""
+
+
+class SameLuck:
+    """The columnar model's draws, one at a time."""
+
+    def __init__(self, draws: Draws) -> None:
+        self.draws = draws
+
+    def uniform(self, decision: Decision, step: int, identity: int, part: int = 0) -> float:
+        """Return the draw of one decision of one organisation."""
+        return float(self.draws.uniform(decision, step, np.array([identity], dtype=np.int32), part)[0])
+
+    def pair(self, decision: Decision, step: int, first: int, second: int) -> float:
+        """Return the draw of one decision of a pair."""
+        ends = (np.array([end], dtype=np.int32) for end in (first, second))
+        return float(self.draws.pair(decision, step, *ends)[0])
+
+
+def setting(future: str, seed: int) -> Setting:
+    """Return what both models share."""
+    return settle(load(), library.future(future), scale=ROWS, seed=seed, replicate=0)
+
+
+def agree(population: Population, plain: PlainSector, pounds: float = PENNY) -> None:
+    """Fail where an open organisation differs between the models in any column that the rules write."""
+    rows = np.flatnonzero(population.open)
+    organisations = list(plain.organisations)
+    assert population.identity[rows].tolist() == [organisation.identity for organisation in organisations]
+    for name in POUNDS + RATES + EXACT:
+        fast = getattr(population, name)[..., rows]
+        slow = np.array([getattr(organisation, name) for organisation in organisations]).T
+        within = 0.0 if name in EXACT else CLOSE * np.abs(fast) + (pounds if name in POUNDS else CRUMB)
+        wrong = np.argwhere(np.abs(fast.astype(np.float64) - slow) > within)
+        assert wrong.size == 0, (name, wrong[:3].tolist(), fast[tuple(wrong[0])], slow[tuple(wrong[0])])
+
+
+def ended(model: SectorModel) -> dict[int, tuple[int, int]]:
+    """Return the columnar model's closures of the year: when and how each organisation closed."""
+    rows = np.flatnonzero(model.population.closed != OPEN)
+    found = (getattr(model.population, name)[rows].tolist() for name in ("identity", "closed", "closure"))
+    return {identity: (closed, closure) for identity, closed, closure in zip(*found, strict=True)}
+
+
+def same_ties(model: SectorModel, plain: PlainSector) -> bool:
+    """Tell whether the same open organisations are tied, with the same projects and, but for rounding, the same trust."""
+    ties = model.ties.among(model.population)
+    found = [column.tolist() for column in (ties.first, ties.second, ties.project_end, ties.trust)]
+    fast = sorted(zip(*found, strict=True))
+    slow = sorted((tie.first.identity, tie.second.identity, tie.project_end, tie.trust) for tie in plain.network.ties)
+    assert [tie[:3] for tie in fast] == [tie[:3] for tie in slow]
+    return [tie[3] for tie in fast] == pytest.approx([tie[3] for tie in slow], abs=CRUMB)
+
+
+@pytest.mark.parametrize(("future", "seed"), [("funding-cliff", 1), ("funding-cliff", 2), ("trend", 3)])
+def test_whole_years_agree_organisation_by_organisation(future: str, seed: int) -> None:
+    shared = setting(future, seed)
+    model, plain = SectorModel(shared), PlainSector(shared, SameLuck(shared.draws))
+    agree(model.population, plain)
+    closures = winners = 0
+    for _ in range(24):
+        model.step()
+        plain.step()
+        agree(model.population, plain, pounds=2.0)
+        assert ended(model) == {one.identity: (one.closed, one.closure) for one in plain.closed}
+        assert same_ties(model, plain)
+        assert model.freed.giving == pytest.approx(plain.freed_giving, rel=CLOSE)
+        assert model.freed.earned == pytest.approx(plain.freed_earned, rel=CLOSE)
+        closures += len(ended(model)) if model.moment.closes_year else 0
+        winners += int((model.population.award_end > model.quarter).sum())
+    assert closures > 20
+    assert winners > 1000
+
+
+# Process by process ---------------------------------------------------------------------------------------------------------
+
+
+Pair = tuple[SectorModel, PlainSector]
+
+
+@pytest.fixture
+def fifty() -> Pair:
+    """Return some fifty organisations in mid-2004 in both models, state for state."""
+    shared = setting("funding-cliff", 4)
+    shared = replace(shared, founders=shared.founders.rows(np.arange(0, len(shared.founders), 4)))
+    model = SectorModel(shared)
+    for _ in range(6):
+        model.step()
+    model.population = closing.still_open(model.population)
+    model.ties = model.ties.among(model.population)
+    assert 45 <= len(model.population) <= 65
+    return model, beside(model)
+
+
+def beside(model: SectorModel) -> PlainSector:
+    """Return a plain sector in the state of a columnar one, at the start of its next quarter."""
+    model.quarter += 1
+    model.moment = model._moment()
+    shared = replace(model.setting, founders=model.population)
+    plain = PlainSector(shared, SameLuck(shared.draws))
+    plain.quarter, plain.moment, plain.pools = model.quarter, model.moment, model.pools
+    plain.district_volunteers = model.district_volunteers.tolist()
+    plain.freed_giving, plain.freed_earned = model.freed.giving, model.freed.earned
+    plain.network.ties = []
+    named: dict[int, Organisation] = {body.identity: body for body in plain.organisations}
+    for body in named.values():
+        body.ties.clear()
+    ties = model.ties
+    for first, second, trust, end in zip(ties.first, ties.second, ties.trust, ties.project_end, strict=True):
+        tie = Tie(named[first], named[second], float(trust), int(end))
+        plain.network.ties.append(tie)
+        tie.first.ties[tie.second.identity] = tie.second.ties[tie.first.identity] = tie
+    collaboration.count(model.population, ties)
+    for row, body in enumerate(plain.organisations):
+        body.degree = len(body.ties)
+        body.collaborations = int(model.population.collaborations[row])
+    agree(model.population, plain)
+    return plain
+
+
+def test_awards(fifty: Pair) -> None:
+    model, plain = fifty
+    for name in ("award_end", "award"):  # let many compete at once
+        getattr(model.population, name)[:, ::2] = 0
+        for body in list(plain.organisations)[::2]:
+            setattr(body, name, [0] * len(Award))
+    costs = awards.awards(model.population, model.moment, model._budgets(model.moment), model.county_of_district)
+    plain.make_awards()
+    agree(model.population, plain, pounds=2.0)
+    assert costs.tolist() == pytest.approx([body.bid_cost for body in plain.organisations], rel=CLOSE)
+    assert (costs > 0).sum() > 10
+
+
+def test_change_of_giving(fifty: Pair) -> None:
+    model, plain = fifty
+    freed = closing.Freed(giving=50_000, earned=20_000)
+    plain.freed_giving, plain.freed_earned = freed.giving, freed.earned
+    money.change_giving(model.population, model.moment, model.environmental, freed)
+    plain.change_giving()
+    agree(model.population, plain)
+
+
+def test_income(fifty: Pair) -> None:
+    model, plain = fifty
+    money.receive(model.population, model.moment)
+    plain.receive()
+    agree(model.population, plain)
+
+
+def test_spending_and_reserves(fifty: Pair) -> None:
+    model, plain = fifty
+    costs = np.linspace(0, 500, len(model.population), dtype=np.float32)
+    for body, cost in zip(plain.organisations, costs.tolist(), strict=True):
+        body.bid_cost = cost
+    money.spend(model.population, model.moment, costs)
+    plain.spend()
+    agree(model.population, plain)
+
+
+def test_staff(fifty: Pair) -> None:
+    model, plain = fifty
+    people.employ(model.population, model.moment)
+    plain.employ()
+    agree(model.population, plain)
+
+
+@pytest.mark.parametrize("rule", [people.resize_posts, people.seat_trustees], ids=lambda rule: str(rule.__name__))
+def test_posts_and_trustees(fifty: Pair, rule: Callable[..., None]) -> None:
+    model, plain = fifty
+    rule(model.population, model.moment)
+    plain.organisations.do(rule.__name__, plain.moment)
+    agree(model.population, plain)
+
+
+def test_volunteers(fifty: Pair) -> None:
+    model, plain = fifty
+    people.volunteer(model.population, model.moment, model.district_volunteers, model.environmental)
+    plain.volunteer()
+    agree(model.population, plain)
+
+
+def test_chance_to_close(fifty: Pair) -> None:
+    model, plain = fifty
+    chances = [body.closing_chance(plain.moment) for body in plain.organisations]
+    assert closing.closing_chance(model.population, model.moment).tolist() == pytest.approx(chances, rel=CLOSE)
+    assert len({round(chance, 5) for chance in chances}) > 30
+
+
+def test_closing(fifty: Pair) -> None:
+    model, plain = fifty
+    for year in range(1, 9):  # one quarter closes one in a hundred: let some quarters pass
+        model.moment = plain.moment = replace(model.moment, step=7 + 4 * year)
+        closing.close(model.population, model.moment)
+        plain.close()
+    agree(model.population, plain)
+    assert ended(model) == {one.identity: (one.closed, one.closure) for one in plain.closed}
+    assert plain.closed
+
+
+def test_meetings(fifty: Pair) -> None:
+    model, plain = fifty
+    before = len(model.ties)
+    model.ties = meeting.meet(model.population, model.moment, model.ties, 3.5)
+    plain.network.meet(plain.organisations, plain.moment, 3.5)
+    assert same_ties(model, plain)
+    assert len(model.ties) > before + 10
+
+
+def test_collaboration(fifty: Pair) -> None:
+    model, plain = fifty
+    model.ties = collaboration.collaborate(model.population, model.moment, model.ties)
+    plain.network.collaborate(plain.organisations, plain.moment)
+    agree(model.population, plain)
+    assert same_ties(model, plain)
+    assert len(model.ties) > 5
+
+
+def test_capacity(fifty: Pair) -> None:
+    model, plain = fifty
+    support = np.array([body.support(model.moment) for body in model.support_bodies])
+    capacity.build_capacity(model.population, model.moment, model.ties, support)
+    plain.build_capacity()
+    agree(model.population, plain)
+
+
+def test_entry(fifty: Pair) -> None:
+    model, plain = fifty
+    before = len(model.population)
+    model.quarter = plain.quarter = 9
+    model.moment = plain.moment = model._moment()
+    model._turn_of_year(model.moment)
+    plain.turn_of_year()
+    agree(model.population, plain)
+    assert len(model.population) > before
+
+
+def test_the_yardsticks_keyed_draws_are_even_and_unrelated() -> None:
+    luck = KeyedLuck(1)
+    draws = np.array([[luck.uniform(Decision.CLOSURE, step, one) for one in range(4000)] for step in range(8)])
+    counts = np.histogram(draws, 100, (0, 1))[0]
+    expected = draws.size / 100
+    assert ((counts - expected) ** 2 / expected).sum() < 150  # chi-square with 99 degrees of freedom: above it once in 2,000
+    assert np.abs(np.corrcoef(draws) - np.eye(8)).max() < 0.07  # four standard errors
+    assert abs(np.corrcoef(draws[0, 1:], draws[0, :-1])[0, 1]) < 0.07
