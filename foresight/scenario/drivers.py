@@ -23,6 +23,8 @@ class DriverInfo:
         Hard bounds, which no future can leave.
     meaning
         What it is, in words that follow "this is".
+    relative
+        Whether the model reads it relative to 2002; its value there must then lie between the bounds, not on one.
     """
 
     id: str
@@ -32,6 +34,7 @@ class DriverInfo:
     minimum: float
     maximum: float
     meaning: str
+    relative: bool = False
 
 
 _INDEX = "real index, 2002 = 100"
@@ -43,9 +46,10 @@ _ALL = (
         "demographics",
         "People aged 65 and over",
         "% of the region's people",
-        0.0,
+        0.1,
         100.0,
         "the share of the region's people who are 65 or older",
+        relative=True,
     ),
     DriverInfo(
         "bme",
@@ -55,8 +59,11 @@ _ALL = (
         0.0,
         100.0,
         "the share of the region's people who are not white",
+        relative=True,
     ),
-    DriverInfo("rgdp", "economy", "Regional income", _INDEX, 0.0, _NO_LIMIT, "what the region earns, after inflation"),
+    DriverInfo(
+        "rgdp", "economy", "Regional income", _INDEX, 1.0, _NO_LIMIT, "what the region earns, after inflation", relative=True
+    ),
     DriverInfo(
         "don_g",
         "economy",
@@ -74,8 +81,11 @@ _ALL = (
         0.0,
         _NO_LIMIT,
         "the money for renewing places that organisations can win, British and European",
+        relative=True,
     ),
-    DriverInfo("lottery", "economy", "Lottery money", _INDEX, 0.0, _NO_LIMIT, "the Lottery money that charities can win"),
+    DriverInfo(
+        "lottery", "economy", "Lottery money", _INDEX, 0.0, _NO_LIMIT, "the Lottery money that charities can win", relative=True
+    ),
     DriverInfo(
         "inv_r",
         "economy",
@@ -93,6 +103,7 @@ _ALL = (
         0.0,
         100.0,
         "the share of adults who volunteer through an organisation at least once a month",
+        relative=True,
     ),
     DriverInfo(
         "vol_hours",
@@ -102,6 +113,7 @@ _ALL = (
         0.0,
         744.0,
         "the hours that a regular volunteer gives in a month",
+        relative=True,
     ),
     DriverInfo(
         "trust",
@@ -156,6 +168,7 @@ _ALL = (
         0.0,
         _NO_LIMIT,
         "what local and central government spend on voluntary organisations",
+        relative=True,
     ),
     DriverInfo(
         "contract_sh",
@@ -165,6 +178,7 @@ _ALL = (
         0.0,
         100.0,
         "the share of statutory money that is paid as contracts",
+        relative=True,
     ),
     DriverInfo("grant_len", "policy", "Length of awards", "months", 1.0, 240.0, "the mean length of a statutory award"),
     DriverInfo(
@@ -172,7 +186,7 @@ _ALL = (
         "policy",
         "Cost recovery on contracts",
         "share of full cost",
-        0.0,
+        0.05,
         10.0,
         "how much of its full cost a contract pays; 1 is all of it",
     ),
@@ -249,4 +263,7 @@ def misfits(name: str, driver: Driver) -> list[Complaint]:
         first = outside[0]
         found = f"{values[first]:g} at the end of {quarter(int(first))}"
         wrong.append(Complaint((name, "profile"), found, f"{info.minimum:g} to {info.maximum:g} ({info.unit}) at all times"))
+    elif info.relative and not info.minimum < values[0] < info.maximum:
+        wanted = f"more than {info.minimum:g} and less than {info.maximum:g} ({info.unit}): later values are read against it"
+        wrong.append(Complaint((name, "profile"), f"{values[0]:g} at the end of 2002", wanted))
     return wrong

@@ -293,7 +293,7 @@ WRONG_PROFILES = {
     ),
     "out of bounds": (
         "{kind: linear, points: {2002: 20, 2003: 120}}",
-        ": found 120 at the end of 2003-Q4; expected 0 to 100 (% of the region's people) at all times.",
+        ": found 120 at the end of 2003-Q4; expected 0.1 to 100 (% of the region's people) at all times.",
     ),
     "endless number": (
         "{kind: constant, value: .inf}",

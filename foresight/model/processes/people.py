@@ -75,5 +75,5 @@ def volunteer(population: Population, moment: Moment, region: NDArray[np.float64
     coming = region * (supply * people.volunteer_leaving / QUARTERS) / np.maximum(total, 1e-9)
     fewer_hours = 1 - world.vol_hours / start.vol_hours * (1 - levers.fewer_hours)
     leaving = people.volunteer_leaving * (1 - levers.volunteer_retention) * (1 + people.episodic_leaving * fewer_hours)
-    stay = 1 - leaving / QUARTERS
+    stay = 1 - np.clip(leaving, 0, 1) / QUARTERS
     population.volunteers = (population.volunteers * stay + weight * coming.take(population.district)).astype(np.float32)
