@@ -29,6 +29,8 @@ GRADES: tuple[Grade, ...] = ("A", "B", "C", "D")
 WIDTH = 100  # of a command's help, in characters
 BASELINE = "east-midlands-2002.yaml"
 PAIRING = Path(__file__).parent / "explanation" / "pairing.json"
+BUILT_IN = ("P1", "P2")  # patterns that founders are scaled to
+PATTERNS = Path(__file__).parent / "explanation" / "patterns.json"
 
 
 def table(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -270,6 +272,29 @@ def _times(ratio: float | None) -> str:
     return "no spread at all when paired" if ratio is None else f"{ratio:,.0f}"
 
 
+def patterns() -> str:
+    """Return the patterns, each with what the model gave when `python -m docs.patterns` was last run."""
+    rows = []
+    for one in json.loads(PATTERNS.read_text(encoding="utf-8")):
+        band = f"{_short(one['p10'])} to {_short(one['p90'])}"
+        target = f"{_short(one['low'])} to {_short(one['high'])}"
+        rows.append((one["code"], one["what"], one["unit"], target, _short(one["p50"]), band, verdict(one)))
+    return table(("pattern", "what", "unit", "target", "model, median", "model, 10-90 %", "verdict"), rows)
+
+
+def _short(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.1f}"  # noqa: PLR2004 - where a decimal no longer helps
+
+
+def verdict(row: dict[str, Any]) -> str:
+    """Tell whether the model's 10-90 % band overlaps a pattern's target; P1 and P2 cannot but do so."""
+    if row["p90"] < row["low"]:
+        return "**missed: too low**"
+    if row["p10"] > row["high"]:
+        return "**missed: too high**"
+    return "met, by construction" if row["code"] in BUILT_IN else "met"
+
+
 PARTS: dict[str, Callable[..., str]] = {
     "state-variables": state_variables,
     "random-decisions": random_decisions,
@@ -286,6 +311,7 @@ PARTS: dict[str, Callable[..., str]] = {
     "indicators": indicators,
     "grades": grades,
     "pairing": pairing,
+    "patterns": patterns,
     "commands": commands,
     "file-format": file_format,
 }
