@@ -164,10 +164,9 @@ class PlainSector(mesa.Model):  # type: ignore[misc]  # mesa ships no types
                 organisation.award[kind] *= budget / committed
         left = max(budget - committed, 0)
         for asked, organisation in self._ranking(kind, competitors, growth):
-            need = asked * organisation.weight
-            paid = min(need, left) / organisation.weight
-            left -= need
+            paid = min(asked, left / organisation.weight)
             if paid >= self.baseline.money.smallest_lot:
+                left -= paid * organisation.weight
                 organisation.award[kind] = paid
                 organisation.award_end[kind] = moment.step + organisation.award_length(kind, moment) - 1
 

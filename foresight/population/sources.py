@@ -15,8 +15,8 @@ SOUGHT = {"statutory_grant": Award.STATUTORY_GRANT, "contract": Award.CONTRACT, 
 def spread(made: Population, income: Floats, baseline: Baseline, draws: Draws) -> None:
     """Split each organisation's yearly income over sources and set the awards it seeks.
 
-    A source is present with a chance that rises with its share of the size band's income (so that 35 to 40 % hold any statutory
-    money), and its size given presence keeps the band's mix on average. More organisations seek an award
+    A source is present with a chance that rises with its share of the size band's income (so that about a third hold any
+    statutory money), and its size given presence keeps the band's mix on average. More organisations seek an award
     than hold one, by the baseline's seekers per holder.
 
     Parameters

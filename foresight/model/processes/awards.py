@@ -181,8 +181,8 @@ def compete(held: Held, bidders: Bidders, rules: Rules, budgets: Budgets, terms:
     for place in np.argsort(-standing[:count]):
         row, pool = rows[place], bidders.pool[rows[place]]
         paid = min(asked[place], free[pool] / bidders.weight[row])
-        free[pool] = max(free[pool] - asked[place] * bidders.weight[row], 0.0)
         if paid >= rules.smallest_lot:
+            free[pool] -= paid * bidders.weight[row]
             held.award[row] = paid
             held.award_end[row] = terms.step + quarters(terms, bidders.identity[row]) - 1
 
