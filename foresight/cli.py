@@ -214,8 +214,9 @@ def _compared(job: Job, *, out: Path | None = None, quiet: bool = False) -> Comp
     if not 0 < job.scale <= 1:
         msg = f"--scale: found {job.scale:g}; expected a share of the sector, above 0 and at most 1"
         raise ForesightError(msg)
-    if out is not None and out.exists() and not out.is_dir():
-        msg = f"--out: found {out}, which is a file; expected a folder"
+    taken = [path for path in (out, *out.parents) if path.exists() and not path.is_dir()] if out is not None else []
+    if taken:
+        msg = f"--out: found {taken[0]}, which is a file; expected a folder"
         raise ForesightError(msg)
     strength, workers = strength_from_text(job.strength), job.workers or os.cpu_count() or 1
     with _progress(quiet=quiet) as report:
@@ -232,10 +233,10 @@ def _compared(job: Job, *, out: Path | None = None, quiet: bool = False) -> Comp
 @contextmanager
 def _progress(*, quiet: bool) -> Iterator[Report | None]:
     """Show a progress bar on a terminal, and none in a pipe."""
-    console = Console(stderr=True)
-    if quiet or not console.is_terminal:
+    if quiet or not sys.stderr.isatty():
         yield None
         return
+    console = Console(stderr=True)
     columns = (TextColumn("Running pairs"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("pairs", total=None)
@@ -248,8 +249,8 @@ def _list(rows: list[dict[str, Any]], *, as_json: bool) -> None:
         _print_json(rows)
         return
     table = Table(box=None, pad_edge=False)
-    for name in rows[0]:
-        table.add_column(name.replace("_", " "), overflow="fold")
+    for place, name in enumerate(rows[0]):
+        table.add_column(name.replace("_", " "), overflow="fold", no_wrap=place == 0)
     for row in rows:
         table.add_row(*[_cell(value) for value in row.values()])
     Console().print(table)
@@ -262,7 +263,7 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - whatever a list holds
 
 
 def _records(table: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - a DataFrame
-    return list(json.loads(table.to_json(orient="records")))
+    return list(json.loads(table.to_json(orient="records", double_precision=15)))
 
 
 def _print_json(data: Any) -> None:  # noqa: ANN401 - anything JSON can hold

@@ -53,7 +53,8 @@ class Comparison:
         """Return the tidy table: one row per indicator, segment and year, with the columns of `COLUMNS`.
 
         `_p10`, `_p50` and `_p90` are the values that 10, 50 and 90 % of the pairs lie below; `share_better` is the share of pairs
-        (0-1) in which the plan came out better, empty where neither direction is.
+        (0-1) in which the plan came out better, empty where neither direction is. A segment that is empty in any of the runs has
+        no row in that year.
         """
         without, with_plan = self.ensemble.without, self.ensemble.with_plan
         columns = {
@@ -62,7 +63,8 @@ class Comparison:
             for share, values in zip((LOW, MIDDLE, HIGH), _quantiles(arm), strict=True)
         }
         columns["share_better"] = _share_better(without, with_plan)
-        return frame(self.segments, columns).dropna(subset="without_p50", ignore_index=True)[list(COLUMNS)]
+        numbers = [name for name in COLUMNS if name in columns and name != "share_better"]
+        return frame(self.segments, columns).dropna(subset=numbers, ignore_index=True)[list(COLUMNS)]
 
     @cached_property
     def pairs(self) -> pd.DataFrame:

@@ -73,11 +73,11 @@ def code_hash() -> str:
 
 def _hashes(pairing: Pairing, names: Mapping[str, str | None]) -> dict[str, str]:
     """Return the SHA-256 of every input file by its path within the scenarios, or by its name."""
-    files = input_files()
+    shipped = library.shipped()
+    files = input_files() + [shipped / "actions" / f"{item.action}.yaml" for item in pairing.plan.actions]
     for kind, name in names.items():
         if name is not None:
             files += library.input_files(name, kind)
-    shipped = library.shipped()
     found = {}
     for path in dict.fromkeys(files):
         inside = path.is_relative_to(shipped)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from foresight.config import Strength
 from foresight.errors import ForesightError
-from foresight.model.run import Values, readings, settle, underway
+from foresight.model.run import Values, check_call, readings, settle, underway
 from foresight.model.sector import SectorModel
 from foresight.population.baseline import load
 from foresight.scenario.futures import Future
@@ -64,12 +64,10 @@ def run_pairs(pairing: Pairing, pairs: int, *, workers: int = 1, progress: Progr
         For fewer than one pair or one worker, or a scale that is not above 0.
     """
     for name, found, least in (("pairs", pairs, 1), ("workers", workers, 1)):
-        if found < least:
+        if int(found) != found or found < least:
             msg = f"{name}: found {found}; expected a whole number of at least {least}"
             raise ForesightError(msg)
-    if not 0 < pairing.scale < float("inf"):
-        msg = f"scale: found {pairing.scale:g}; expected a share above 0, such as 0.1 for a tenth of the sector"
-        raise ForesightError(msg)
+    check_call(scale=pairing.scale, seed=pairing.seed, strength=pairing.strength)
     results: dict[int, tuple[Values, Values]] = {}
     with _executor(min(workers, pairs)) as executor:
         for replicate, result in _results(pairing, pairs, executor):

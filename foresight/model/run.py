@@ -8,14 +8,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 import foresight.model.levers  # noqa: F401 - registers the levers before any action is read
-from foresight.config import Strength, combine_strength
+from foresight.config import Strength, combine_strength, strength_from_text
+from foresight.errors import ForesightError
 from foresight.indicators.measures import INDICATORS
 from foresight.indicators.segments import Segments
 from foresight.model.programme import ActionUnderway
 from foresight.model.sector import QUARTERS_SIMULATED, SectorModel, Setting
 from foresight.population.baseline import Baseline, load
 from foresight.population.columns import QUARTERS, Organisation, Population
-from foresight.randomness import Draws
+from foresight.randomness import MAX_REPLICATE, MAX_SEED, Draws
 from foresight.scenario import library
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
@@ -83,10 +84,29 @@ def simulate(
     """
     future = library.future(future) if isinstance(future, str) else future
     plan = Plan.none() if plan is None else library.plan(plan) if isinstance(plan, str) else plan
+    check_call(scale=scale, seed=seed, replicate=replicate, strength=strength)
     setting = settle(load(), future, scale=scale, seed=seed, replicate=replicate)
     sector = SectorModel(setting, underway(plan, strength))
     sector.run_to_end()
     return Run(future.id, plan.id, seed, replicate, readings(sector), sector.segments, sector.population)
+
+
+def check_call(*, scale: float, seed: int, replicate: int = 0, strength: Strength = "central") -> None:
+    """Refuse what no run can be made with.
+
+    Raises
+    ------
+    ForesightError
+        Names the argument, what was found and what is allowed.
+    """
+    if not 0 < scale < float("inf"):
+        msg = f"scale: found {scale:g}; expected a share above 0, such as 0.1 for a tenth of the sector"
+        raise ForesightError(msg)
+    for name, found, most in (("seed", seed, MAX_SEED), ("replicate", replicate, MAX_REPLICATE)):
+        if int(found) != found or not 0 <= found <= most:
+            msg = f"{name}: found {found}; expected a whole number from 0 to {most}"
+            raise ForesightError(msg)
+    strength_from_text(str(strength))
 
 
 def settle(baseline: Baseline, future: Future, *, scale: float, seed: int, replicate: int) -> Setting:

@@ -154,7 +154,20 @@ def _checked(document: Document, model: type[Model]) -> Model:
     wanted = next(name for name, candidate in FILE_KINDS.items() if candidate is model)
     if kind != wanted and kind in FILE_KINDS:
         raise InvalidInput(document.problem(("kind",), f"a file of kind '{kind}'", f"a file of kind '{wanted}'"))
-    return check(document, model, _against_the_actions)
+    try:
+        return check(document, model, _against_the_actions)
+    except InvalidInput as error:
+        raise InvalidInput(*document.in_order([*error.problems, *_strangers(document, wanted)])) from None
+
+
+def _strangers(document: Document, kind: str) -> Iterable[Problem]:
+    """Name the unknown actions of a plan that is wrong elsewhere too, so that one fault does not hide another."""
+    items = document.data.get("actions") if kind == "plan" else None
+    for index, item in enumerate(items if isinstance(items, list) else []):
+        name = item.get("action") if isinstance(item, dict) else None
+        if isinstance(name, str) and name not in actions():
+            wrong = unknown(name, actions(), "known action")
+            yield document.problem(("actions", index, "action"), wrong.found, wrong.expected, wrong.suggestion)
 
 
 def _against_the_actions(built: Frozen) -> Iterable[Complaint]:
