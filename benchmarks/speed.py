@@ -10,7 +10,7 @@ import json
 import os
 import platform
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -27,13 +27,14 @@ from foresight.scenario import library
 
 FUTURE = "funding-cliff"
 FULL = 11_000  # rows at full scale: 9,000 registered organisations and 2,000 that stand for ten unregistered groups each
-LARGE = 3 * FULL  # the plain model takes some five seconds for eight quarters
+LARGE = 3 * FULL  # the plain model takes some eight seconds for these
 SIZES = (3_000, FULL, 30_000, 100_000, 300_000)
-QUARTERS_MEASURED = 8  # two year ends among them
+QUARTERS_MEASURED = 12  # three year ends among them
 REPEATS = 5
 MOST_REPEATED = 100_000  # rows above which two repeats must do
 
 TIMES_FASTER, FLATNESS, BYTES = 100.0, 0.20, 400.0  # the targets
+MARKS = ("<!-- measured -->", "<!-- end of what was measured -->")
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def by_size(repeats: int) -> list[Finding]:
 
 
 def state() -> list[Finding]:
-    """Weigh the state after two years, and compare a step with a bare pass over the same columns."""
+    """Weigh the state after some years, and compare a step with a bare pass over the same columns."""
     model = SectorModel(setting(FULL))
     for _ in range(QUARTERS_MEASURED):
         model.step()
@@ -176,6 +177,29 @@ def full_run(repeats: int) -> list[Finding]:
     ]
 
 
+def table(findings: Mapping[str, Sequence[Finding]]) -> str:
+    """Return the findings as tables in Markdown, one a part."""
+    system = machine()
+    lines = [f"Measured on {system['system']} with {system['cores']} cores, Python {system['python']}, NumPy {system['numpy']},"]
+    lines.append(f"Numba {system['numba']}.")
+    for title, found in findings.items():
+        lines += ["", f"**{title}**", "", "| measured | figure | unit | target |", "| --- | --- | --- | --- |"]
+        for one in found:
+            verdict = "" if one.met is None else f"{one.target}: {'met' if one.met else '**missed**'}"
+            lines.append(f"| {one.name} | {one.value:.3g} | {one.unit} | {verdict} |")
+    return "\n".join(lines)
+
+
+def write_into(page: Path, text: str) -> None:
+    """Write the tables between a page's markers."""
+    before, _, rest = page.read_text(encoding="utf-8").partition(MARKS[0])
+    _, mark, after = rest.partition(MARKS[1])
+    if not mark:
+        message = f"{page}: expected the markers {MARKS[0]} and {MARKS[1]}"
+        raise SystemExit(message)
+    page.write_text(f"{before}{MARKS[0]}\n\n{text}\n\n{MARKS[1]}{after}", encoding="utf-8", newline="\n")
+
+
 def machine() -> dict[str, str]:
     """Return what the figures were measured on."""
     return {
@@ -192,12 +216,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description="Measure how fast the model is.")
     parser.add_argument("--repeats", type=int, default=REPEATS, help="how often each measurement is taken (default %(default)s)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to a file as well")
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="write the figures into a page, between its markers")
     chosen = parser.parse_args(arguments)
     SectorModel(setting(3_000)).run_to_end()  # compiles what has to be compiled
     parts: dict[str, Callable[[], list[Finding]]] = {
-        f"Against a plain Mesa model, {FULL:,} organisations, 8 quarters": partial(against_plain, FULL, chosen.repeats),
-        f"Against a plain Mesa model, {LARGE:,} organisations, 8 quarters": partial(against_plain, LARGE, min(chosen.repeats, 2)),
-        "By number of organisations, readings included, 8 quarters": partial(by_size, chosen.repeats),
+        f"Against a plain Mesa model, {FULL:,} organisations, {QUARTERS_MEASURED} quarters": partial(
+            against_plain, FULL, chosen.repeats
+        ),
+        f"Against a plain Mesa model, {LARGE:,} organisations, {QUARTERS_MEASURED} quarters": partial(
+            against_plain, LARGE, min(chosen.repeats, 2)
+        ),
+        f"By number of organisations, readings included, {QUARTERS_MEASURED} quarters": partial(by_size, chosen.repeats),
         "State, and the physical floor": state,
         "A full run": partial(full_run, chosen.repeats),
     }
@@ -212,6 +241,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         kept = {title: [asdict(finding) for finding in found] for title, found in findings.items()}
         text = json.dumps({"machine": machine(), "findings": kept}, indent=2)
         chosen.json.write_text(text + "\n", encoding="utf-8", newline="\n")
+    if chosen.write:
+        write_into(chosen.write, table(findings))
 
 
 if __name__ == "__main__":
