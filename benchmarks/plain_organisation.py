@@ -75,6 +75,7 @@ class Organisation(mesa.Agent):  # type: ignore[misc]  # mesa ships no types
     vacancies: float
     posts_per_million: float
     volunteers: float
+    appeal: float
     trustees: float
     chair_vacant: bool
     capacity: float
@@ -211,7 +212,9 @@ class Organisation(mesa.Agent):  # type: ignore[misc]  # mesa ships no types
         """Let the posts that a pound pays for drift towards what is usual at its size (M6)."""
         if self.registered:
             numbers = moment.baseline.people
-            usual = numbers.posts_per_million * (max(self.spending, 1) / MILLION) ** numbers.staff_size_slope
+            usual = (
+                numbers.posts_per_million * (max(self.spending, numbers.smallest_employer) / MILLION) ** numbers.staff_size_slope
+            )
             self.posts_per_million += numbers.posts_follow_size * (usual - self.posts_per_million)
 
     def seat_trustees(self, moment: Moment) -> None:
@@ -222,7 +225,7 @@ class Organisation(mesa.Agent):  # type: ignore[misc]  # mesa ships no types
     def pull(self, moment: Moment, greener: float) -> float:
         """Return its share in the volunteers who come forward, before others' are known (M7)."""
         led = 1 + moment.baseline.people.volunteer_capacity * (self.able(moment.baseline) - 0.5)
-        return self.volunteers * led * (1 + greener)
+        return self.appeal * led * (1 + greener)
 
     # Closing: `processes/closing.py` --------------------------------------------------------------------------------------
 

@@ -287,12 +287,14 @@ def _short(value: float) -> str:
 
 
 def verdict(row: dict[str, Any]) -> str:
-    """Tell whether the model's 10-90 % band overlaps a pattern's target; P1 and P2 cannot but do so."""
+    """Tell whether the model's 10-90 % band overlaps a pattern's target and its median lies in it; P1 and P2 cannot but do so."""
     if row["p90"] < row["low"]:
         return "**missed: too low**"
     if row["p10"] > row["high"]:
         return "**missed: too high**"
-    return "met, by construction" if row["code"] in BUILT_IN else "met"
+    if row["code"] in BUILT_IN:
+        return "met, by construction"
+    return "met" if row["low"] <= row["p50"] <= row["high"] else "met at the edge: the median lies outside"
 
 
 PARTS: dict[str, Callable[..., str]] = {

@@ -31,6 +31,8 @@ app = typer.Typer(
     help="Futures of the voluntary sector, with and without the actions of a cluster initiative.",
 )  # fmt: skip
 
+WIDE = 1_000  # columns of a list in a pipe, so that nothing is folded
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
 Pairs = Annotated[int, typer.Option(min=1, help="Pairs of runs, each without and with the plan.")]
@@ -253,7 +255,7 @@ def _list(rows: list[dict[str, Any]], *, as_json: bool) -> None:
         table.add_column(name.replace("_", " "), overflow="fold", no_wrap=place == 0)
     for row in rows:
         table.add_row(*[_cell(value) for value in row.values()])
-    Console().print(table)
+    Console(width=None if sys.stdout.isatty() else WIDE).print(table)
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - whatever a list holds

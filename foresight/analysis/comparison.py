@@ -30,7 +30,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison:
     """What a plan changes in a future, with the spread over pairs.
 
@@ -47,6 +47,10 @@ class Comparison:
     ensemble: Ensemble
     segments: Segments
     manifest: Mapping[str, Any]
+
+    def __repr__(self) -> str:
+        """Return what was compared, not its numbers."""
+        return f"Comparison(future={self.future.id!r}, plan={self.plan.id!r}, pairs={len(self.ensemble.without)})"
 
     @cached_property
     def table(self) -> pd.DataFrame:

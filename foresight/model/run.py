@@ -27,7 +27,7 @@ YEARS = tuple(range(FIRST_YEAR, FIRST_YEAR + QUARTERS_SIMULATED // QUARTERS + 1)
 Values = NDArray[np.float64]  # shape (years, indicators, segments)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Run:
     """One future with one plan (or none) in one replicate.
 
@@ -46,6 +46,10 @@ class Run:
     values: Values
     segments: Segments
     population: Population
+
+    def __repr__(self) -> str:
+        """Return what was run, not its numbers."""
+        return f"Run(future={self.future!r}, plan={self.plan!r}, seed={self.seed}, replicate={self.replicate})"
 
     @property
     def table(self) -> pd.DataFrame:

@@ -88,6 +88,7 @@ class Population:
     part_time: Floats = column(np.float32, "share of heads", "share of its staff who work part-time")
     posts_per_million: Floats = column(np.float32, "full-time equivalents per GBP 1 m a year", "posts that its spending pays for")
     volunteers: Floats = column(np.float32, "people", "its volunteers")
+    appeal: Floats = column(np.float32, "people", "how many volunteers it attracts by itself: those it began with")
     trustees: Floats = column(np.float32, "people", "its trustees or committee members")
     chair_vacant: Flags = column(np.bool_, "-", "the chair's or treasurer's post stands vacant this year")
     capacity: Floats = column(np.float32, "0-1", "strategic capacity built by itself, before any action's help")
@@ -149,7 +150,7 @@ MILLION = 1_000_000  # GBP
 PART_TIME_SHORTFALL = 0.4  # how much less than a full-time post a part-timer works
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Organisation:
     """One organisation's state, for inspection, tests and stories: `organisation.income`, `organisation.award[1]` ...
 
@@ -158,6 +159,10 @@ class Organisation:
 
     population: Population
     row: int
+
+    def __repr__(self) -> str:
+        """Return who it is and how it stands, not the whole population."""
+        return f"Organisation({', '.join(f'{name}={value}' for name, value in self.as_dict().items())})"
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the type is the column's
         """Return the value of a column in this row."""

@@ -213,7 +213,9 @@ def _people(made: Population, baseline: Baseline, draws: Draws) -> None:
     people, capacity = baseline.people, baseline.capacity
     size = np.log(np.maximum(made.spending.astype(np.float64), 1))
     noise = np.exp(people.staffing_spread * _normal(draws, Decision.STAFFING, made.identity))
-    usual = people.posts_per_million * (np.maximum(made.spending, 1) / MILLION) ** np.float32(people.staff_size_slope)
+    usual = people.posts_per_million * (np.maximum(made.spending, people.smallest_employer) / MILLION) ** np.float32(
+        people.staff_size_slope
+    )
     made.posts_per_million[:] = np.where(made.registered, usual * noise, 0)
     staffed = made.spending + people.contract_staffing * made.award[Award.CONTRACT]
     needed = made.posts_per_million * staffed / MILLION
@@ -224,6 +226,7 @@ def _people(made: Population, baseline: Baseline, draws: Draws) -> None:
         people.volunteer_size_slope * (size - 8.6) + people.volunteer_spread * _normal(draws, Decision.VOLUNTEERS, made.identity)
     )
     made.volunteers[:] = np.where(made.registered, people.volunteers_at_median * crowd, baseline.facts.group_volunteers)
+    made.appeal[:] = made.volunteers
     extra = 4 * (draws.uniform(Decision.TRUSTEES, 0, made.identity) - 0.5)
     made.trustees[:] = np.round(np.clip(people.trustees + extra + 0.4 * (size - 8.6), 1, 20))
     level = (
@@ -245,3 +248,4 @@ def _match_people_totals(made: Population, baseline: Baseline) -> None:
     made.volunteers[~made.registered] *= grouped / (made.weight * made.volunteers)[~made.registered].sum(dtype=np.float64)
     rest = facts.volunteers - grouped
     made.volunteers[made.registered] *= rest / (made.weight * made.volunteers)[made.registered].sum(dtype=np.float64)
+    made.appeal[:] = made.volunteers

@@ -10,7 +10,7 @@ from foresight.presentation.numbers import digits, step_for
 HEADINGS = ("", "without", "with", "difference", "10-90 % band", "better in")
 
 CAUTIONS = (
-    "Middle values of all pairs; a difference is taken within each pair, so it need not be the difference of the two columns.",
+    "Middle values of all pairs. Differences are taken within each pair; 'with' is 'without' and the difference together.",
     "The size of every action's effect is an assumption: none has been measured. See docs/explanation/assumptions.md.",
 )
 
@@ -40,11 +40,18 @@ def _row(row: "pd.Series[Any]", pairs: int) -> tuple[str, ...]:
     return (
         f"{read('title')} ({unit})",
         digits(read("without_p50"), step),
-        digits(read("with_p50"), step),
-        _signed(middle, step),
-        f"{_signed(low, step)} to {_signed(high, step)}",
+        digits(read("without_p50") + middle, step),
+        *_difference(low, middle, high, step),
         better,
     )
+
+
+def _difference(low: float, middle: float, high: float, step: float) -> tuple[str, str]:
+    """Return the cells of a difference and its band; one that rounds to nothing throughout is said to be hardly any."""
+    texts = [_signed(value, step) for value in (low, middle, high)]
+    if not any(text.startswith(("+", "-")) for text in texts):
+        return ("none" if low == high == 0 else "hardly any", "")
+    return texts[1], f"{texts[0]} to {texts[2]}"
 
 
 def _signed(value: float, step: float) -> str:

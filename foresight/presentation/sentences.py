@@ -128,8 +128,10 @@ def agreement(told: Told) -> str:
 
 
 def levels(told: Told) -> tuple[str, str]:
-    """Write the values without and with the plan, each with the digits its own band supports."""
-    return level(told.reading.without, told.reading.unit), level(told.reading.with_plan, told.reading.unit)
+    """Write the value without the plan, and that with it: the difference added, so that the three agree, to the same digits."""
+    without, difference = told.reading.without, told.reading.difference
+    with_plan = without._replace(middle=without.middle + difference.middle)
+    return level(without, told.reading.unit), level(with_plan, told.reading.unit)
 
 
 def level(values: Band, unit: str) -> str:

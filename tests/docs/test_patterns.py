@@ -22,16 +22,19 @@ def test_the_record_holds_the_patterns_that_are_measured() -> None:
     assert [(row["code"], row["what"], row["low"], row["high"]) for row in recorded] == wanted
 
 
+EDGE = "met at the edge: the median lies outside"
+
+
 @pytest.mark.parametrize(
     ("low", "high", "told"),
-    [(1, 2, "**missed: too low**"), (1, 3, "met"), (4, 5, "met"), (6, 9, "met"), (7, 9, "**missed: too high**")],
+    [(1, 2, "**missed: too low**"), (2, 4, "met"), (4, 5, "met"), (5, 9, EDGE), (1, 4, EDGE), (7, 9, "**missed: too high**")],
 )
 def test_a_pattern_is_met_where_its_band_overlaps_the_target(low: float, high: float, told: str) -> None:
-    assert parts.verdict({"code": "P7", "low": 3, "high": 6, "p10": low, "p90": high}) == told
+    assert parts.verdict({"code": "P7", "low": 3, "high": 6, "p10": low, "p50": (low + high) / 2, "p90": high}) == told
 
 
 def test_a_pattern_that_cannot_fail_says_so() -> None:
-    assert parts.verdict({"code": "P1", "low": 3, "high": 6, "p10": 4, "p90": 5}) == "met, by construction"
+    assert parts.verdict({"code": "P1", "low": 3, "high": 6, "p10": 4, "p50": 4, "p90": 5}) == "met, by construction"
 
 
 def test_the_usual_change_is_that_of_organisations_with_two_full_years() -> None:

@@ -52,13 +52,16 @@ class LocalCluster(Lever):
         ]
 
     def _gather(self, pull: Pull) -> Flags:
-        """Write who belongs to which cluster and return the members of active ones, shape (n,)."""
+        """Write who belongs to which cluster and return the members of active ones, shape (n,).
+
+        A cluster that has lapsed is started anew a year later, as long as the plan pays for it.
+        """
         population, moment = pull.population, pull.moment
         luck = moment.draws.uniform(Decision.UPTAKE, pull.action.stream, population.identity, 1)
         members = np.zeros(len(population), dtype=np.bool_)
         for cluster in pull.action.clusters:
-            if moment.opens_year and cluster.active:
-                cluster.active = not self._lapses(pull, cluster)
+            if moment.opens_year:
+                cluster.active = not self._lapses(pull, cluster) if cluster.active else moment.step <= pull.action.end
             here = (population.district == cluster.district) & (pull.who > 0) & (luck < cluster.join_chance)
             cluster.active &= float(population.weight[here].sum()) >= self.fewest_members.value
             population.cluster[here] = cluster.number if cluster.active else -1

@@ -15,7 +15,7 @@ LONG_PAST = 5  # spans of the dangerous age beyond which its danger is nil (e^-2
 FADE_SIZE = 10_000  # GBP a year: below it most closures are silent
 EMPTIED = (
     "giving", "earned", "endowment", "award", "seeks", "income", "spending", "cost", "reserves", "staff", "leavers", "vacancies",
-    "volunteers", "trustees", "capacity", "collaborations", "degree", "joined",
+    "volunteers", "appeal", "trustees", "capacity", "collaborations", "degree", "joined",
 )  # fmt: skip
 
 

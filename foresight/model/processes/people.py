@@ -40,7 +40,9 @@ def resize_posts(population: Population, moment: Moment) -> None:
     Larger organisations employ fewer people per pound; one that grows keeps its own ways for years.
     """
     people = moment.baseline.people
-    usual = people.posts_per_million * (np.maximum(population.spending, 1) / MILLION) ** np.float32(people.staff_size_slope)
+    usual = people.posts_per_million * (np.maximum(population.spending, people.smallest_employer) / MILLION) ** np.float32(
+        people.staff_size_slope
+    )
     drift = people.posts_follow_size * (usual - population.posts_per_million)
     population.posts_per_million += np.where(population.registered, drift, 0)
 
@@ -55,7 +57,8 @@ def seat_trustees(population: Population, moment: Moment) -> None:
 def volunteer(population: Population, moment: Moment, region: NDArray[np.float64], environmental: Floats) -> None:
     """Let volunteers leave, and share each district's newcomers out by attraction (M7).
 
-    A district recruits as many people as its organisations would lose in 2002, moved by the volunteering rate and the age of its
+    Newcomers go by the appeal that organisations began with, so that a lasting help levels off and does not feed on itself. A
+    district recruits as many people as its organisations would lose in 2002, moved by the volunteering rate and the age of its
     people: a finite number, so that one organisation's gain is partly its neighbours' loss.
 
     Parameters
@@ -70,7 +73,7 @@ def volunteer(population: Population, moment: Moment, region: NDArray[np.float64
     greener = people.environment_pull * (world.env_conc - start.env_conc)
     pull = 1 + people.volunteer_capacity * (able(population, moment) - 0.5) + levers.recruitment
     pull = pull * (1 + greener * environmental).take(population.activity)
-    weight = (population.volunteers * pull).astype(np.float32)
+    weight = (population.appeal * pull).astype(np.float32)
     total = np.bincount(population.district, weights=weight * population.weight, minlength=region.size)
     coming = region * (supply * people.volunteer_leaving / QUARTERS) / np.maximum(total, 1e-9)
     fewer_hours = 1 - world.vol_hours / start.vol_hours * (1 - levers.fewer_hours)
