@@ -193,14 +193,11 @@ def _each_pair(stream: Stream, first: NDArray[np.int32], second: NDArray[np.int3
     return made
 
 
-@compiled
 def laplace(uniform: Floats) -> Floats:
     """Turn uniform draws into Laplace draws with standard deviation 1 (inverse distribution function)."""
-    made = np.empty(uniform.size, dtype=np.float32)
-    for row in range(uniform.size):
-        centred = uniform[row] - 0.5
-        made[row] = -np.sign(centred) * np.log(max(1 - 2 * abs(centred), 2**-24)) * np.sqrt(0.5)
-    return made
+    centred = uniform - np.float32(0.5)
+    size = np.float32(np.sqrt(0.5)) * np.log(np.maximum(1 - 2 * np.abs(centred), np.float32(2**-24)))
+    return np.asarray(np.copysign(size, centred), dtype=np.float32)
 
 
 @compiled

@@ -59,7 +59,7 @@ def top_share(year: YearEnd) -> float:
     keep = year.registered
     money = year.income[keep].astype(np.float64)
     weight = year.population.weight[keep].astype(np.float64)
-    order = np.argsort(-money, kind="stable")
+    order = np.argsort(-money)
     above = np.cumsum(weight[order]) - weight[order] / 2 <= LARGEST * weight.sum()
     return float(100 * (money * weight)[order][above].sum() / max((money * weight).sum(), 1e-9))
 

@@ -37,14 +37,16 @@ def sums_of(stack: Floats, weight: Floats, codes: Smalls, segments: int) -> NDAr
     codes : int8 array, shape (n, kinds)
         The segment of each kind that an organisation belongs to.
     """
-    sums = np.zeros((stack.shape[0], segments))
-    for column in range(stack.shape[0]):
-        for row in range(weight.size):
-            amount = np.float64(stack[column, row]) * weight[row]
-            if amount != 0:
-                for kind in range(codes.shape[1]):
-                    sums[column, codes[row, kind]] += amount
-    return sums
+    columns = stack.shape[0]
+    sums, amounts = np.zeros((segments, columns)), np.empty(columns)
+    for row in range(weight.size):
+        for column in range(columns):
+            amounts[column] = np.float64(stack[column, row]) * weight[row]
+        for kind in range(codes.shape[1]):
+            segment = codes[row, kind]
+            for column in range(columns):
+                sums[segment, column] += amounts[column]
+    return sums.T
 
 
 def _value(measure: Measure | float | None, sums: Mapping[int, NDArray[np.float64]], count: int) -> NDArray[np.float64]:

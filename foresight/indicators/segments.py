@@ -24,6 +24,11 @@ class SegmentKind:
     codes: Callable[[Population], Codes]
 
 
+def size_band(population: Population) -> Codes:
+    """Return the size band of each organisation: how many of the bounds its income has reached."""
+    return np.asarray(np.sum([population.income_before >= bound for bound in SIZE_BANDS], axis=0))
+
+
 @dataclass(frozen=True)
 class Segments:
     """All segments of the region, numbered; the first is the whole sector."""
@@ -39,9 +44,7 @@ class Segments:
         return cls(
             (
                 SegmentKind("all", ("all",), lambda population: np.zeros(len(population), dtype=np.int64)),
-                SegmentKind(
-                    "size", SIZE_LABELS, lambda population: np.searchsorted(SIZE_BANDS, population.income_before, side="right")
-                ),
+                SegmentKind("size", SIZE_LABELS, size_band),
                 SegmentKind("county", tuple(counties), lambda population: county.take(population.district)),
                 SegmentKind("place", ("urban", "rural"), lambda population: population.rural.astype(np.int64)),
                 SegmentKind("leadership", ("other", "BME-led"), lambda population: population.bme_led.astype(np.int64)),

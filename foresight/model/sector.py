@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import mesa
 import numpy as np
@@ -52,6 +53,11 @@ class Setting:
         entrants = founding.entrants(baseline, draws, layout, trajectories["bme"])
         online = online_path(trajectories, baseline.ties.online_start)
         return cls(baseline, trajectories, draws, layout, founders(baseline, draws, scale), entrants, online)
+
+    @cached_property
+    def worlds(self) -> list[World]:
+        """Return the world of every step."""
+        return [World.at(self.trajectories, step) for step in range(QUARTERS_SIMULATED + 1)]
 
 
 def online_path(trajectories: Mapping[str, NDArray[np.float64]], start: float) -> NDArray[np.float64]:
@@ -127,15 +133,16 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
     def _turn_of_year(self, moment: Moment) -> None:
         """Clear the year's accounts, let new organisations start, and let pools open their year."""
         population = self.population
-        population.income_before = np.where(self.quarter > 1, population.income_year, population.income_before).astype(np.float32)
+        if self.quarter > 1:
+            population.income_before = population.income_year
         population.income_year = np.zeros_like(population.income_year)
         population.leavers = np.zeros_like(population.leavers)
-        remaining = closing.still_open(population)
-        registered = float(remaining.weight[remaining.registered].sum(dtype=np.float64))
-        groups = float(remaining.weight[~remaining.registered].sum(dtype=np.float64))
+        remaining = population.open
+        registered = float(population.weight[remaining & population.registered].sum(dtype=np.float64))
+        groups = float(population.weight[remaining & ~population.registered].sum(dtype=np.float64))
         layout = self.setting.layout
         starting = layout.entrants(self.quarter // QUARTERS, *founding.births(moment, layout, registered, groups))
-        self.population = remaining.joined_with(self.setting.entrants.rows(starting))
+        self.population = population.followed_by(np.flatnonzero(remaining), self.setting.entrants, starting)
         self.ties = self.ties.among(self.population)
         for pool in self.pools:
             pool.open_year(moment)
@@ -156,12 +163,12 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         self.datacollector.collect(self)
 
     def _moment(self) -> Moment:
-        paths, step = self.setting.trajectories, self.quarter
+        worlds, step = self.setting.worlds, self.quarter
         return Moment(
             step=step,
-            world=World.at(paths, step),
-            year_ago=World.at(paths, max(step - QUARTERS, 0)),
-            start=World.at(paths, 0),
+            world=worlds[step],
+            year_ago=worlds[max(step - QUARTERS, 0)],
+            start=worlds[0],
             baseline=self.baseline,
             draws=self.setting.draws,
             levers=Adjustments(),

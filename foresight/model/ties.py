@@ -4,21 +4,17 @@ from dataclasses import dataclass, field
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from foresight.compiling import compiled
 from foresight.population.columns import Flags, Floats, Ints, Population, Rows, Steps
 
 NO_PROJECT = 0  # `project_end` of a tie without a joint project
 
 
-def _empty(kind: type[np.generic]) -> NDArray[np.generic]:
-    return np.empty(0, dtype=kind)
-
-
 @dataclass
 class Ties:
-    """Undirected ties as columns of shape (ties,); ends are identities, the smaller one first."""
+    """Undirected ties as columns of shape (ties,), in the order of their ends: two identities, the smaller one first."""
 
     first: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int32))
     second: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int32))
@@ -40,15 +36,13 @@ class Ties:
 
     def with_new(self, one: Ints, other: Ints, trust: float) -> Self:
         """Return the ties with new ones between `one` and `other`; pairs that are already tied, or repeated, count once."""
-        first, second = np.minimum(one, other), np.maximum(one, other)
-        key = first.astype(np.int64) << 32 | second
-        known = self.first.astype(np.int64) << 32 | self.second
-        fresh = np.setdiff1d(np.unique(key[first != second]), known, assume_unique=True)
+        found = np.sort(_keys(np.minimum(one, other), np.maximum(one, other)).compress(one != other))
+        key, source = _merged(_keys(self.first, self.second), found)
         return type(self)(
-            np.concatenate([self.first, (fresh >> 32).astype(np.int32)]),
-            np.concatenate([self.second, (fresh & 0xFFFFFFFF).astype(np.int32)]),
-            np.concatenate([self.trust, np.full(fresh.size, trust, dtype=np.float32)]),
-            np.concatenate([self.project_end, np.full(fresh.size, NO_PROJECT, dtype=np.int16)]),
+            (key >> 32).astype(np.int32),
+            (key & 0xFFFFFFFF).astype(np.int32),
+            np.append(self.trust, np.float32(trust)).take(source),
+            np.append(self.project_end, np.int16(NO_PROJECT)).take(source),
         )
 
     def ends(self, population: Population) -> tuple[Rows, Rows]:
@@ -66,8 +60,48 @@ class Ties:
 
     def matrix(self, identities: int) -> csr_array:
         """Return the symmetric matrix of trust between identities, shape (identities, identities)."""
-        both = (np.concatenate([self.first, self.second]), np.concatenate([self.second, self.first]))
-        return csr_array((np.concatenate([self.trust, self.trust]), both), shape=(identities, identities))
+        start, partners, trust = _symmetric(self.first, self.second, self.trust, identities)
+        return csr_array((trust, partners, start), shape=(identities, identities))
+
+
+def _keys(first: Ints, second: Ints) -> Rows:
+    """Return one number for each pair, in the order of pairs."""
+    return first.astype(np.int64) << 32 | second
+
+
+@compiled
+def _merged(known: Rows, found: Rows) -> tuple[Rows, Rows]:
+    """Merge two ascending lists of pairs, each pair once; and the place of each in `known`, or its length for a new one."""
+    key, source = np.empty(known.size + found.size, dtype=np.int64), np.empty(known.size + found.size, dtype=np.int64)
+    made = old = new = 0
+    while old < known.size or new < found.size:
+        if old < known.size and (new == found.size or known[old] <= found[new]):
+            key[made], source[made] = known[old], old
+            old += 1
+        else:
+            key[made], source[made] = found[new], known.size
+        while new < found.size and found[new] == key[made]:
+            new += 1
+        made += 1
+    return key[:made], source[:made]
+
+
+@compiled
+def _symmetric(first: Ints, second: Ints, trust: Floats, identities: int) -> tuple[Ints, Ints, Floats]:
+    """Return the rows of a symmetric matrix (starts, columns, values) from ordered pairs: a counting sort by either end."""
+    start = np.zeros(identities + 2, dtype=np.int32)
+    for tie in range(first.size):
+        start[first[tie] + 2] += 1
+        start[second[tie] + 2] += 1
+    for identity in range(identities):
+        start[identity + 2] += start[identity + 1]
+    partners, values = np.empty(2 * first.size, dtype=np.int32), np.empty(2 * first.size, dtype=np.float32)
+    for mine, theirs in ((second, first), (first, second)):  # smaller partners first, so that each row is in order
+        for tie in range(mine.size):
+            at = start[mine[tie] + 1]
+            partners[at], values[at] = theirs[tie], trust[tie]
+            start[mine[tie] + 1] += 1
+    return start[:-1], partners, values
 
 
 def rows_of(population: Population, at_least: int = 0) -> Rows:

@@ -45,6 +45,11 @@ class Award(IntEnum):
     TRUST = 4
 
 
+def chosen(flags: Flags, yes: float, no: float) -> Floats:
+    """Return one of two numbers for each flag, in single precision: looked up, since branches on random flags are slow."""
+    return np.array([no, yes], dtype=np.float32).take(flags.view(np.int8))
+
+
 def column(kind: type[np.generic], unit: str, meaning: str, *, rows: int = 1) -> Any:  # noqa: ANN401 - a dataclass field
     """Declare a column: its number type, unit, meaning, and how many rows of it there are (one for most)."""
     return field(metadata={"kind": kind, "unit": unit, "meaning": meaning, "rows": rows})
@@ -128,6 +133,15 @@ class Population:
     def copy(self) -> Self:
         """Return a copy of all rows."""
         return type(self)(**{name: array.copy() for name, array in self.arrays().items()})
+
+    def followed_by(self, mine: Rows, others: Self, theirs: Rows) -> Self:
+        """Return a population of some of these rows followed by some of those of `others`, each copied once."""
+        made, taken = {}, others.arrays()
+        for name, array in self.arrays().items():
+            made[name] = np.empty((*array.shape[:-1], mine.size + theirs.size), dtype=array.dtype)
+            array.take(mine, axis=-1, out=made[name][..., : mine.size], mode="clip")  # other modes copy once more
+            taken[name].take(theirs, axis=-1, out=made[name][..., mine.size :], mode="clip")
+        return type(self)(**made)
 
     def joined_with(self, others: Self) -> Self:
         """Return a population of these rows followed by those of `others`."""

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from foresight.compiling import compiled
 from foresight.model.adjustments import column_of, of
 from foresight.model.moment import Moment
-from foresight.population.columns import QUARTERS, Award, Flags, Floats, Ints, Population, Rows, Smalls, Steps
+from foresight.population.columns import QUARTERS, Award, Flags, Floats, Ints, Population, Rows, Smalls, Steps, chosen
 from foresight.randomness import Decision, Stream, draw, gumbel
 
 SHORT, MIDDLE, LONG = 4, 8, 12  # quarters: the usual lengths of statutory awards
@@ -89,11 +89,12 @@ class Terms(NamedTuple):
 
 
 class Held(NamedTuple):
-    """The awards of one kind, shape (n,) each: what is held (GBP a year), until when, and what is sought."""
+    """The awards of one kind: what is held (GBP a year), until when, what is sought, shape (n,) each, and the rows that bid."""
 
     award: Floats
     award_end: Steps
     seeks: Floats
+    rows: Rows
 
 
 def awards(population: Population, moment: Moment, budgets: dict[Award, Budgets], counties: Smalls) -> Floats:
@@ -115,13 +116,38 @@ def awards(population: Population, moment: Moment, budgets: dict[Award, Budgets]
     rules = Rules(*(getattr(moment.baseline.money, name) for name in Rules._fields))
     rules = rules._replace(size_bonus=rules.size_bonus * (1 - moment.world.field))
     county = counties.take(population.district)
-    bidders = _bidders(population, moment, county)
+    bidders, bids = _bidders(population, moment, county), _bids(population, moment)
+    anywhere = np.zeros_like(county)
     for kind in Award:
-        held = Held(population.award[kind], population.award_end[kind], population.seeks[kind])
-        placed = bidders if kind in PLACED else bidders._replace(pool=np.zeros_like(county))
+        placed = bidders if kind in PLACED else bidders._replace(pool=anywhere)
+        free = cut(population.award[kind], population.weight, placed.pool, budgets[kind].year)
+        held = Held(population.award[kind], population.award_end[kind], population.seeks[kind], np.flatnonzero(bids[kind]))
         limits = rules if kind is Award.CONTRACT else rules._replace(largest_lot=np.inf)
-        compete(held, placed, limits, budgets[kind], _terms(kind, moment), bid_costs)
+        compete(held, placed, limits, Budgets(free, budgets[kind].growth), _terms(kind, moment), bid_costs)
     return bid_costs
+
+
+def _bids(population: Population, moment: Moment) -> Flags:
+    """End the awards that have run out and tell who bids, shape (5, n).
+
+    Those who seek an award and hold none bid when their last award has just ended, and else one quarter in four.
+    """
+    award, award_end, step = population.award, population.award_end, moment.step
+    running = (award > 0) & (award_end >= step)
+    award *= running
+    turn = (population.identity + step) & (QUARTERS - 1) == 0  # the remainder by four, quickly
+    return np.asarray((population.seeks > 0) & ~running & ((award_end == step - 1) | turn))
+
+
+def cut(award: Floats, weight: Floats, pool: Smalls, budget: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Cut awards in proportion where a pool has promised more than it has, and return what is free, shape (pools,)."""
+    promised = award * weight
+    single = budget.size == 1
+    committed = promised.sum(dtype=np.float64, keepdims=True) if single else np.bincount(pool, promised, budget.size)
+    if (committed > budget).any():
+        kept = np.minimum(1, budget / np.maximum(committed, 1e-9)).astype(np.float32)
+        award *= kept if single else kept.take(pool)
+    return np.maximum(budget - committed, 0)
 
 
 def _bidders(population: Population, moment: Moment, county: Smalls) -> Bidders:
@@ -158,28 +184,18 @@ def _terms(kind: Award, moment: Moment) -> Terms:
 
 @compiled
 def compete(held: Held, bidders: Bidders, rules: Rules, budgets: Budgets, terms: Terms, bid_costs: Floats) -> None:
-    """End the awards that have run out, cut those that a pool cannot keep, and give what is free to the best bids.
+    """Give what is free (`budgets.year`) to the best bids, writing new awards, and add up what bidding costs.
 
-    The last bid to be paid may get part of what it asked for. `held` and `bid_costs` are written.
+    The last bid to be paid may get part of what it asked for.
     """
-    committed = np.zeros(budgets.year.size)
-    rows, asked, standing = np.empty(held.award.size, np.int64), np.empty(held.award.size), np.empty(held.award.size)
-    count = 0
-    for row in range(held.award.size):
-        if held.award[row] > 0 and held.award_end[row] >= terms.step:
-            committed[bidders.pool[row]] += held.award[row] * bidders.weight[row]
-            continue
-        held.award[row] = 0
-        if bids(held, row, bidders.identity[row], terms.step):
-            wanted = sought(held, bidders, rules, row, budgets.growth[bidders.pool[row]])
-            if wanted > 0:
-                share = rules.bid_cost_large if bidders.spending[row] >= LARGE_BIDDER else rules.bid_cost_small
-                bid_costs[row] += wanted * share * (1 - bidders.bid_saving[row])
-                rows[count], asked[count], standing[count] = row, wanted, score(held, bidders, rules, row, terms)
-                count += 1
-    free = cut(held, bidders, budgets, committed)
-    for place in np.argsort(-standing[:count]):
-        row, pool = rows[place], bidders.pool[rows[place]]
+    asked, free = np.empty(held.rows.size), budgets.year.copy()
+    for place, row in enumerate(held.rows):
+        asked[place] = sought(held.seeks[row], budgets.growth[bidders.pool[row]], bidders.spending[row], rules)
+        share = rules.bid_cost_large if bidders.spending[row] >= LARGE_BIDDER else rules.bid_cost_small
+        bid_costs[row] += asked[place] * share * (1 - bidders.bid_saving[row])
+    for place in ranking(held, bidders, rules, terms, asked, free):
+        row = held.rows[place]
+        pool = bidders.pool[row]
         paid = min(asked[place], free[pool] / bidders.weight[row])
         if paid >= rules.smallest_lot:
             free[pool] -= paid * bidders.weight[row]
@@ -188,41 +204,36 @@ def compete(held: Held, bidders: Bidders, rules: Rules, budgets: Budgets, terms:
 
 
 @compiled
-def cut(held: Held, bidders: Bidders, budgets: Budgets, committed: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Cut awards in proportion where a pool has promised more than it has, and return what is free, shape (pools,)."""
-    if (committed > budgets.year).any():
-        kept = np.minimum(1, budgets.year / np.maximum(committed, 1e-9))
-        for row in range(held.award.size):
-            held.award[row] *= kept[bidders.pool[row]]
-    return np.maximum(budgets.year - committed, 0)
+def ranking(
+    held: Held, bidders: Bidders, rules: Rules, terms: Terms, asked: NDArray[np.float64], free: NDArray[np.float64]
+) -> Rows:
+    """Return the bids' places from the best to the worst; bids at a pool with nothing to give are left out.
+
+    The standing of a bid (M3) is capacity, size, track record and partnership less access penalties, plus luck.
+    """
+    places, standing, count = np.empty(asked.size, np.int64), np.empty(asked.size), 0
+    for place, row in enumerate(held.rows):
+        if asked[place] == 0 or free[bidders.pool[row]] < rules.smallest_lot * bidders.weight[row]:
+            continue
+        score = rules.capacity_bonus * bidders.able[row] + rules.size_bonus * np.log(max(bidders.spending[row], 1.0))
+        if held.award_end[row] >= terms.step - QUARTERS:
+            score += rules.track_bonus
+        if bidders.partnered[row]:
+            score += rules.joint_bonus + bidders.bid_bonus[row]
+        if bidders.bme_led[row]:
+            score -= rules.bme_penalty
+        if bidders.rural[row]:
+            score -= rules.rural_penalty
+        places[count], standing[count] = place, score + gumbel(draw(terms.luck, bidders.identity[row]))
+        count += 1
+    return places[np.argsort(-standing[:count])]
 
 
 @compiled
-def bids(held: Held, row: int, identity: int, step: int) -> bool:
-    """Tell whether one without an award bids: its award has just ended, or it seeks one and it is its quarter to bid."""
-    return held.seeks[row] > 0 and (held.award_end[row] == step - 1 or (identity + step) % QUARTERS == 0)
-
-
-@compiled
-def sought(held: Held, bidders: Bidders, rules: Rules, row: int, growth: float) -> float:
+def sought(seeks: float, growth: float, spending: float, rules: Rules) -> float:
     """Return the sum sought in GBP a year; 0 where it is too small to be worth a bid."""
-    asked = min(held.seeks[row] * max(growth, 1.0), bidders.spending[row] * rules.largest_lot)
+    asked = min(seeks * max(growth, 1.0), spending * rules.largest_lot)
     return asked if asked >= rules.smallest_lot else 0.0
-
-
-@compiled
-def score(held: Held, bidders: Bidders, rules: Rules, row: int, terms: Terms) -> float:
-    """Return the standing of a bid (M3): capacity, size, track record and partnership less access penalties, plus luck."""
-    standing = rules.capacity_bonus * bidders.able[row] + rules.size_bonus * np.log(max(bidders.spending[row], 1.0))
-    if held.award_end[row] >= terms.step - QUARTERS:
-        standing += rules.track_bonus
-    if bidders.partnered[row]:
-        standing += rules.joint_bonus + bidders.bid_bonus[row]
-    if bidders.bme_led[row]:
-        standing -= rules.bme_penalty
-    if bidders.rural[row]:
-        standing -= rules.rural_penalty
-    return float(standing + gumbel(draw(terms.luck, bidders.identity[row])))
 
 
 @compiled
@@ -242,5 +253,4 @@ def able(population: Population, moment: Moment, rows: Rows | slice = slice(None
     """Return strategic capacity as it works: with any action's help, and weaker while the chair's post is vacant (M6b, M8)."""
     own = population.capacity[rows]
     helped = own + (1 - own) * of(moment.levers.capacity_gain, rows)
-    weaker = np.float32(moment.baseline.people.chair_vacancy_capacity)
-    return np.where(population.chair_vacant[rows], helped * weaker, helped)
+    return helped * chosen(population.chair_vacant[rows], moment.baseline.people.chair_vacancy_capacity, 1.0)

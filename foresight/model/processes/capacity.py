@@ -3,9 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from foresight.compiling import compiled
 from foresight.model.moment import Moment
 from foresight.model.ties import Ties
-from foresight.population.columns import Floats, Population
+from foresight.population.columns import Floats, Population, Rows
 from foresight.randomness import Decision
 
 
@@ -30,14 +31,22 @@ def build_capacity(population: Population, moment: Moment, ties: Ties, support: 
     lost = numbers.leader_loss * left + numbers.distress_loss * population.distress
     learned = numbers.learning * better_known(population, ties)
     moved = own + (trained + helped) * (1 - own) + learned - lost * own
-    population.capacity = np.clip(moved, 0, 1).astype(np.float32)
+    population.capacity = (np.clip(moved, 0, 1) * population.open).astype(np.float32)
 
 
 def better_known(population: Population, ties: Ties) -> Floats:
     """Return how far trusted partners are ahead in capacity, on average over an organisation's ties, shape (n,), 0-1."""
-    one, other = ties.ends(population)
-    lead = population.capacity.take(other) - population.capacity.take(one)
-    ends = np.concatenate([one, other])
-    ahead = np.concatenate([ties.trust, ties.trust]) * np.maximum(np.concatenate([lead, -lead]), 0)
-    total = np.bincount(ends, weights=ahead, minlength=len(population))
-    return (total / np.maximum(population.degree, 1)).astype(np.float32)
+    return ahead_of(*ties.ends(population), ties.trust, population.capacity)
+
+
+@compiled
+def ahead_of(one: Rows, other: Rows, trust: Floats, capacity: Floats) -> Floats:
+    """Return how far the other ends of its ties are ahead of each organisation, weighted by trust, on average, shape (n,)."""
+    ahead, ties = np.zeros(capacity.size), np.zeros(capacity.size, dtype=np.int32)
+    for tie in range(one.size):
+        lead = trust[tie] * (capacity[other[tie]] - capacity[one[tie]])
+        ahead[one[tie]] += max(lead, 0)
+        ahead[other[tie]] += max(-lead, 0)
+        ties[one[tie]] += 1
+        ties[other[tie]] += 1
+    return (ahead / np.maximum(ties, 1)).astype(np.float32)

@@ -1,52 +1,20 @@
 """Closing: which organisations end, and how (exit of the model description)."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
-from foresight.compiling import compiled
 from foresight.model.moment import Moment
-from foresight.population.columns import OPEN, QUARTERS, Award, Closure, Flags, Floats, Population, Steps
+from foresight.population.columns import OPEN, QUARTERS, Award, Closure, Floats, Population
 from foresight.randomness import Decision
 
+LONG_PAST = 5  # spans of the dangerous age beyond which its danger is nil (e^-25); smaller numbers are slow to reckon with
 MAIN = 0.5  # share of income above which a source is the main one
-LONG_PAST = 5  # spans of the dangerous age beyond which its danger is nil (e^-25)
 FADE_SIZE = 10_000  # GBP a year: below it most closures are silent
 EMPTIED = (
     "giving", "earned", "endowment", "award", "seeks", "income", "spending", "cost", "reserves", "staff", "leavers", "vacancies",
     "volunteers", "appeal", "trustees", "capacity", "collaborations", "degree", "joined",
 )  # fmt: skip
-
-
-class Fates(NamedTuple):
-    """The columns that closing depends on, shape (n,) each; `board` is trustees, an action's help included."""
-
-    registered: Flags
-    born: Steps
-    spending: Floats
-    income: Floats
-    public: Floats
-    given: Floats
-    board: Floats
-    distress: Flags
-
-
-class Hazards(NamedTuple):
-    """The numbers of closing, named as in the baseline."""
-
-    exit_base: float
-    exit_size: float
-    exit_public: float
-    exit_giving: float
-    exit_trustee: float
-    exit_young: float
-    exit_young_age: float
-    exit_distress: float
-    public_main: float
-    giving_main: float
-    exit_log_income: float
-    group_exit_rate: float
 
 
 def closing_chance(population: Population, moment: Moment) -> Floats:
@@ -55,39 +23,20 @@ def closing_chance(population: Population, moment: Moment) -> Floats:
     Log odds after McDonnell, Rutherford and Cordery (2019, New Zealand) with the intercept set to the UK removal rate;
     unregistered groups close at one flat rate.
     """
-    award = population.award
-    fates = Fates(
-        registered=population.registered,
-        born=population.born,
-        spending=population.spending,
-        income=population.income,
-        public=award[Award.STATUTORY_GRANT] + award[Award.CONTRACT] + award[Award.REGENERATION],
-        given=population.giving * population.swing,
-        board=population.trustees + moment.levers.trustees_gained - np.float32(moment.baseline.people.trustees),
-        distress=population.distress,
-    )
-    hazards = Hazards(*(getattr(moment.baseline.demography, name) for name in Hazards._fields))
-    return chances(fates, hazards, moment.step)
-
-
-@compiled
-def chances(fates: Fates, hazards: Hazards, step: int) -> Floats:
-    """Return the yearly chance of closing of each organisation, shape (n,)."""
-    chance = np.empty(fates.born.size, dtype=np.float32)
-    for row in range(chance.size):
-        if not fates.registered[row]:
-            chance[row] = hazards.group_exit_rate
-            continue
-        main = MAIN * QUARTERS * fates.income[row]
-        from_best = ((step - fates.born[row]) / QUARTERS - hazards.exit_young_age) / hazards.exit_young_age
-        odds = hazards.exit_base + hazards.exit_size * (np.log(max(fates.spending[row], 1.0)) - hazards.exit_log_income)
-        odds += hazards.exit_public * ((fates.public[row] > main) - hazards.public_main)
-        odds += hazards.exit_giving * ((fates.given[row] > main) - hazards.giving_main)
-        odds += hazards.exit_trustee * fates.board[row] + hazards.exit_distress * fates.distress[row]
-        if from_best < LONG_PAST:
-            odds += hazards.exit_young * np.exp(-from_best * from_best)
-        chance[row] = 1 / (1 + np.exp(-odds))
-    return chance
+    numbers, award, levers = moment.baseline.demography, population.award, moment.levers
+    main = (MAIN * QUARTERS) * population.income
+    public = award[Award.STATUTORY_GRANT] + award[Award.CONTRACT] + award[Award.REGENERATION] > main
+    given = population.giving * population.swing > main
+    young = (moment.step - population.born.astype(np.float32)) / np.float32(QUARTERS * numbers.exit_young_age) - 1
+    young = np.minimum(young, LONG_PAST)
+    odds = numbers.exit_size * (np.log(np.maximum(population.spending, 1)) - numbers.exit_log_income)
+    odds += numbers.exit_trustee * (population.trustees + levers.trustees_gained - moment.baseline.people.trustees)
+    odds += numbers.exit_young * np.exp(-(young**2))
+    odds += np.float32(numbers.exit_public) * public
+    odds += np.float32(numbers.exit_giving) * given
+    odds += np.float32(numbers.exit_distress) * population.distress
+    odds += numbers.exit_base - numbers.exit_public * numbers.public_main - numbers.exit_giving * numbers.giving_main
+    return np.where(population.registered, 1 / (1 + np.exp(-odds)), np.float32(numbers.group_exit_rate))
 
 
 @dataclass(frozen=True)
@@ -109,7 +58,7 @@ def close(population: Population, moment: Moment) -> Freed:
     year's accounts only.
     """
     numbers = moment.baseline.demography
-    quarterly = 1 - (1 - closing_chance(population, moment)) ** np.float32(1 / QUARTERS)
+    quarterly = 1 - np.sqrt(np.sqrt(1 - closing_chance(population, moment)))  # four quarters make a year
     luck = moment.draws.uniform(Decision.CLOSURE, moment.step, population.identity)
     rows = np.flatnonzero(population.open & (luck < quarterly))
     silent = np.where(population.spending.take(rows) < FADE_SIZE, numbers.fade_small, numbers.fade_large)

@@ -1,14 +1,72 @@
 """Collaboration: joint projects that both sides agree to, and the trust that success and failure leave (M10, simple form)."""
 
-import numpy as np
-from scipy.special import expit
+from typing import NamedTuple
 
-from foresight.model.adjustments import of
+import numpy as np
+
+from foresight.compiling import compiled
+from foresight.model.adjustments import column_of
 from foresight.model.moment import Moment
 from foresight.model.processes.awards import able
 from foresight.model.ties import NO_PROJECT, Ties
-from foresight.population.columns import Floats, Population, Rows
-from foresight.randomness import Decision
+from foresight.population.columns import Flags, Floats, Ints, Population, Rows, Smalls, Steps
+from foresight.randomness import Decision, Stream, draw
+
+MOST_TIES = 127  # that the columns can count
+
+
+class Pairs(NamedTuple):
+    """The ties as columns of shape (ties,): identities and rows of both ends, trust, and when a joint project ends."""
+
+    first: Ints
+    second: Ints
+    one: Rows
+    other: Rows
+    trust: Floats
+    project_end: Steps
+
+
+class Partners(NamedTuple):
+    """What a partner brings, shape (n,) each; the last two are what the plan adds to bids, and to trust inside a microcluster."""
+
+    able: Floats
+    activity: Smalls
+    district: Smalls
+    cluster: Smalls
+    bid_bonus: Floats
+    cluster_trust: Floats
+
+
+class Rules(NamedTuple):
+    """The numbers of collaboration, named as in the baseline, and how scarce public money is (0-1)."""
+
+    success_base: float
+    success_trust: float
+    success_capacity: float
+    trust_gain: float
+    trust_loss: float
+    trust_decay: float
+    trust_floor: float
+    fade_rate: float
+    sharpness: float
+    value_base: float
+    value_saving: float
+    value_same_activity: float
+    value_scarcity: float
+    cost_of_distrust: float
+    rivalry: float
+    rivalry_scarcity: float
+    project_quarters: float
+    scarcity: float
+
+
+class Lucks(NamedTuple):
+    """The streams of a year's decisions, one draw a pair each."""
+
+    success: Stream
+    fades: Stream
+    first_agrees: Stream
+    second_agrees: Stream
 
 
 def collaborate(population: Population, moment: Moment, ties: Ties) -> Ties:
@@ -17,14 +75,20 @@ def collaborate(population: Population, moment: Moment, ties: Ties) -> Ties:
     Success gives trust, failure takes it (the trust loop of Huxham and Vangen). Both sides must see value in a project: what it
     saves, less the cost of distrust and the rivalry of neighbours who live on the same funders (transaction cost: Williamson).
     """
-    ties = ties.among(population)
-    one, other = ties.ends(population)
-    _settle(population, moment, ties, one, other)
-    _drift(population, moment, ties, one, other)
-    idle = ties.project_end == NO_PROJECT
-    luck = moment.draws.pair(Decision.TIE_FADES, moment.step, ties.first, ties.second)
-    ties = ties.kept(~idle | (luck >= moment.baseline.ties.fade_rate))
-    _agree(population, moment, ties)
+    levers, size = moment.levers, len(population)
+    pairs = Pairs(ties.first, ties.second, *ties.ends(population), ties.trust, ties.project_end)
+    partners = Partners(
+        able(population, moment),
+        population.activity,
+        population.district,
+        population.cluster,
+        column_of(levers.bid_bonus, size),
+        column_of(levers.cluster_trust, size),
+    )
+    rules = Rules(**{name: getattr(moment.baseline.ties, name) for name in Rules._fields[:-1]}, scarcity=moment.scarcity)
+    decisions = (Decision.JOINT_SUCCESS, Decision.TIE_FADES, Decision.AGREES_FIRST, Decision.AGREES_SECOND)
+    lucks = Lucks(*(moment.draws.stream(decision, moment.step) for decision in decisions))
+    ties = ties.kept(year_together(pairs, partners, rules, lucks, moment.step))
     count(population, ties)
     return ties
 
@@ -40,61 +104,65 @@ def found_projects(population: Population, moment: Moment, ties: Ties) -> None:
     count(population, ties)
 
 
-def _settle(population: Population, moment: Moment, ties: Ties, one: Rows, other: Rows) -> None:
-    """End the projects that have run their time and move trust by how they went."""
-    numbers = moment.baseline.ties
-    ended = (ties.project_end != NO_PROJECT) & (ties.project_end <= moment.step)
-    capacity = able(population, moment)
-    weaker = np.minimum(capacity.take(one), capacity.take(other))
-    hope = expit(numbers.success_base + numbers.success_trust * ties.trust + numbers.success_capacity * weaker)
-    success = moment.draws.pair(Decision.JOINT_SUCCESS, moment.step, ties.first, ties.second) < hope
-    after = np.where(success, ties.trust + numbers.trust_gain * (1 - ties.trust), ties.trust * (1 - numbers.trust_loss))
-    ties.trust = np.where(ended, after, ties.trust).astype(np.float32)
-    ties.project_end = np.where(ended, NO_PROJECT, ties.project_end).astype(np.int16)
+@compiled
+def year_together(pairs: Pairs, partners: Partners, rules: Rules, lucks: Lucks, step: int) -> Flags:
+    """Carry each tie through a year, writing its trust and the end of its project, and tell which ties last, shape (ties,)."""
+    lasts = np.ones(pairs.first.size, dtype=np.bool_)
+    for tie in range(pairs.first.size):
+        one, other = pairs.one[tie], pairs.other[tie]
+        first, second = pairs.first[tie], pairs.second[tie] + 1  # a pair's draws stand apart from those of organisations
+        trust, end = pairs.trust[tie], pairs.project_end[tie]
+        if end != NO_PROJECT and end <= step:
+            success = draw(lucks.success, first, second) < hope(trust, min(partners.able[one], partners.able[other]), rules)
+            trust = trust + rules.trust_gain * (1 - trust) if success else trust * (1 - rules.trust_loss)
+            end = NO_PROJECT
+        trust += rules.trust_decay * (rules.trust_floor - trust)
+        if partners.cluster[one] >= 0 and partners.cluster[one] == partners.cluster[other]:
+            trust += min(partners.cluster_trust[one], partners.cluster_trust[other]) * (1 - trust)
+        if end == NO_PROJECT:
+            lasts[tie] = draw(lucks.fades, first, second) >= rules.fade_rate
+            alike = int(partners.activity[one] == partners.activity[other])
+            rivals = alike * int(partners.district[one] == partners.district[other])
+            bonus = min(partners.bid_bonus[one], partners.bid_bonus[other])  # log odds
+            chance = expit(rules.sharpness * value(trust, alike, rivals, rules) + bonus)
+            if draw(lucks.first_agrees, first, second) < chance and draw(lucks.second_agrees, first, second) < chance:
+                end = step + int(rules.project_quarters)
+        pairs.trust[tie], pairs.project_end[tie] = trust, end
+    return lasts
 
 
-def _drift(population: Population, moment: Moment, ties: Ties, one: Rows, other: Rows) -> None:
-    """Let trust sink towards its floor, and rise inside microclusters that the plan pays for."""
-    numbers = moment.baseline.ties
-    sunk = ties.trust + numbers.trust_decay * (numbers.trust_floor - ties.trust)
-    gain = moment.levers.cluster_trust
-    if isinstance(gain, np.ndarray):
-        together = (population.cluster.take(one) == population.cluster.take(other)) & (population.cluster.take(one) >= 0)
-        both = np.minimum(gain.take(one), gain.take(other))
-        sunk = np.where(together, sunk + both * (1 - sunk), sunk)
-    ties.trust = sunk.astype(np.float32)
+@compiled
+def hope(trust: float, weaker: float, rules: Rules) -> float:
+    """Return the chance that a joint project ends well, 0-1: it rises with trust and the weaker side's capacity."""
+    return expit(rules.success_base + rules.success_trust * trust + rules.success_capacity * weaker)
 
 
-def value(population: Population, moment: Moment, ties: Ties) -> Floats:
-    """Return what a joint project is worth to a pair, shape (ties,), in the units of the baseline's values."""
-    numbers, scarcity = moment.baseline.ties, moment.scarcity
-    one, other = ties.ends(population)
-    same_activity = population.activity.take(one) == population.activity.take(other)
-    same_place = population.district.take(one) == population.district.take(other)
-    benefit = numbers.value_base + numbers.value_saving + numbers.value_scarcity * scarcity
-    benefit = benefit + numbers.value_same_activity * same_activity
-    bonus = moment.levers.bid_bonus
-    benefit = benefit + np.minimum(of(bonus, one), of(bonus, other)) / np.float32(numbers.sharpness)  # log odds to value
-    distrust = numbers.cost_of_distrust * (1 - ties.trust)
-    rivalry = (numbers.rivalry + numbers.rivalry_scarcity * scarcity) * (same_activity & same_place)
-    return np.asarray(benefit - distrust - rivalry, dtype=np.float32)
+@compiled
+def value(trust: float, alike: int, rivals: int, rules: Rules) -> float:
+    """Return what a joint project is worth to two organisations; 1 where they are of one activity (and place), else 0."""
+    worth = rules.value_base + rules.value_saving + rules.value_scarcity * rules.scarcity
+    worth += rules.value_same_activity * alike - (rules.rivalry + rules.rivalry_scarcity * rules.scarcity) * rivals
+    return float(worth - rules.cost_of_distrust * (1 - trust))
 
 
-def _agree(population: Population, moment: Moment, ties: Ties) -> None:
-    """Start a project on each idle tie where both sides, each with its own luck, say yes."""
-    numbers = moment.baseline.ties
-    chance = expit(numbers.sharpness * value(population, moment, ties))
-    yes = np.ones(len(ties), dtype=np.bool_)
-    for side in (Decision.AGREES_FIRST, Decision.AGREES_SECOND):
-        yes &= moment.draws.pair(side, moment.step, ties.first, ties.second) < chance
-    starts = yes & (ties.project_end == NO_PROJECT)
-    ties.project_end = np.where(starts, moment.step + int(numbers.project_quarters), ties.project_end).astype(np.int16)
+@compiled
+def expit(odds: float) -> float:
+    """Turn log odds into a chance."""
+    return float(1 / (1 + np.exp(-odds)))
 
 
 def count(population: Population, ties: Ties) -> None:
     """Write each organisation's number of ties and of joint projects under way."""
-    one, other = ties.ends(population)
-    running = ties.project_end != NO_PROJECT
-    both, busy = np.concatenate([one, other]), np.concatenate([one[running], other[running]])
-    population.degree = np.minimum(np.bincount(both, minlength=len(population)), 127).astype(np.int8)
-    population.collaborations = np.minimum(np.bincount(busy, minlength=len(population)), 127).astype(np.int8)
+    population.degree, population.collaborations = counts(*ties.ends(population), ties.project_end, len(population))
+
+
+@compiled
+def counts(one: Rows, other: Rows, project_end: Steps, size: int) -> tuple[Smalls, Smalls]:
+    """Return the number of ties and of joint projects of each organisation, shape (size,) each; 127 stands for more."""
+    degree, running = np.zeros(size, dtype=np.int8), np.zeros(size, dtype=np.int8)
+    for tie in range(one.size):
+        for row in (one[tie], other[tie]):
+            if degree[row] < MOST_TIES:
+                degree[row] += 1
+                running[row] += project_end[tie] != NO_PROJECT
+    return degree, running

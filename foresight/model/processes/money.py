@@ -1,11 +1,13 @@
 """Giving, earned income, cost and reserves (M2, M5 of the model description)."""
 
+import math
+
 import numpy as np
 
 from foresight.model.moment import Moment
 from foresight.model.processes.awards import able
 from foresight.model.processes.closing import Freed
-from foresight.population.columns import QUARTERS, Award, Floats, Population
+from foresight.population.columns import QUARTERS, Award, Floats, Population, chosen
 from foresight.randomness import Decision, laplace
 
 LARGE_INCOME = 1_000_000  # GBP a year: above it incomes are steadier
@@ -32,16 +34,16 @@ def change_giving(population: Population, moment: Moment, environmental: Floats,
     lasting = laplace(moment.draws.uniform(Decision.GIVING_LASTING, moment.step, population.identity))
     shared += money.giving_spread_lasting * lasting
     greener = money.giving_environment * (world.env_conc - moment.start.env_conc) * environmental.take(population.activity)
-    older = money.legacies_follow_age * np.log(world.pop65 / moment.year_ago.pop65)
-    returned = np.log1p(money.freed_returns * freed.giving / max(_total(population, population.giving), 1.0))
+    older = money.legacies_follow_age * math.log(world.pop65 / moment.year_ago.pop65)
+    returned = math.log1p(money.freed_returns * freed.giving / max(_total(population, population.giving), 1.0))
     given = returned + world.don_g / 100 + money.giving_trust * (world.trust - moment.start.trust) + older
-    economy = np.log1p(money.freed_returns * freed.earned / max(_total(population, population.earned), 1.0))
-    economy += money.earned_follows_economy * np.log(world.rgdp / moment.year_ago.rgdp)
+    economy = math.log1p(money.freed_returns * freed.earned / max(_total(population, population.earned), 1.0))
+    economy += money.earned_follows_economy * math.log(world.rgdp / moment.year_ago.rgdp)
     population.giving *= np.exp(shared + greener + given)
     population.earned *= np.exp(shared + economy)
-    spread = np.where(size > np.log(LARGE_INCOME), money.passing_spread_large, money.giving_spread_passing)
+    spread = chosen(size > math.log(LARGE_INCOME), money.passing_spread_large, money.giving_spread_passing)
     passing = laplace(moment.draws.uniform(Decision.GIVING_PASSING, moment.step, population.identity))
-    population.swing = np.exp(np.clip(spread * passing, -2, 2) - spread**2 / 2).astype(np.float32)
+    population.swing = np.exp(np.clip(spread * passing, -2, 2) - spread**2 / 2)
 
 
 def _total(population: Population, amount: Floats) -> float:

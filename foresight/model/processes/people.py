@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from foresight.model.moment import Moment
 from foresight.model.processes.awards import able
-from foresight.population.columns import MILLION, QUARTERS, Award, Floats, Population
+from foresight.population.columns import MILLION, QUARTERS, Award, Floats, Population, chosen
 from foresight.randomness import Decision
 
 ENDS_SOON = 2  # quarters: an award that ends within them unsettles staff
@@ -24,13 +24,12 @@ def employ(population: Population, moment: Moment) -> None:
     soon = (population.award_end >= moment.step) & (population.award_end < moment.step + ENDS_SOON)
     staff = population.staff
     turnover = people.turnover + people.turnover_size * np.log(np.maximum(staff, 0.5) / 100)
-    turnover += people.turnover_award_ends * soon.any(axis=0)
+    turnover += np.float32(people.turnover_award_ends) * soon.any(axis=0)
     staying = staff * (1 - np.clip(turnover, 0.02, 0.9) / QUARTERS)
     population.leavers += staff - staying
     gap = needed - staying
-    rural = np.float32(people.fill_rural)
-    fill = people.fill_rate * np.where(population.rural, rural, np.float32(1))
-    population.staff = staying + np.where(gap > 0, fill * gap, people.redundancy_rate * gap)
+    fill = chosen(population.rural, people.fill_rate * people.fill_rural, people.fill_rate)
+    population.staff = staying + fill * np.maximum(gap, 0) + people.redundancy_rate * np.minimum(gap, 0)
     population.vacancies = np.maximum(needed - population.staff, 0)
 
 
