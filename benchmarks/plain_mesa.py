@@ -37,13 +37,12 @@ class PlainSector(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         self.setting, self.baseline, self.quarter = setting, setting.baseline, 0
         self.luck: Luck = SharedLuck(self.random) if luck is None else luck
         places = self.baseline.places
-        counties = sorted(places["county"].unique())
-        self.county = [counties.index(county) for county in places["county"]]
+        self.county = self.baseline.county_of_district.tolist()
         self.environmental = [float(flag) for flag in self.baseline.activities["environment"]]
         self.freed_giving = self.freed_earned = 0.0
         self.closed: list[Organisation] = []
         self.enter(setting.founders)
-        self.pools = self._pools(len(counties))
+        self.pools = self._pools(len(self.baseline.counties))
         self.support_bodies = [SupportBody(self, district) for district in range(len(places))]
         self.district_volunteers = self._by_district((body.volunteers * body.weight, body) for body in self.organisations)
         self.moment = self._moment()

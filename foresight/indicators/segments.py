@@ -38,14 +38,13 @@ class Segments:
     @classmethod
     def of(cls, baseline: Baseline) -> "Segments":
         """Return the segments of a baseline's places and activities."""
-        counties = sorted(baseline.places["county"].unique())
-        county = np.array([counties.index(name) for name in baseline.places["county"]])
+        county = baseline.county_of_district.astype(np.int64)
         activities = tuple(baseline.activities["activity"])
         return cls(
             (
                 SegmentKind("all", ("all",), lambda population: np.zeros(len(population), dtype=np.int64)),
                 SegmentKind("size", SIZE_LABELS, size_band),
-                SegmentKind("county", tuple(counties), lambda population: county.take(population.district)),
+                SegmentKind("county", baseline.counties, lambda population: county.take(population.district)),
                 SegmentKind("place", ("urban", "rural"), lambda population: population.rural.astype(np.int64)),
                 SegmentKind("leadership", ("other", "BME-led"), lambda population: population.bme_led.astype(np.int64)),
                 SegmentKind("activity", activities, lambda population: population.activity.astype(np.int64)),

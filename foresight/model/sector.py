@@ -87,13 +87,11 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         self.setting, self.baseline, self.quarter = setting, setting.baseline, 0
         self.population = setting.founders.copy()
         places = self.baseline.places
-        counties = sorted(places["county"].unique())
-        self.county_of_district = np.array([counties.index(county) for county in places["county"]], dtype=np.int8)
         activities = self.baseline.activities
         self.environmental: Floats = activities["environment"].to_numpy(np.float32)
         self.freed = closing.Freed()
         self.leadership = LeadershipGroup(self, list(actions))
-        self.pools = self._pools(len(counties))
+        self.pools = self._pools(len(self.baseline.counties))
         self.support_bodies = [SupportBody(self, district) for district in range(len(places))]
         weighted = self.population.volunteers * self.population.weight
         volunteers = np.bincount(self.population.district, weights=weighted, minlength=len(places))
@@ -116,7 +114,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
             self.freed = closing.Freed()
             people.seat_trustees(self.population, moment)
             people.resize_posts(self.population, moment)
-        bid_costs = awards.awards(self.population, moment, self._budgets(moment), self.county_of_district)
+        bid_costs = awards.awards(self.population, moment, self._budgets(moment), self.baseline.county_of_district)
         money.receive(self.population, moment)
         money.spend(self.population, moment, bid_costs)
         people.employ(self.population, moment)
@@ -178,7 +176,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
     def _pools(self, counties: int) -> list[FundingPool]:
         """Create the pools, each as large as the awards it pays in 2002."""
         population, pools = self.population, []
-        county = self.county_of_district.take(population.district)
+        county = self.baseline.county_of_district.take(population.district)
         for kind in Award:
             where = county if kind in awards.PLACED else np.zeros_like(county)
             count = counties if kind in awards.PLACED else 1

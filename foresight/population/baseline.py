@@ -7,10 +7,12 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import numpy as np
 import pandas as pd
 from pydantic import BeforeValidator
 
 from foresight.config import Frozen, Number, read
+from foresight.population.columns import Smalls
 from foresight.scenario import library
 
 
@@ -239,6 +241,16 @@ class Baseline(Frozen):
     def places(self) -> pd.DataFrame:
         """Return the districts: one row each, with county, population, shares and position."""
         return pd.read_csv(folder() / "places.csv")
+
+    @cached_property
+    def counties(self) -> tuple[str, ...]:
+        """Return the counties and unitary authorities by name, in the order of their numbers."""
+        return tuple(sorted(self.places["county"].unique()))
+
+    @cached_property
+    def county_of_district(self) -> Smalls:
+        """Return the number of each district's county, shape (districts,)."""
+        return np.array([self.counties.index(county) for county in self.places["county"]], dtype=np.int8)
 
     @cached_property
     def activities(self) -> pd.DataFrame:

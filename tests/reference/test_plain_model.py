@@ -118,7 +118,7 @@ def fifty() -> Pair:
     model = SectorModel(shared)
     for _ in range(6):
         model.step()
-    model.population = closing.still_open(model.population)
+    model.population = model.population.rows(model.population.open)
     model.ties = model.ties.among(model.population)
     assert 45 <= len(model.population) <= 65
     return model, beside(model)
@@ -156,7 +156,7 @@ def test_awards(fifty: Pair) -> None:
         getattr(model.population, name)[:, ::2] = 0
         for body in list(plain.organisations)[::2]:
             setattr(body, name, [0] * len(Award))
-    costs = awards.awards(model.population, model.moment, model._budgets(model.moment), model.county_of_district)
+    costs = awards.awards(model.population, model.moment, model._budgets(model.moment), model.baseline.county_of_district)
     plain.make_awards()
     agree(model.population, plain, pounds=2.0)
     assert costs.tolist() == pytest.approx([body.bid_cost for body in plain.organisations], rel=CLOSE)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from foresight.model.moment import Moment
-from foresight.population.columns import OPEN, QUARTERS, Award, Closure, Floats, Population
+from foresight.population.columns import QUARTERS, Award, Closure, Floats, Population
 from foresight.randomness import Decision
 
 LONG_PAST = 5  # spans of the dangerous age beyond which its danger is nil (e^-25); smaller numbers are slow to reckon with
@@ -74,8 +74,3 @@ def close(population: Population, moment: Moment) -> Freed:
         getattr(population, name)[..., rows] = 0
     population.cluster[rows] = -1
     return Freed(*map(float, lost))
-
-
-def still_open(population: Population) -> Population:
-    """Return the population without the rows of organisations that have closed."""
-    return population.rows(population.closed == OPEN)
