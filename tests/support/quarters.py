@@ -49,7 +49,7 @@ class Quarter:
     def pool_of(self, kind: Award) -> Rows:
         """Return the pool, by number among those of its kind, that each organisation of `paid` competes for."""
         pools = [pool for pool in self.model.pools if pool.kind is kind]
-        county = self.model.county_of_district.take(self.paid.district)
+        county = self.model.baseline.county_of_district.take(self.paid.district)
         return county.astype(np.int64) if len(pools) > 1 else np.zeros(len(self.paid), dtype=np.int64)
 
     def paid_out(self, kind: Award) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
