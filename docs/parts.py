@@ -74,7 +74,7 @@ def schedule() -> str:
 def numbers() -> dict[str, Number]:
     """Return every number of the baseline by its name, such as `money.pool_noise`."""
     data = load_yaml(baseline.folder() / BASELINE).data
-    sections = {name: part for name, part in data.items() if isinstance(part, dict)}
+    sections = {name: part for name, part in data.items() if isinstance(part, dict) and name != "hypotheses"}
     return {f"{name}.{key}": Number.model_validate(found) for name, part in sections.items() for key, found in part.items()}
 
 

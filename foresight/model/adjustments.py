@@ -1,35 +1,113 @@
 """What a plan changes in a step: neutral numbers, replaced by columns where a lever pulls.
 
 Adjustments are written anew in every step from the plan's state, never added to the step before: an effect cannot compound by
-accident. Effects on the same quantity combine as 1 - prod(1 - effect).
+accident. `Adjustments` is also the registry of what an action can change: each field says its unit, what it means, how two
+effects on it combine, and what it may reach.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
 from foresight.population.columns import Floats, Rows
 
 Change = Floats | np.float32
+Combine = Literal["stack", "add"]
 NOTHING = np.float32(0)  # a single-precision number, so that a column of zeros and no column round alike
+
+
+class Quantity(NamedTuple):
+    """What is known of one adjustment.
+
+    Parameters
+    ----------
+    combine : str
+        `stack`: two effects a and b make 1 - (1 - a)(1 - b); `add`: they make a + b.
+    least, most : float
+        What all effects together may reach; 0 is always in between and means that the plan does nothing.
+    """
+
+    unit: str
+    meaning: str
+    combine: Combine
+    least: float
+    most: float
+
+
+def adjusts(unit: str, meaning: str, combine: Combine = "stack", least: float = -1, most: float = 1) -> Any:  # noqa: ANN401 - a dataclass field
+    """Declare an adjustment."""
+    return field(default=NOTHING, metadata={"quantity": Quantity(unit, meaning, combine, least, most)})
 
 
 @dataclass
 class Adjustments:
     """Each field is 0 where the plan does nothing, else a number or a column of shape (n,)."""
 
-    capacity_gain: Change = NOTHING  # share of the distance to full capacity, 0-1
-    bought_in_saving: Change = NOTHING  # share of bought-in cost saved
-    support_saving: Change = NOTHING  # share of all spending saved by sharing support costs
-    bid_bonus: Change = NOTHING  # log odds of a bid made with partners
-    bid_saving: Change = NOTHING  # share of the cost of a bid saved
-    chair_filled: Change = NOTHING  # fall in the chance that the chair or treasurer's post is vacant
-    trustees_gained: Change = NOTHING  # trustees
-    recruitment: Change = NOTHING  # share more volunteers attracted
-    volunteer_retention: Change = NOTHING  # share of leaving avoided
-    fewer_hours: Change = NOTHING  # share fewer hours a volunteer gives
-    cluster_meetings: Change = NOTHING  # further meetings a year inside the microcluster
-    cluster_trust: Change = NOTHING  # trust added to each tie inside the microcluster in a year, 0-1
+    access_gap_closed: Change = adjusts("share", "share of the penalty removed that rural and BME-led bidders meet", least=0)
+    funder_trust_gain: Change = adjusts("0-1", "trust of funders, added", "add")
+    consortium: Change = adjusts("share", "share of partners' turnover that counts towards a contract's threshold", least=0)
+    bid_bonus: Change = adjusts("log odds", "log odds of a bid made with partners, added", "add", -5, 5)
+    bid_saving: Change = adjusts("share of the cost of a bid", "cost of bids saved")
+    giving_growth: Change = adjusts("share a year", "growth of private giving, added", "add", -0.5, 0.5)
+    earned_growth: Change = adjusts("share a year", "growth of earned income, added", "add", -0.5, 0.5)
+    earned_failure: Change = adjusts("chance a year", "chance that a new venture fails at a loss", least=0)
+    bought_in_saving: Change = adjusts("share of bought-in cost", "cost of what is bought in saved")
+    support_saving: Change = adjusts("share of all spending", "spending saved by sharing support costs")
+    disputes_avoided: Change = adjusts("share", "employment disputes avoided")
+    credit_months: Change = adjusts("months of spending", "months that a mutual lender would bridge", "add", 0, 12)
+
+    staff_fill: Change = adjusts("share", "vacancies filled faster by this share", "add", -0.9, 3)
+    staff_staying: Change = adjusts("share of staff a year", "yearly turnover of staff, taken off", "add", -0.5, 0.5)
+    chair_filled: Change = adjusts("chance a year", "chance that the chair's or treasurer's post is vacant, taken off")
+    trustees_gained: Change = adjusts("trustees", "trustees, added", "add", -10, 20)
+    trustee_diversity: Change = adjusts("share", "share of board places that go to people missing from boards, added")
+    recruitment: Change = adjusts("share", "volunteers attracted, more by this share", "add", -1, 5)
+    volunteer_retention: Change = adjusts("share of leaving", "volunteers' leaving avoided")
+    fewer_hours: Change = adjusts("share of hours", "hours that a volunteer gives, fewer by this share")
+
+    capacity_gain: Change = adjusts("share of the distance to full capacity", "strategic capacity, raised")
+    planning_months: Change = adjusts("months", "how far ahead an organisation plans, added", "add", -24, 60)
+    reach_gain: Change = adjusts("share of organisations", "chance that a support body reaches it, added", "add")
+    match_gain: Change = adjusts("0-1", "fit of support to need, added", "add")
+    ict_pace: Change = adjusts("a year", "pace at which ICT is taken up, added", "add", -1, 2)
+    ict_gap_closed: Change = adjusts("share", "share of the rural digital gap closed", least=0)
+    broadcast: Change = adjusts("share", "practices taken up from outside, more by this share", "add", -1, 5)
+    diffusion: Change = adjusts("share", "practices taken up from partners, more by this share", "add", -1, 5)
+    burden: Change = adjusts("share of working time", "time that taking part and reporting take", "add", 0, 0.5)
+
+    meetings_more: Change = adjusts("share", "meetings started, more by this share", "add", -1, 9)
+    contacts_new: Change = adjusts("share", "new contacts with public and private partners, more by this share", "add", -1, 9)
+    weak_ties: Change = adjusts("contacts a year", "further contacts by ICT, beyond place and work", "add", 0, 20)
+    distance_saving: Change = adjusts("share", "share of distance's cost removed between users of ICT", least=0)
+    trust_prior: Change = adjusts("0-1", "trust in a new partner, added", "add")
+    broker: Change = adjusts("0-1", "quality of brokers at hand", least=0)
+    cluster_meetings: Change = adjusts("meetings a year", "further meetings inside the microcluster", "add", 0, 50)
+    cluster_trust: Change = adjusts(
+        "0-1 a year", "trust added to ties inside the microcluster, as a share of the way to 1", least=0
+    )
+
+    voice_gain: Change = adjusts("share", "weight in advocacy, more by this share", "add", -1, 5)
+    consult_access: Change = adjusts("0-1", "access to consultation, added", "add")
+    drift_more: Change = adjusts("0-1 a year", "mission drift, added", "add")
+
+    def change(self, name: str, further: Floats) -> None:
+        """Let a lever change a quantity: combine it with what others did, and keep it in its range.
+
+        Parameters
+        ----------
+        further : float array, shape (n,)
+            The effect on each organisation, in the quantity's unit.
+        """
+        rule, effect = QUANTITIES[name], further.astype(np.float32)
+        present = getattr(self, name)
+        both = 1 - (1 - present) * (1 - effect) if rule.combine == "stack" else present + effect
+        setattr(self, name, np.clip(both, np.float32(rule.least), np.float32(rule.most), dtype=np.float32))
+
+
+QUANTITIES: Mapping[str, Quantity] = {spec.name: spec.metadata["quantity"] for spec in fields(Adjustments)}
+"""What an action can change, by name."""
 
 
 def stacked(present: Change, further: Floats) -> Floats:

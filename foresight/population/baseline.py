@@ -222,6 +222,15 @@ class Demography(Frozen):
     fade_large: Quantity
 
 
+class Hypotheses(Frozen):
+    """Rival accounts of how the sector works: choices between rules, not measured numbers."""
+
+    barriers_linked: bool
+    """whether the weakest of the four barriers weakens every effect of the plan on an organisation"""
+    collaboration_rule: Literal["value", "threshold"]
+    """whether organisations agree to work together by weighing its value, or when enough of their partners do"""
+
+
 class Baseline(Frozen):
     """The region in 2002 and the numbers of the model; tables of places, activities and income sources beside it."""
 
@@ -236,6 +245,7 @@ class Baseline(Frozen):
     capacity: Capacity
     ties: Ties
     demography: Demography
+    hypotheses: Hypotheses
 
     @cached_property
     def places(self) -> pd.DataFrame:

@@ -45,6 +45,15 @@ class Award(IntEnum):
     TRUST = 4
 
 
+class Barrier(IntEnum):
+    """The four barriers to development; rows of the `barriers` columns."""
+
+    STRATEGIC_CAPACITY = 0
+    HUMAN_RESOURCES = 1
+    SUPPORT = 2
+    FUNDING = 3
+
+
 def chosen(flags: Flags, yes: float, no: float) -> Floats:
     """Return one of two numbers for each flag, in single precision: looked up, since branches on random flags are slow."""
     return np.array([no, yes], dtype=np.float32).take(flags.view(np.int8))
@@ -57,7 +66,7 @@ def column(kind: type[np.generic], unit: str, meaning: str, *, rows: int = 1) ->
 
 @dataclass
 class Population:
-    """All organisations as columns, each of shape (n,) or, for awards, (5, n)."""
+    """All organisations as columns, each of shape (n,) or, for awards, (5, n), and barriers, (4, n)."""
 
     identity: Ints = column(np.int32, "-", "who it is; the same in both arms of a pair")
     weight: Floats = column(np.float32, "organisations", "how many organisations of the sector the row stands for")
@@ -101,6 +110,7 @@ class Population:
     degree: Smalls = column(np.int8, "ties", "working ties to other organisations")
     joined: Bits = column(np.uint64, "bit per action", "which actions of the plan it has taken up")
     cluster: Smalls = column(np.int8, "microcluster", "the microcluster it belongs to, or -1")
+    barriers: Floats = column(np.float32, "0-1", "how free it is of each barrier, 1 wholly", rows=len(Barrier))
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -150,13 +160,14 @@ class Population:
 
     @classmethod
     def blank(cls, size: int) -> Self:
-        """Return `size` rows of zeros that are open and belong to no microcluster."""
+        """Return `size` rows of zeros that are open, meet no barrier and belong to no microcluster."""
         shapes = {spec.name: (spec.metadata["rows"], size) if spec.metadata["rows"] > 1 else (size,) for spec in fields(cls)}
         made = cls(**{spec.name: np.zeros(shapes[spec.name], dtype=spec.metadata["kind"]) for spec in fields(cls)})
         made.closed[:] = OPEN
         made.award_end[:] = NEVER
         made.cluster[:] = -1
         made.swing[:] = 1
+        made.barriers[:] = 1
         return made
 
 
