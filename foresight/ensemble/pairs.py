@@ -45,14 +45,17 @@ class Ensemble:
 
 
 def run_pair(pairing: Pairing, replicate: int) -> tuple[Values, Values]:
-    """Run one replicate without and with the plan, from the same founders, world and draws."""
+    """Run one replicate without and with the plan, from the same founders, world and draws.
+
+    The arm with the plan runs first: whoever joins an action there counts as a member in the arm without the plan too, so that
+    members and non-members are the same organisations in both.
+    """
     setting = settle(load(), pairing.future, scale=pairing.scale, seed=pairing.seed, replicate=replicate)
-    arms = []
-    for actions in ([], underway(pairing.plan, pairing.strength)):
-        sector = SectorModel(setting, actions)
-        sector.run_to_end()
-        arms.append(readings(sector))
-    return arms[0], arms[1]
+    with_plan = SectorModel(setting, underway(pairing.plan, pairing.strength))
+    with_plan.run_to_end()
+    without = SectorModel(setting, membership=with_plan.membership)
+    without.run_to_end()
+    return readings(without), readings(with_plan)
 
 
 def run_pairs(pairing: Pairing, pairs: int, *, workers: int = 1, progress: Progress | None = None) -> Ensemble:

@@ -1,6 +1,6 @@
 """What an indicator is: a declared function from the year's organisations to a measure, which any segment can be read off."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -8,10 +8,25 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from foresight.population.baseline import Baseline
 from foresight.population.columns import OPEN, QUARTERS, Flags, Floats, Population
 
 Better = Literal["more", "fewer", "none"]
 Columns = NDArray[np.float32] | NDArray[np.bool_] | NDArray[np.float64]
+START_UP = 5 * QUARTERS  # steps: how long an organisation counts as young
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the sector as a whole comes to at the end of a year, beside what its organisations hold.
+
+    Parameters
+    ----------
+    public_trust : float
+        How far the public trusts voluntary organisations, 0-10.
+    """
+
+    public_trust: float
 
 
 @dataclass(frozen=True)
@@ -24,11 +39,20 @@ class YearEnd:
         The year's last step; 0 is the baseline.
     capacity : float32 array, shape (n,)
         Strategic capacity with the help of the plan's actions, 0-1.
+    member : bool array, shape (n,)
+        Who has joined an action of the plan by now; in the arm without a plan, who has in the other arm.
+    world, start : mapping
+        The 22 drivers now and in 2002, in the units of the driver registry.
     """
 
     population: Population
     step: int
     capacity: Floats
+    member: Flags
+    world: Mapping[str, float]
+    start: Mapping[str, float]
+    baseline: Baseline
+    figures: Figures
 
     @cached_property
     def open(self) -> Flags:
@@ -49,6 +73,11 @@ class YearEnd:
     def began(self) -> Flags:
         """Return which registered organisations were open when the year began, shape (n,)."""
         return self.population.registered & (self.population.born <= self.step - QUARTERS)
+
+    @cached_property
+    def young(self) -> Flags:
+        """Return which organisations and groups started less than five years ago, shape (n,)."""
+        return np.asarray(self.population.born > self.step - START_UP)
 
     @property
     def income(self) -> Floats:

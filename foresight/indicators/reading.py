@@ -22,7 +22,7 @@ def read_all(year: YearEnd, segments: Segments) -> dict[str, NDArray[np.float64]
     stack = np.empty((len(columns), len(year.population)), dtype=np.float32)
     for place, column in enumerate(columns.values()):
         stack[place] = column
-    sums = sums_of(stack, year.population.weight, segments.codes(year.population), len(segments.names))
+    sums = sums_of(stack, year.population.weight, segments.codes(year), len(segments.names))
     found = dict(zip(columns, sums, strict=True))
     return {indicator: _value(read.get(indicator), found, len(segments.names)) for indicator in INDICATORS}
 

@@ -66,6 +66,11 @@ class Moment:
     online: float
 
     @property
+    def year(self) -> int:
+        """Return the year that this quarter is in: 0 for 2002, 1 for 2003 and so on."""
+        return -(-self.step // QUARTERS)
+
+    @property
     def opens_year(self) -> bool:
         """Tell whether this is the first quarter of a year."""
         return self.step % QUARTERS == 1

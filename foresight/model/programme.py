@@ -85,9 +85,9 @@ class ActionUnderway:
         return float(built * (1 - self.action.decay.value) ** after)
 
     def act(self, model: mesa.Model, population: Population, moment: Moment) -> None:
-        """Let organisations join, then pull the action's levers."""
+        """Let organisations join, then pull the action's levers; an action of strength 0 is joined by nobody."""
         strength = self.intensity(moment.step)
-        if strength <= 0:
+        if strength <= 0 or self.factor == 0:
             return
         bit = np.uint64(1) << np.uint64(self.number)
         if moment.step <= self.end:

@@ -9,11 +9,12 @@ import numpy as np
 from mesa.datacollection import DataCollector
 from numpy.typing import NDArray
 
-from foresight.indicators.measures import INDICATORS, YearEnd
+from foresight.indicators.measures import INDICATORS, Figures, YearEnd
 from foresight.indicators.reading import read_all
 from foresight.indicators.segments import Segments
 from foresight.model.adjustments import Adjustments
 from foresight.model.institutions import FundingPool, SupportBody
+from foresight.model.membership import Membership
 from foresight.model.moment import Moment, World
 from foresight.model.processes import awards, capacity, closing, collaboration, founding, meeting, money, people
 from foresight.model.programme import ActionUnderway, LeadershipGroup
@@ -76,16 +77,19 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         Shared by both arms; the model works on a copy of its founders.
     actions : sequence of ActionUnderway
         The plan's actions; empty for the arm without a plan.
+    membership : Membership
+        For the arm without a plan of a pair: who joined when in the other arm. Otherwise this arm writes its own.
 
     Notes
     -----
     No process uses Mesa's own random numbers: every draw is keyed by its event (see `foresight.randomness`).
     """
 
-    def __init__(self, setting: Setting, actions: Sequence[ActionUnderway] = ()) -> None:
+    def __init__(self, setting: Setting, actions: Sequence[ActionUnderway] = (), membership: Membership | None = None) -> None:
         super().__init__(rng=0)
         self.setting, self.baseline, self.quarter = setting, setting.baseline, 0
         self.population = setting.founders.copy()
+        self.membership = membership or Membership.none(setting.layout.identities(QUARTERS_SIMULATED // QUARTERS))
         places = self.baseline.places
         activities = self.baseline.activities
         self.environmental: Floats = activities["environment"].to_numpy(np.float32)
@@ -109,6 +113,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         if moment.opens_year:
             self._turn_of_year(moment)
         self.leadership.act(self.population, moment)
+        self.membership.record(self.population, moment.year)
         if moment.opens_year:
             money.change_giving(self.population, moment, self.environmental, self.freed)
             self.freed = closing.Freed()
@@ -156,8 +161,18 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
 
     def _read(self) -> None:
         """Read every indicator in every segment and let Mesa's collector keep them."""
-        working = awards.able(self.population, self.moment)
-        self.read = read_all(YearEnd(self.population, self.quarter, working), self.segments)
+        population, moment = self.population, self.moment
+        year = YearEnd(
+            population,
+            moment.step,
+            capacity=awards.able(population, moment),
+            member=self.membership.flags(population, moment.year),
+            world=vars(moment.world),
+            start=vars(moment.start),
+            baseline=self.baseline,
+            figures=Figures(public_trust=moment.world.trust),
+        )
+        self.read = read_all(year, self.segments)
         self.datacollector.collect(self)
 
     def _moment(self) -> Moment:

@@ -70,6 +70,10 @@ class Layout:
         """Return the number of identities set aside for each year."""
         return self.cohort_registered + self.cohort_groups
 
+    def identities(self, years: int) -> int:
+        """Return how many identities there are, with those set aside for the entrants of so many years."""
+        return self.founders + years * self.cohort
+
     def entrants(self, cohort: int, registered: int, groups: int) -> Rows:
         """Return the places among all entrants of the first so many of a year's cohort (0 is the first year), by rank."""
         ranks = np.concatenate([np.arange(registered), self.cohort_registered + np.arange(groups)])
