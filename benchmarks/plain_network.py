@@ -33,7 +33,9 @@ class Network:
             age = self.luck.pair(Decision.AGREES_SECOND, *pair)
             if self.luck.pair(Decision.AGREES_FIRST, *pair) < numbers.founding_projects:
                 tie.project_end = 1 + math.floor(age * numbers.project_quarters)
-            tie.trust = numbers.trust_floor + (numbers.trust_start - numbers.trust_floor) * (1 + age)
+            further = numbers.trust_start - numbers.trust_floor
+            tie.trust = numbers.trust_floor + further * (1 + age)
+            tie.trust_back = numbers.trust_floor + further * (1 + self.luck.pair(Decision.TRUST_BEFORE, *pair))
         self._count(organisations)
 
     def meet(self, organisations: Iterable[Organisation], moment: Moment, rounds: float) -> None:
@@ -56,7 +58,7 @@ class Network:
         if one is other or other.identity in one.ties:
             return
         first, second = (one, other) if one.identity < other.identity else (other, one)
-        made = Tie(first, second, self.numbers.trust_start)
+        made = Tie(first, second, self.numbers.trust_start, self.numbers.trust_start)
         self.ties.append(made)
         one.ties[other.identity] = other.ties[one.identity] = made
 
@@ -74,8 +76,8 @@ class Network:
                 continue
             lasting.append(tie)
             if not tie.project_end:
-                chance = expit(self.numbers.sharpness * self._value(tie, moment))
-                if all(self.luck.pair(side, *pair) < chance for side in (Decision.AGREES_FIRST, Decision.AGREES_SECOND)):
+                sides = ((Decision.AGREES_FIRST, tie.first), (Decision.AGREES_SECOND, tie.second))
+                if all(self.luck.pair(decision, *pair) < self._chance(tie, side, moment) for decision, side in sides):
                     tie.project_end = moment.step + int(self.numbers.project_quarters)
         self._keep(lasting)
         self._count(organisations)
@@ -113,19 +115,24 @@ class Network:
         numbers = self.numbers
         if tie.project_end and tie.project_end <= moment.step:
             weaker = min(tie.first.able(self.baseline), tie.second.able(self.baseline))
-            hope = expit(numbers.success_base + numbers.success_trust * tie.trust + numbers.success_capacity * weaker)
-            if self.luck.pair(Decision.JOINT_SUCCESS, moment.step, tie.first.identity, tie.second.identity) < hope:
-                tie.trust += numbers.trust_gain * (1 - tie.trust)
-            else:
-                tie.trust *= 1 - numbers.trust_loss
+            both = (tie.trust + tie.trust_back) / 2
+            hope = expit(numbers.success_base + numbers.success_trust * both + numbers.success_capacity * weaker)
+            success = self.luck.pair(Decision.JOINT_SUCCESS, moment.step, tie.first.identity, tie.second.identity) < hope
+            tie.trust = tie.first.lesson(tie.trust, tie.second, success=success)
+            tie.trust_back = tie.second.lesson(tie.trust_back, tie.first, success=success)
             tie.project_end = 0
         tie.trust += numbers.trust_decay * (numbers.trust_floor - tie.trust)
+        tie.trust_back += numbers.trust_decay * (numbers.trust_floor - tie.trust_back)
 
-    def _value(self, tie: Tie, moment: Moment) -> float:
-        """Return what a joint project is worth to a pair."""
+    def _chance(self, tie: Tie, side: Organisation, moment: Moment) -> float:
+        """Return the chance that one side agrees to a joint project."""
+        return expit(self.numbers.sharpness * self._value(tie, side, moment))
+
+    def _value(self, tie: Tie, side: Organisation, moment: Moment) -> float:
+        """Return what a joint project is worth to one side."""
         numbers, scarcity = self.numbers, moment.scarcity
         value = numbers.value_base + numbers.value_saving + numbers.value_scarcity * scarcity
-        value -= numbers.cost_of_distrust * (1 - tie.trust)
+        value -= numbers.cost_of_distrust * (1 - tie.trust_of(side))
         if tie.first.activity == tie.second.activity:
             value += numbers.value_same_activity
             if tie.first.district == tie.second.district:
@@ -143,8 +150,7 @@ class Network:
     def _count(self, organisations: Iterable[Organisation]) -> None:
         """Write everybody's number of ties and of joint projects under way."""
         for body in organisations:
-            body.degree = len(body.ties)
-            body.collaborations = sum(tie.project_end > 0 for tie in body.ties.values())
+            body.tally()
 
 
 def _groups(body: Organisation) -> tuple[int, ...]:

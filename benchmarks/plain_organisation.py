@@ -27,11 +27,17 @@ class Tie:
     first: "Organisation"
     second: "Organisation"
     trust: float
+    trust_back: float
     project_end: int = 0
+    mandated: bool = False
 
     def partner(self, of: "Organisation") -> "Organisation":
         """Return the other end."""
         return self.second if of is self.first else self.first
+
+    def trust_of(self, side: "Organisation") -> float:
+        """Return how far one end trusts the other."""
+        return self.trust if side is self.first else self.trust_back
 
 
 class Organisation(mesa.Agent):  # type: ignore[misc]  # mesa ships no types
@@ -80,7 +86,11 @@ class Organisation(mesa.Agent):  # type: ignore[misc]  # mesa ships no types
     chair_vacant: bool
     capacity: float
     collaborations: int
+    mandated: int
     degree: int
+    bridges: int
+    trust: float
+    allies: float
 
     def __init__(self, model: mesa.Model, state: Mapping[str, Any]) -> None:
         super().__init__(model)
@@ -266,6 +276,35 @@ class Organisation(mesa.Agent):  # type: ignore[misc]  # mesa ships no types
 
     # Ties and capacity: `processes/meeting.py`, `collaboration.py`, `capacity.py` -------------------------------------------
 
+    @property
+    def size(self) -> float:
+        """Return ln of its spending."""
+        return math.log(max(self.spending, 1))
+
+    def lesson(self, trust: float, partner: "Organisation", *, success: bool) -> float:
+        """Return its trust in a partner after a joint project: who has more at stake learns more from it."""
+        baseline: Baseline = self.model.baseline
+        numbers = baseline.ties
+        stake = 2 * expit(numbers.stake_size * (partner.size - self.size))
+        if success:
+            return trust + min(numbers.trust_gain * stake, 1) * (1 - trust)
+        fault = 1 + numbers.blame * (self.able(baseline) - partner.able(baseline))
+        return trust * (1 - min(numbers.trust_loss * stake * fault, 1))
+
+    def tally(self) -> None:
+        """Count its ties, its joint projects and what they come to."""
+        self.degree = self.bridges = self.collaborations = self.mandated = 0
+        self.trust = self.allies = 0.0
+        for tie in self.ties.values():
+            partner = tie.partner(self)
+            self.degree += 1
+            self.bridges += (self.rural, self.bme_led) != (partner.rural, partner.bme_led)
+            self.trust += tie.trust_of(self) / len(self.ties)
+            self.mandated += tie.project_end > 0 and tie.mandated
+            if tie.project_end and not tie.mandated:
+                self.collaborations += 1
+                self.allies += partner.spending
+
     def handicap(self, moment: Moment) -> float:
         """Return how easily it makes a tie, 0-1."""
         numbers = moment.baseline.ties
@@ -295,7 +334,7 @@ class Organisation(mesa.Agent):  # type: ignore[misc]  # mesa ships no types
         """Return how far trusted partners are ahead in capacity, on average over its ties."""
         ahead = 0.0
         for tie in self.ties.values():
-            ahead += tie.trust * max(tie.partner(self).capacity - self.capacity, 0)
+            ahead += tie.trust_of(self) * max(tie.partner(self).capacity - self.capacity, 0)
         return ahead / max(self.degree, 1)
 
 

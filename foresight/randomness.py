@@ -68,6 +68,7 @@ class Decision(Enum):
     UPTAKE = (40, "whether an organisation takes up an action (one stream an action)")
     CLUSTER_LAPSE = (41, "whether a microcluster lapses this year (one stream an action)")
     CLUSTER_CONTACT = (42, "who is met inside a microcluster (one draw a meeting)")
+    TRUST_BEFORE = (90, "how far the second of a founding pair trusts the first (one draw a pair)")
 
     def __init__(self, number: int, meaning: str) -> None:
         self.number = number

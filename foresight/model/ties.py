@@ -1,9 +1,10 @@
 """Ties between organisations: who knows whom, how far they trust each other, and the joint projects under way."""
 
-from dataclasses import dataclass, field
-from typing import Self
+from dataclasses import dataclass, field, fields
+from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from foresight.compiling import compiled
@@ -14,36 +15,67 @@ NO_PROJECT = 0  # `project_end` of a tie without a joint project
 
 @dataclass
 class Ties:
-    """Undirected ties as columns of shape (ties,), in the order of their ends: two identities, the smaller one first."""
+    """Ties as columns of shape (ties,), in the order of their ends: two identities, the smaller one first.
+
+    Parameters
+    ----------
+    trust, trust_back : float32 array
+        How far the first trusts the second, and the second the first, 0-1.
+    project_end : int16 array
+        The step in which their joint project ends, or `NO_PROJECT`.
+    mandated : bool array
+        The joint project is one that a funder demands.
+    """
 
     first: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int32))
     second: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int32))
     trust: Floats = field(default_factory=lambda: np.empty(0, dtype=np.float32))
+    trust_back: Floats = field(default_factory=lambda: np.empty(0, dtype=np.float32))
     project_end: Steps = field(default_factory=lambda: np.empty(0, dtype=np.int16))
+    mandated: Flags = field(default_factory=lambda: np.empty(0, dtype=np.bool_))
 
     def __len__(self) -> int:
         """Return the number of ties."""
         return int(self.first.size)
 
+    @classmethod
+    def between(cls, one: Ints, other: Ints, trust: Floats, trust_back: Floats) -> Self:
+        """Return ties without a project between `one` and `other`, whose trust in each other is given.
+
+        Nobody is tied to itself; of a pair that comes twice, the first counts.
+        """
+        place = np.unique(_keys(np.minimum(one, other), np.maximum(one, other)), return_index=True)[1]
+        place = place.compress(one.take(place) != other.take(place))
+        one, other = one.take(place), other.take(place)
+        trust, trust_back = trust.take(place), trust_back.take(place)
+        turned = one > other
+        return cls(
+            np.where(turned, other, one),
+            np.where(turned, one, other),
+            np.where(turned, trust_back, trust),
+            np.where(turned, trust, trust_back),
+            np.full(one.size, NO_PROJECT, dtype=np.int16),
+            np.zeros(one.size, dtype=np.bool_),
+        )
+
+    @property
+    def columns(self) -> tuple[NDArray[Any], ...]:
+        """Return the columns in the order of the fields, without copying them."""
+        return tuple(getattr(self, spec.name) for spec in fields(self))
+
     @property
     def nbytes(self) -> int:
         """Return the size of the columns in bytes."""
-        return self.first.nbytes + self.second.nbytes + self.trust.nbytes + self.project_end.nbytes
+        return sum(column.nbytes for column in self.columns)
 
     def kept(self, chosen: Flags) -> Self:
         """Return the chosen ties."""
-        return type(self)(self.first[chosen], self.second[chosen], self.trust[chosen], self.project_end[chosen])
+        return type(self)(*(column[chosen] for column in self.columns))
 
-    def with_new(self, one: Ints, other: Ints, trust: float) -> Self:
-        """Return the ties with new ones between `one` and `other`; pairs that are already tied, or repeated, count once."""
-        found = np.sort(_keys(np.minimum(one, other), np.maximum(one, other)).compress(one != other))
-        key, source = _merged(_keys(self.first, self.second), found)
-        return type(self)(
-            (key >> 32).astype(np.int32),
-            (key & 0xFFFFFFFF).astype(np.int32),
-            np.append(self.trust, np.float32(trust)).take(source),
-            np.append(self.project_end, np.int16(NO_PROJECT)).take(source),
-        )
+    def with_new(self, new: Self) -> Self:
+        """Return these ties and new ones; a pair that is tied already stays as it is."""
+        source = _merged(_keys(self.first, self.second), _keys(new.first, new.second))
+        return type(self)(*(np.concatenate(both).take(source) for both in zip(self.columns, new.columns, strict=True)))
 
     def ends(self, population: Population) -> tuple[Rows, Rows]:
         """Return the rows of both ends, shape (ties,) each; every end must be in the population."""
@@ -59,8 +91,8 @@ class Ties:
         return self.kept(there & is_open.take(np.maximum(one, 0)) & is_open.take(np.maximum(other, 0)))
 
     def matrix(self, identities: int) -> csr_array:
-        """Return the symmetric matrix of trust between identities, shape (identities, identities)."""
-        start, partners, trust = _symmetric(self.first, self.second, self.trust, identities)
+        """Return the matrix of the trust of one identity (row) in another (column), shape (identities, identities)."""
+        start, partners, trust = _both_ways(self.first, self.second, (self.trust, self.trust_back), identities)
         return csr_array((trust, partners, start), shape=(identities, identities))
 
 
@@ -70,25 +102,26 @@ def _keys(first: Ints, second: Ints) -> Rows:
 
 
 @compiled
-def _merged(known: Rows, found: Rows) -> tuple[Rows, Rows]:
-    """Merge two ascending lists of pairs, each pair once; and the place of each in `known`, or its length for a new one."""
-    key, source = np.empty(known.size + found.size, dtype=np.int64), np.empty(known.size + found.size, dtype=np.int64)
+def _merged(known: Rows, found: Rows) -> Rows:
+    """Merge two ascending lists of pairs, each pair once: the place of each in `known` followed by `found`."""
+    source = np.empty(known.size + found.size, dtype=np.int64)
     made = old = new = 0
     while old < known.size or new < found.size:
-        if old < known.size and (new == found.size or known[old] <= found[new]):
-            key[made], source[made] = known[old], old
+        if new == found.size or (old < known.size and known[old] <= found[new]):
+            if new < found.size and known[old] == found[new]:
+                new += 1
+            source[made] = old
             old += 1
         else:
-            key[made], source[made] = found[new], known.size
-        while new < found.size and found[new] == key[made]:
+            source[made] = known.size + new
             new += 1
         made += 1
-    return key[:made], source[:made]
+    return source[:made]
 
 
 @compiled
-def _symmetric(first: Ints, second: Ints, trust: Floats, identities: int) -> tuple[Ints, Ints, Floats]:
-    """Return the rows of a symmetric matrix (starts, columns, values) from ordered pairs: a counting sort by either end."""
+def _both_ways(first: Ints, second: Ints, trust: tuple[Floats, Floats], identities: int) -> tuple[Ints, Ints, Floats]:
+    """Return the rows of a matrix (starts, columns, values) from ordered pairs: a counting sort by either end."""
     start = np.zeros(identities + 2, dtype=np.int32)
     for tie in range(first.size):
         start[first[tie] + 2] += 1
@@ -96,10 +129,11 @@ def _symmetric(first: Ints, second: Ints, trust: Floats, identities: int) -> tup
     for identity in range(identities):
         start[identity + 2] += start[identity + 1]
     partners, values = np.empty(2 * first.size, dtype=np.int32), np.empty(2 * first.size, dtype=np.float32)
-    for mine, theirs in ((second, first), (first, second)):  # smaller partners first, so that each row is in order
+    forth, back = trust
+    for mine, theirs, value in ((second, first, back), (first, second, forth)):  # smaller partners first: rows are in order
         for tie in range(mine.size):
             at = start[mine[tie] + 1]
-            partners[at], values[at] = theirs[tie], trust[tie]
+            partners[at], values[at] = theirs[tie], value[tie]
             start[mine[tie] + 1] += 1
     return start[:-1], partners, values
 

@@ -179,6 +179,8 @@ class Ties(Frozen):
     trust_decay: Quantity
     trust_gain: Quantity
     trust_loss: Quantity
+    stake_size: Quantity
+    blame: Quantity
     fade_rate: Quantity
     value_base: Quantity
     value_saving: Quantity

@@ -27,8 +27,8 @@ ROWS = 220 / 11_000  # scale of the small sector
 POUNDS = (
     "giving", "earned", "endowment", "award", "seeks", "income", "income_year", "income_before", "spending", "cost", "reserves",
 )  # fmt: skip
-RATES = ("swing", "staff", "leavers", "vacancies", "posts_per_million", "volunteers", "trustees", "capacity")
-EXACT = ("award_end", "distress", "chair_vacant", "degree", "collaborations", "closed", "closure")
+RATES = ("swing", "staff", "leavers", "vacancies", "posts_per_million", "volunteers", "trustees", "capacity", "trust")
+EXACT = ("award_end", "distress", "chair_vacant", "degree", "bridges", "collaborations", "mandated", "closed", "closure")
 CLOSE, PENNY, CRUMB = 1e-4, 0.01, 1e-4
 """Relative tolerance; absolute ones in GBP, and in people or shares."""
 
@@ -77,11 +77,15 @@ def ended(model: SectorModel) -> dict[int, tuple[int, int]]:
 def same_ties(model: SectorModel, plain: PlainSector) -> bool:
     """Tell whether the same open organisations are tied, with the same projects and, but for rounding, the same trust."""
     ties = model.ties.among(model.population)
-    found = [column.tolist() for column in (ties.first, ties.second, ties.project_end, ties.trust)]
+    names = ("project_end", "mandated", "trust", "trust_back")
+    found = [column.tolist() for column in (ties.first, ties.second, *(getattr(ties, name) for name in names))]
     fast = sorted(zip(*found, strict=True))
-    slow = sorted((tie.first.identity, tie.second.identity, tie.project_end, tie.trust) for tie in plain.network.ties)
-    assert [tie[:3] for tie in fast] == [tie[:3] for tie in slow]
-    return [tie[3] for tie in fast] == pytest.approx([tie[3] for tie in slow], abs=CRUMB)
+    slow = sorted(
+        (tie.first.identity, tie.second.identity, *(getattr(tie, name) for name in names)) for tie in plain.network.ties
+    )
+    assert [tie[:4] for tie in fast] == [tie[:4] for tie in slow]
+    one, other = (np.array([tie[4:] for tie in both]) for both in (fast, slow))
+    return bool(np.allclose(one, other, rtol=0, atol=CRUMB))
 
 
 @pytest.mark.parametrize(("future", "seed"), [("funding-cliff", 1), ("funding-cliff", 2), ("trend", 3)])
@@ -138,14 +142,13 @@ def beside(model: SectorModel) -> PlainSector:
     for body in named.values():
         body.ties.clear()
     ties = model.ties
-    for first, second, trust, end in zip(ties.first, ties.second, ties.trust, ties.project_end, strict=True):
-        tie = Tie(named[first], named[second], float(trust), int(end))
+    for first, second, *state in zip(*(column.tolist() for column in ties.columns), strict=True):
+        tie = Tie(named[first], named[second], *state)
         plain.network.ties.append(tie)
         tie.first.ties[tie.second.identity] = tie.second.ties[tie.first.identity] = tie
     collaboration.count(model.population, ties)
-    for row, body in enumerate(plain.organisations):
-        body.degree = len(body.ties)
-        body.collaborations = int(model.population.collaborations[row])
+    for body in plain.organisations:
+        body.tally()
     agree(model.population, plain)
     return plain
 

@@ -12,14 +12,15 @@ from foresight.model.processes.closing import Freed
 from foresight.model.sector import QUARTERS_SIMULATED, SectorModel
 from foresight.population.columns import OPEN, Award, Floats, Population, Rows
 
-SHARES = ("capacity", "part_time")
+SHARES = ("capacity", "part_time", "trust")
 NEVER_NEGATIVE = (
     "giving", "earned", "swing", "endowment", "award", "seeks", "income", "income_year", "income_before", "spending", "cost",
     "reserves", "reserve_target", "staff", "vacancies", "posts_per_million", "volunteers", "trustees", "degree", "collaborations",
+    "mandated", "bridges", "allies",
 )  # fmt: skip
 LEFT_OF_THE_CLOSED = (
     "giving", "earned", "endowment", "award", "seeks", "income", "spending", "cost", "reserves", "staff", "vacancies",
-    "volunteers", "collaborations", "degree", "joined",
+    "volunteers", "collaborations", "mandated", "degree", "bridges", "trust", "allies", "joined",
 )  # fmt: skip
 
 
@@ -95,7 +96,8 @@ def check_ranges(model: SectorModel) -> None:
     assert (population.weight > 0).all()
     assert np.unique(population.identity).size == len(population)
     assert (population.born <= model.quarter).all()
-    assert (population.collaborations <= population.degree).all()
+    assert (population.collaborations.astype(int) + population.mandated <= population.degree).all()
+    assert (population.bridges <= population.degree).all()
     assert ((population.closure == 0) == (population.closed == OPEN)).all()
     assert (population.closed[population.closed != OPEN] <= model.quarter).all()
     people = model.baseline.places["population_2001"].sum()
@@ -106,7 +108,9 @@ def check_ranges(model: SectorModel) -> None:
 def check_ties(model: SectorModel) -> None:
     """Fail where a tie cannot be: trust out of 0-1, a tie to oneself, a tie held twice, a project without end."""
     ties = model.ties
-    assert ((ties.trust >= 0) & (ties.trust <= 1)).all()
+    for trust in (ties.trust, ties.trust_back):
+        assert ((trust >= 0) & (trust <= 1)).all()
+    assert not (ties.mandated & (ties.project_end == 0)).any()
     assert (ties.first < ties.second).all()
     assert np.unique(ties.first.astype(np.int64) << 32 | ties.second).size == len(ties)
     assert ((ties.project_end == 0) | (ties.project_end > model.quarter - 4)).all()

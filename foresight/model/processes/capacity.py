@@ -36,17 +36,17 @@ def build_capacity(population: Population, moment: Moment, ties: Ties, support: 
 
 def better_known(population: Population, ties: Ties) -> Floats:
     """Return how far trusted partners are ahead in capacity, on average over an organisation's ties, shape (n,), 0-1."""
-    return ahead_of(*ties.ends(population), ties.trust, population.capacity)
+    return ahead_of(*ties.ends(population), ties.trust, ties.trust_back, population.capacity)
 
 
 @compiled
-def ahead_of(one: Rows, other: Rows, trust: Floats, capacity: Floats) -> Floats:
-    """Return how far the other ends of its ties are ahead of each organisation, weighted by trust, on average, shape (n,)."""
+def ahead_of(one: Rows, other: Rows, trust: Floats, trust_back: Floats, capacity: Floats) -> Floats:
+    """Return how far the other ends of its ties are ahead of each organisation, weighted by its trust in them, shape (n,)."""
     ahead, ties = np.zeros(capacity.size), np.zeros(capacity.size, dtype=np.int32)
     for tie in range(one.size):
-        lead = trust[tie] * (capacity[other[tie]] - capacity[one[tie]])
-        ahead[one[tie]] += max(lead, 0)
-        ahead[other[tie]] += max(-lead, 0)
+        lead = capacity[other[tie]] - capacity[one[tie]]
+        ahead[one[tie]] += trust[tie] * max(lead, 0)
+        ahead[other[tie]] += trust_back[tie] * max(-lead, 0)
         ties[one[tie]] += 1
         ties[other[tie]] += 1
     return (ahead / np.maximum(ties, 1)).astype(np.float32)

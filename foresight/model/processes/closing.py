@@ -13,7 +13,8 @@ MAIN = 0.5  # share of income above which a source is the main one
 FADE_SIZE = 10_000  # GBP a year: below it most closures are silent
 EMPTIED = (
     "giving", "earned", "endowment", "award", "seeks", "income", "spending", "cost", "reserves", "staff", "leavers", "vacancies",
-    "volunteers", "appeal", "trustees", "capacity", "collaborations", "degree", "joined",
+    "volunteers", "appeal", "trustees", "capacity", "collaborations", "mandated", "degree", "bridges", "trust",
+    "allies", "joined",
 )  # fmt: skip
 
 

@@ -16,20 +16,29 @@ MOST_TIES = 127  # that the columns can count
 
 
 class Pairs(NamedTuple):
-    """The ties as columns of shape (ties,): identities and rows of both ends, trust, and when a joint project ends."""
+    """The ties as columns of shape (ties,): identities and rows of both ends, trust each way, and the joint project."""
 
     first: Ints
     second: Ints
     one: Rows
     other: Rows
     trust: Floats
+    trust_back: Floats
     project_end: Steps
+    mandated: Flags
 
 
 class Partners(NamedTuple):
-    """What a partner brings, shape (n,) each; the last two are what the plan adds to bids, and to trust inside a microcluster."""
+    """What a partner brings, shape (n,) each; the last two are what the plan adds to bids, and to trust inside a microcluster.
+
+    Parameters
+    ----------
+    size : float32 array
+        ln of spending in GBP a year.
+    """
 
     able: Floats
+    size: Floats
     activity: Smalls
     district: Smalls
     cluster: Smalls
@@ -45,6 +54,8 @@ class Rules(NamedTuple):
     success_capacity: float
     trust_gain: float
     trust_loss: float
+    stake_size: float
+    blame: float
     trust_decay: float
     trust_floor: float
     fade_rate: float
@@ -76,9 +87,10 @@ def collaborate(population: Population, moment: Moment, ties: Ties) -> Ties:
     saves, less the cost of distrust and the rivalry of neighbours who live on the same funders (transaction cost: Williamson).
     """
     levers, size = moment.levers, len(population)
-    pairs = Pairs(ties.first, ties.second, *ties.ends(population), ties.trust, ties.project_end)
+    pairs = Pairs(ties.first, ties.second, *ties.ends(population), *ties.columns[2:])
     partners = Partners(
         able(population, moment),
+        np.log(np.maximum(population.spending, 1)),
         population.activity,
         population.district,
         population.cluster,
@@ -100,7 +112,9 @@ def found_projects(population: Population, moment: Moment, ties: Ties) -> None:
     age = moment.draws.pair(Decision.AGREES_SECOND, moment.step, ties.first, ties.second)
     ends = 1 + np.floor(age * numbers.project_quarters)
     ties.project_end = np.where(luck < numbers.founding_projects, ends, NO_PROJECT).astype(np.int16)
-    ties.trust = (numbers.trust_floor + (numbers.trust_start - numbers.trust_floor) * (1 + age)).astype(np.float32)
+    back = moment.draws.pair(Decision.TRUST_BEFORE, moment.step, ties.first, ties.second)
+    further = numbers.trust_start - numbers.trust_floor
+    ties.trust, ties.trust_back = ((numbers.trust_floor + further * (1 + past)).astype(np.float32) for past in (age, back))
     count(population, ties)
 
 
@@ -111,24 +125,46 @@ def year_together(pairs: Pairs, partners: Partners, rules: Rules, lucks: Lucks, 
     for tie in range(pairs.first.size):
         one, other = pairs.one[tie], pairs.other[tie]
         first, second = pairs.first[tie], pairs.second[tie] + 1  # a pair's draws stand apart from those of organisations
-        trust, end = pairs.trust[tie], pairs.project_end[tie]
+        mine, theirs, end = pairs.trust[tie], pairs.trust_back[tie], pairs.project_end[tie]
         if end != NO_PROJECT and end <= step:
-            success = draw(lucks.success, first, second) < hope(trust, min(partners.able[one], partners.able[other]), rules)
-            trust = trust + rules.trust_gain * (1 - trust) if success else trust * (1 - rules.trust_loss)
+            weaker = min(partners.able[one], partners.able[other])
+            success = draw(lucks.success, first, second) < hope((mine + theirs) / 2, weaker, rules)
+            mine, theirs = (
+                lesson(mine, one, other, success, (partners, rules)),
+                lesson(theirs, other, one, success, (partners, rules)),
+            )
             end = NO_PROJECT
-        trust += rules.trust_decay * (rules.trust_floor - trust)
+        mine += rules.trust_decay * (rules.trust_floor - mine)
+        theirs += rules.trust_decay * (rules.trust_floor - theirs)
         if partners.cluster[one] >= 0 and partners.cluster[one] == partners.cluster[other]:
-            trust += min(partners.cluster_trust[one], partners.cluster_trust[other]) * (1 - trust)
+            nearer = min(partners.cluster_trust[one], partners.cluster_trust[other])
+            mine, theirs = mine + nearer * (1 - mine), theirs + nearer * (1 - theirs)
         if end == NO_PROJECT:
             lasts[tie] = draw(lucks.fades, first, second) >= rules.fade_rate
             alike = int(partners.activity[one] == partners.activity[other])
             rivals = alike * int(partners.district[one] == partners.district[other])
             bonus = min(partners.bid_bonus[one], partners.bid_bonus[other])  # log odds
-            chance = expit(rules.sharpness * value(trust, alike, rivals, rules) + bonus)
-            if draw(lucks.first_agrees, first, second) < chance and draw(lucks.second_agrees, first, second) < chance:
+            yes = draw(lucks.first_agrees, first, second) < expit(rules.sharpness * value(mine, alike, rivals, rules) + bonus)
+            if yes and draw(lucks.second_agrees, first, second) < expit(
+                rules.sharpness * value(theirs, alike, rivals, rules) + bonus
+            ):
                 end = step + int(rules.project_quarters)
-        pairs.trust[tie], pairs.project_end[tie] = trust, end
+        pairs.trust[tie], pairs.trust_back[tie], pairs.project_end[tie] = mine, theirs, end
     return lasts
+
+
+@compiled
+def lesson(trust: float, mine: int, theirs: int, success: bool, known: tuple[Partners, Rules]) -> float:  # noqa: FBT001
+    """Return one side's trust in the other after a joint project: who has more at stake learns more from it, 0-1.
+
+    A failure costs more trust where the partner is the less able of the two.
+    """
+    partners, rules = known
+    stake = 2 * expit(rules.stake_size * (partners.size[theirs] - partners.size[mine]))
+    if success:
+        return float(trust + min(rules.trust_gain * stake, 1) * (1 - trust))
+    fault = 1 + rules.blame * (partners.able[mine] - partners.able[theirs])
+    return float(trust * (1 - min(rules.trust_loss * stake * fault, 1)))
 
 
 @compiled
@@ -152,17 +188,34 @@ def expit(odds: float) -> float:
 
 
 def count(population: Population, ties: Ties) -> None:
-    """Write each organisation's number of ties and of joint projects under way."""
-    population.degree, population.collaborations = counts(*ties.ends(population), ties.project_end, len(population))
+    """Write what each organisation's ties come to: how many, across which lines, with what trust, projects and allies."""
+    lines = population.rural.astype(np.int8) * 2 + population.bme_led
+    pairs = Pairs(ties.first, ties.second, *ties.ends(population), *ties.columns[2:])
+    made = counts(pairs, lines, population.spending)
+    population.degree, population.bridges, population.collaborations, population.mandated, population.trust, population.allies = (
+        made
+    )
 
 
 @compiled
-def counts(one: Rows, other: Rows, project_end: Steps, size: int) -> tuple[Smalls, Smalls]:
-    """Return the number of ties and of joint projects of each organisation, shape (size,) each; 127 stands for more."""
-    degree, running = np.zeros(size, dtype=np.int8), np.zeros(size, dtype=np.int8)
-    for tie in range(one.size):
-        for row in (one[tie], other[tie]):
-            if degree[row] < MOST_TIES:
-                degree[row] += 1
-                running[row] += project_end[tie] != NO_PROJECT
-    return degree, running
+def counts(pairs: Pairs, lines: Smalls, spending: Floats) -> tuple[Smalls, Smalls, Smalls, Smalls, Floats, Floats]:
+    """Return, shape (n,) each: ties, bridging ties, agreed and mandated projects (127 stands for more), mean trust and allies."""
+    size = spending.size
+    degree, bridges = np.zeros(size, dtype=np.int8), np.zeros(size, dtype=np.int8)
+    agreed, mandated = np.zeros(size, dtype=np.int8), np.zeros(size, dtype=np.int8)
+    trust, allies, known = np.zeros(size), np.zeros(size), np.zeros(size, dtype=np.int32)
+    for tie in range(pairs.one.size):
+        one, other = pairs.one[tie], pairs.other[tie]
+        for mine, theirs, faith in ((one, other, pairs.trust[tie]), (other, one, pairs.trust_back[tie])):
+            known[mine] += 1
+            trust[mine] += faith
+            working = pairs.project_end[tie] != NO_PROJECT
+            if working and not pairs.mandated[tie]:
+                allies[mine] += spending[theirs]
+            if degree[mine] < MOST_TIES:
+                degree[mine] += 1
+                bridges[mine] += lines[mine] != lines[theirs]
+                mandated[mine] += working and pairs.mandated[tie]
+                agreed[mine] += working and not pairs.mandated[tie]
+    trusting = (trust / np.maximum(known, 1)).astype(np.float32)
+    return degree, bridges, agreed, mandated, trusting, allies.astype(np.float32)

@@ -233,7 +233,8 @@ def _formed(moment: Moment, ties: Ties, met: list[tuple[Ints, Ints]]) -> Ties:
     if not met:
         return ties
     mine, theirs = (np.concatenate(ends) for ends in zip(*met, strict=True))
-    return ties.with_new(mine, theirs, moment.baseline.ties.trust_start)
+    trust = np.full(mine.size, moment.baseline.ties.trust_start, dtype=np.float32)
+    return ties.with_new(Ties.between(mine, theirs, trust, trust))
 
 
 def handicap(population: Population, moment: Moment) -> NDArray[np.float32]:
