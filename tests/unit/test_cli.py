@@ -282,7 +282,7 @@ def test_app_hands_the_script_and_further_words_to_streamlit(monkeypatch: pytest
         seen.append(command)
         return Done()
 
-    monkeypatch.setattr("foresight.cli.subprocess.run", run)
+    monkeypatch.setattr("foresight.cli.commands.opening.subprocess.run", run)
     assert call("app", "--server.port", "9999").code == 3
     assert seen[0][1:4] == ["-m", "streamlit", "run"]
     assert Path(seen[0][4]).name == "app.py"
@@ -371,7 +371,7 @@ def test_a_file_is_no_folder_to_write_to_and_that_is_said_before_the_work(
     def forbidden(*_: Any, **__: Any) -> None:
         pytest.fail("the runs were made before the folder was looked at")
 
-    monkeypatch.setattr(cli, "compare", forbidden)
+    monkeypatch.setattr("foresight.cli.commands.comparing.compare", forbidden)
     done = call(*JOB, *QUICK, "--out", str(taken / inside))
     assert (done.code, done.out) == (2, "")
     assert "--out" in done.err
@@ -394,7 +394,7 @@ def test_an_interrupted_run_leaves_quietly(monkeypatch: pytest.MonkeyPatch) -> N
     def interrupt(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "compare", interrupt)
+    monkeypatch.setattr("foresight.cli.commands.comparing.compare", interrupt)
     done = call(*JOB, *QUICK)
     assert done.code == 130
     assert "Traceback" not in done.err

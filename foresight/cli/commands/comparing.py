@@ -1,0 +1,93 @@
+"""`foresight compare` and `foresight pairing`: a future with and without a plan."""
+
+import os
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+
+from foresight.analysis.comparison import Comparison, compare
+from foresight.analysis.pairing import variance_ratios
+from foresight.cli.application import app
+from foresight.cli.options import Future, Json, Pairs, Plan, Quiet, Scale, Seed, Strength, Workers
+from foresight.cli.output import print_json, progress, records
+from foresight.config import strength_from_text
+from foresight.errors import ForesightError
+from foresight.presentation.listing import headline_lines
+
+
+@app.command("compare")
+def compare_command(
+    future: Future,
+    plan: Plan,
+    out: Annotated[Path | None, typer.Option(help="Folder for comparison.csv, comparison.parquet and manifest.json.")] = None,
+    pairs: Pairs = 20,
+    scale: Scale = 1.0,
+    seed: Seed = 1,
+    strength: Strength = "central",
+    workers: Workers = None,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Run a future without and with a plan, and say what the plan changes."""
+    job = Job(future, plan, pairs, scale, seed, strength, workers)
+    found = _compared(job, out=out, quiet=quiet)
+    if as_json:
+        print_json({"headline": records(found.headline()), "manifest": dict(found.manifest)})
+    elif not quiet:
+        typer.echo("\n".join(headline_lines(found)))
+        if out is not None:
+            typer.echo(f"\nWritten to {out}: comparison.csv, comparison.parquet, manifest.json")
+
+
+@app.command()
+def pairing(
+    future: Future = "funding-cliff",
+    plan: Plan = "first-steps",
+    pairs: Pairs = 20,
+    scale: Scale = 1.0,
+    seed: Seed = 1,
+    workers: Workers = None,
+    as_json: Json = False,
+) -> None:
+    """Show how much pairing pays: the spread of a difference between unpaired runs against paired ones."""
+    found = _compared(Job(future, plan, pairs, scale, seed, "central", workers))
+    ratios = variance_ratios(found)
+    if as_json:
+        print_json(records(ratios))
+        return
+    for row in ratios.itertuples():
+        typer.echo(f"{row.title:<36} variance unpaired {row.unpaired:12.4g}  paired {row.paired:12.4g}  ratio {row.ratio:8.1f}")
+
+
+class Job(NamedTuple):
+    """A comparison as the command line asks for it."""
+
+    future: str
+    plan: str
+    pairs: int
+    scale: float
+    seed: int
+    strength: str
+    workers: int | None
+
+
+def _compared(job: Job, *, out: Path | None = None, quiet: bool = False) -> Comparison:
+    """Run a comparison and write its files."""
+    if not 0 < job.scale <= 1:
+        msg = f"--scale: found {job.scale:g}; expected a share of the sector, above 0 and at most 1"
+        raise ForesightError(msg)
+    taken = [path for path in (out, *out.parents) if path.exists() and not path.is_dir()] if out is not None else []
+    if taken:
+        msg = f"--out: found {taken[0]}, which is a file; expected a folder"
+        raise ForesightError(msg)
+    strength, workers = strength_from_text(job.strength), job.workers or os.cpu_count() or 1
+    with progress(quiet=quiet) as report:
+        found = compare(job.future, job.plan, job.pairs, job.scale, job.seed, strength, workers=workers, progress=report)
+    if out is not None:
+        try:
+            found.write(out)
+        except OSError as error:
+            msg = f"--out: found {out}, which cannot be written ({error.strerror}); expected a folder that can"
+            raise ForesightError(msg) from error
+    return found

@@ -1,0 +1,92 @@
+"""What ships, in lists: futures, plans, actions, drivers, indicators and random decisions."""
+
+from foresight.cli.application import app
+from foresight.cli.options import Json
+from foresight.cli.output import listing
+from foresight.indicators.measures import INDICATORS
+from foresight.model.influences import INFLUENCES
+from foresight.randomness import Decision
+from foresight.scenario import library
+from foresight.scenario.drivers import DRIVERS
+
+
+@app.command()
+def futures(as_json: Json = False) -> None:
+    """List the futures that ship."""
+    listing(
+        [{"name": id_, "title": one.title, "summary": one.summary} for id_, one in library.futures().items()], as_json=as_json
+    )
+
+
+@app.command()
+def plans(as_json: Json = False) -> None:
+    """List the plans that ship, with their actions and what they cost."""
+    known = library.actions()
+    rows = [
+        {
+            "name": id_,
+            "title": plan.title,
+            "actions": [item.action for item in plan.actions],
+            "most_in_a_year_gbp_m": round(max(plan.costs(known).values()), 3),
+            "summary": plan.summary,
+        }
+        for id_, plan in library.plans().items()
+    ]
+    listing(rows, as_json=as_json)
+
+
+@app.command()
+def actions(as_json: Json = False) -> None:
+    """List the actions that ship."""
+    rows = [
+        {
+            "name": id_,
+            "code": one.code,
+            "title": one.title,
+            "cost_gbp_k_a_year": one.cost.value,
+            "grade": one.grade,
+            "summary": one.summary,
+        }
+        for id_, one in library.actions().items()
+    ]
+    listing(rows, as_json=as_json)
+
+
+@app.command()
+def drivers(as_json: Json = False) -> None:
+    """List the drivers, and say which of them act in the model yet and on what."""
+    rows = [
+        {
+            "name": id_,
+            "group": one.group,
+            "title": one.title,
+            "unit": one.unit,
+            "acts": id_ in INFLUENCES,
+            "on": INFLUENCES.get(id_, "nothing yet"),
+        }
+        for id_, one in DRIVERS.items()
+    ]
+    listing(rows, as_json=as_json)
+
+
+@app.command()
+def indicators(as_json: Json = False) -> None:
+    """List the indicators with unit, definition and which way is better."""
+    rows = [
+        {
+            "name": id_,
+            "title": one.title,
+            "unit": one.unit,
+            "better": one.better,
+            "headline": one.headline,
+            "definition": one.definition,
+        }
+        for id_, one in INDICATORS.items()
+    ]
+    listing(rows, as_json=as_json)
+
+
+@app.command()
+def decisions(as_json: Json = False) -> None:
+    """List the random decisions of the model, each with its key and what it decides."""
+    listing([{"name": one.name.lower(), "number": one.number, "decides": one.meaning} for one in Decision], as_json=as_json)

@@ -1,0 +1,17 @@
+"""Options that several commands share, each said once."""
+
+from typing import Annotated
+
+import typer
+
+Future = Annotated[str, typer.Argument(help="A future: a shipped name or the path of a file.")]
+Plan = Annotated[str, typer.Option(help="A plan: a shipped name or the path of a file.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
+Pairs = Annotated[int, typer.Option(min=1, help="Pairs of runs, each without and with the plan.")]
+Scale = Annotated[float, typer.Option(help="Share of the sector simulated, weighted back up: above 0, at most 1.")]
+Seed = Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Another seed, other dice.")]
+Strength = Annotated[
+    str, typer.Option(help="low, central, high, or a number that multiplies every central effect (0: a placebo).")
+]
+Workers = Annotated[int | None, typer.Option(min=1, help="Processes to run in (default: the machine's cores).")]
