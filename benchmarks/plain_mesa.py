@@ -40,6 +40,7 @@ class PlainSector(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         self.county = self.baseline.county_of_district.tolist()
         self.environmental = [float(flag) for flag in self.baseline.activities["environment"]]
         self.freed_giving = self.freed_earned = 0.0
+        self.public_trust = setting.worlds[0].trust
         self.closed: list[Organisation] = []
         self.enter(setting.founders)
         self.pools = self._pools(len(self.baseline.counties))
@@ -69,6 +70,7 @@ class PlainSector(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         self.employ()
         self.volunteer()
         self.close()
+        self.move_public_trust()
         if moment.closes_year:
             self.network.meet(self.organisations, moment, self.baseline.ties.meetings)
             self.network.collaborate(self.organisations, moment)
@@ -105,6 +107,12 @@ class PlainSector(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         self.closed += closing
         self.network.drop_closed()
 
+    def move_public_trust(self) -> None:
+        """Let public trust recover towards the future's path, and fall with scandals."""
+        numbers, moment = self.baseline.standing, self.moment
+        self.public_trust += (1 - (1 - numbers.trust_recovery) ** (1 / QUARTERS)) * (moment.world.trust - self.public_trust)
+        self.public_trust = min(max(self.public_trust - moment.shocks.scandal, 0.0), 10.0)
+
     # Money ------------------------------------------------------------------------------------------------------------------
 
     def change_giving(self) -> None:
@@ -114,7 +122,7 @@ class PlainSector(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         giving = sum(organisation.weight * organisation.giving for organisation in self.organisations)
         earned = sum(organisation.weight * organisation.earned for organisation in self.organisations)
         given = math.log1p(numbers.freed_returns * self.freed_giving / max(giving, 1.0))
-        given += world.don_g / 100 + numbers.giving_trust * (world.trust - start.trust)
+        given += world.don_g / 100 + numbers.giving_trust * (moment.public_trust - start.trust)
         given += numbers.legacies_follow_age * math.log(world.pop65 / before.pop65)
         economy = math.log1p(numbers.freed_returns * self.freed_earned / max(earned, 1.0))
         economy += numbers.earned_follows_economy * math.log(world.rgdp / before.rgdp)
@@ -242,5 +250,7 @@ class PlainSector(mesa.Model):  # type: ignore[misc]  # mesa ships no types
             baseline=self.baseline,
             draws=setting.draws,
             online=float(setting.online[step]),
+            shocks=setting.shocks[step],
+            public_trust=self.public_trust,
             levers=Adjustments(),
         )

@@ -70,6 +70,14 @@ class Decision(Enum):
     CLUSTER_CONTACT = (42, "who is met inside a microcluster (one draw a meeting)")
     TRUST_BEFORE = (90, "how far the second of a founding pair trusts the first (one draw a pair)")
 
+    FLOOD = (50, "whether, when and where a flood comes this year (one draw each)")
+    FLOOD_HIT = (51, "whether a flood reaches an organisation of its districts")
+    SCANDAL = (52, "whether and when a scandal shakes public trust this year (one draw each)")
+    COST_RECOVERY = (53, "how well an organisation's contracts pay")
+    DISPUTE = (54, "whether an employer has an employment dispute this year")
+    VENTURE_FAILS = (55, "whether a new venture fails this year")
+    MERGER = (56, "whether a pair merges this year (one draw a pair)")
+
     def __init__(self, number: int, meaning: str) -> None:
         self.number = number
         self.meaning = meaning

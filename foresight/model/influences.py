@@ -10,7 +10,7 @@ INFLUENCES = {
     "inv_r": "income from endowments",
     "vol_rate": "volunteers who come forward",
     "vol_hours": "how long volunteers stay",
-    "trust": "growth of giving",
+    "trust": "public trust, and through it the growth of giving",
     "ict_pace": "how easily rural organisations make ties",
     "ict_gap": "how easily rural organisations make ties",
     "env_conc": "giving and volunteers of environmental organisations, births",

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foresight.model.adjustments import Adjustments
+from foresight.model.shocks import Shocks
 from foresight.population.baseline import Baseline
 from foresight.population.columns import QUARTERS
 from foresight.randomness import Draws
@@ -54,6 +55,10 @@ class Moment:
     ----------
     online : float
         Share of rural organisations that use ICT well, 0-1.
+    shocks : Shocks
+        What strikes from outside: floods, scandals, a pandemic, and whether the agency exists.
+    public_trust : float
+        How far people trust charities as the quarter begins, 0-10.
     """
 
     step: int
@@ -64,6 +69,13 @@ class Moment:
     draws: Draws
     levers: Adjustments
     online: float
+    shocks: Shocks
+    public_trust: float
+
+    @property
+    def agency(self) -> bool:
+        """Tell whether the regional development agency exists."""
+        return self.shocks.agency
 
     @property
     def year(self) -> int:

@@ -115,7 +115,7 @@ def check_call(*, scale: float, seed: int, replicate: int = 0, strength: Strengt
 
 def settle(baseline: Baseline, future: Future, *, scale: float, seed: int, replicate: int) -> Setting:
     """Return what both arms of a replicate share: draws, drivers' paths and the founding organisations."""
-    return Setting.of(baseline, future.trajectories(), Draws(seed=seed, replicate=replicate), scale)
+    return Setting.of(baseline, future.trajectories(), Draws(seed=seed, replicate=replicate), scale, future.events)
 
 
 def underway(plan: Plan, strength: Strength) -> list[ActionUnderway]:

@@ -16,13 +16,15 @@ from foresight.model.adjustments import Adjustments
 from foresight.model.institutions import FundingPool, SupportBody
 from foresight.model.membership import Membership
 from foresight.model.moment import Moment, World
-from foresight.model.processes import awards, capacity, closing, collaboration, founding, meeting, money, people
+from foresight.model.processes import awards, capacity, closing, collaboration, founding, meeting, money, people, trust
 from foresight.model.programme import ActionUnderway, LeadershipGroup
+from foresight.model.shocks import Shocks, calendar
 from foresight.model.ties import Ties
 from foresight.population.baseline import Baseline
 from foresight.population.columns import QUARTERS, Award, Floats, Population
 from foresight.population.synthesis import Layout, founders
 from foresight.randomness import Draws
+from foresight.scenario.events import Event
 
 QUARTERS_SIMULATED = 80  # 2003-Q1 to 2022-Q4
 
@@ -37,6 +39,8 @@ class Setting:
         Driver trajectories, float64 arrays of shape (81,).
     online : float64 array, shape (81,)
         Share of rural organisations that use ICT well, 0-1.
+    shocks : tuple of Shocks
+        What strikes from outside in each step.
     """
 
     baseline: Baseline
@@ -46,14 +50,23 @@ class Setting:
     founders: Population
     entrants: Population
     online: NDArray[np.float64]
+    shocks: tuple[Shocks, ...]
 
     @classmethod
-    def of(cls, baseline: Baseline, trajectories: Mapping[str, NDArray[np.float64]], draws: Draws, scale: float) -> "Setting":
-        """Return the setting of a replicate at a scale."""
+    def of(
+        cls,
+        baseline: Baseline,
+        trajectories: Mapping[str, NDArray[np.float64]],
+        draws: Draws,
+        scale: float,
+        events: Sequence[Event] = (),
+    ) -> "Setting":
+        """Return the setting of a replicate at a scale; `events` are those that the future names."""
         layout = Layout.of(baseline, scale)
         entrants = founding.entrants(baseline, draws, layout, trajectories["bme"])
         online = online_path(trajectories, baseline.ties.online_start)
-        return cls(baseline, trajectories, draws, layout, founders(baseline, draws, scale), entrants, online)
+        shocks = calendar(baseline, events, draws, QUARTERS_SIMULATED)
+        return cls(baseline, trajectories, draws, layout, founders(baseline, draws, scale), entrants, online, shocks)
 
     @cached_property
     def worlds(self) -> list[World]:
@@ -83,6 +96,13 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
     Notes
     -----
     No process uses Mesa's own random numbers: every draw is keyed by its event (see `foresight.randomness`).
+
+    Attributes
+    ----------
+    public_trust : float
+        How far people trust charities, 0-10 (M13).
+    defaulted : float
+        GBP that organisations which closed in the quarter left unpaid to the sector's credit union.
     """
 
     def __init__(self, setting: Setting, actions: Sequence[ActionUnderway] = (), membership: Membership | None = None) -> None:
@@ -94,6 +114,8 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         activities = self.baseline.activities
         self.environmental: Floats = activities["environment"].to_numpy(np.float32)
         self.freed = closing.Freed()
+        self.public_trust = self.setting.worlds[0].trust
+        self.defaulted = 0.0
         self.leadership = LeadershipGroup(self, list(actions))
         self.pools = self._pools(len(self.baseline.counties))
         self.support_bodies = [SupportBody(self, district) for district in range(len(places))]
@@ -125,6 +147,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         people.employ(self.population, moment)
         people.volunteer(self.population, moment, self.district_volunteers, self.environmental)
         self.freed = self.freed.plus(closing.close(self.population, moment))
+        self.public_trust = trust.move_public_trust(self.public_trust, moment)
         if moment.closes_year:
             self._close_year(moment)
 
@@ -186,6 +209,8 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
             draws=self.setting.draws,
             levers=Adjustments(),
             online=float(self.setting.online[step]),
+            shocks=self.setting.shocks[step],
+            public_trust=self.public_trust,
         )
 
     def _pools(self, counties: int) -> list[FundingPool]:

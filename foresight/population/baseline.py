@@ -5,23 +5,16 @@ One YAML file holds both. Each number is written with its source and evidence gr
 
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
-from pydantic import BeforeValidator
 
-from foresight.config import Frozen, Number, read
-from foresight.population.columns import Smalls
+from foresight.config import Frozen, read
+from foresight.population.columns import Floats, Smalls
+from foresight.population.fortunes import Mergers, Shocks, Standing, Voice
+from foresight.population.quantity import Quantity
 from foresight.scenario import library
-
-
-def _plain(found: Any) -> float:  # noqa: ANN401 - whatever the YAML holds
-    """Check a sourced number and return its central value."""
-    return Number.model_validate(found).value
-
-
-Quantity = Annotated[float, BeforeValidator(_plain)]
 
 
 class Facts(Frozen):
@@ -248,6 +241,10 @@ class Baseline(Frozen):
     ties: Ties
     demography: Demography
     hypotheses: Hypotheses
+    shocks: Shocks
+    standing: Standing
+    voice: Voice
+    mergers: Mergers
 
     @cached_property
     def places(self) -> pd.DataFrame:
@@ -263,6 +260,27 @@ class Baseline(Frozen):
     def county_of_district(self) -> Smalls:
         """Return the number of each district's county, shape (districts,)."""
         return np.array([self.counties.index(county) for county in self.places["county"]], dtype=np.int8)
+
+    @cached_property
+    def floods(self) -> pd.DataFrame:
+        """Return the flood plains: one row a district, with the plain it belongs to and the share of organisations in reach."""
+        return pd.read_csv(folder() / "floods.csv")
+
+    def flooded(self, county: str | None = None, plain: str | None = None) -> Floats:
+        """Return the share of organisations of each district that a flood of the usual size reaches, shape (districts,).
+
+        Parameters
+        ----------
+        county : str, optional
+            A flood of this county reaches all its districts.
+        plain : str, optional
+            Else one plain; all of them where none is named.
+        """
+        known = self.floods if plain is None else self.floods[self.floods["plain"] == plain]
+        reach = self.places["district"].map(known.set_index("district")["reach"])
+        if county is not None:
+            reach = reach.fillna(self.shocks.flood_reach).where(self.places["county"] == county)
+        return reach.fillna(0).to_numpy(np.float32)
 
     @cached_property
     def activities(self) -> pd.DataFrame:

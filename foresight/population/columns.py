@@ -33,6 +33,7 @@ class Closure(IntEnum):
     WOUND_UP = 1
     FADED = 2
     DISTRESS = 3
+    MERGED = 4
 
 
 class Award(IntEnum):
@@ -93,8 +94,13 @@ class Population:
     spending: Floats = column(np.float32, "GBP a year", "the rate at which it plans to spend")
     cost: Floats = column(np.float32, "GBP a quarter", "cost of the last quarter")
     reserves: Floats = column(np.float32, "GBP", "free reserves")
+    restricted: Floats = column(np.float32, "GBP", "restricted funds: unspent award money that may only go to its purpose")
+    loan: Floats = column(np.float32, "GBP", "what it owes to the sector's credit union")
     reserve_target: Floats = column(np.float32, "months of spending", "the reserves it is used to holding")
-    distress: Flags = column(np.bool_, "-", "no reserves and income a quarter below the year before")
+    distress: Flags = column(np.bool_, "-", "neither reserves nor credit left, and income a quarter below the year before")
+    funder_trust: Floats = column(np.float32, "0-1", "how far funders trust it, whatever its bid")
+    voice: Floats = column(np.float32, "0-1", "how far it is heard by those who decide")
+    drift: Floats = column(np.float32, "0-1", "how far it has moved from its mission since 2002")
 
     staff: Floats = column(np.float32, "full-time equivalents", "posts filled")
     leavers: Floats = column(np.float32, "full-time equivalents", "posts that staff have left this year")

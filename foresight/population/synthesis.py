@@ -112,6 +112,8 @@ def founders(baseline: Baseline, draws: Draws, scale: float = 1.0) -> Population
     _reserves(made, baseline, draws, baseline.incomes.reserves_median)
     _people(made, baseline, draws)
     _match_people_totals(made, baseline)
+    known = made.award.max(axis=0) > 0
+    made.funder_trust[:] = np.where(known, baseline.standing.funder_holder, baseline.standing.funder_start)
     made.chair_vacant[:] = draws.uniform(Decision.CHAIR_VACANT, 0, made.identity) < baseline.people.chair_vacancy
     return sampled(made, scale, draws) if scale < 1 else made
 
@@ -146,6 +148,7 @@ def newcomers(baseline: Baseline, draws: Draws, layout: Layout, bme_growth: NDAr
     made.capacity[:] = np.clip(
         baseline.capacity.newborn + baseline.capacity.spread * _normal(draws, Decision.CAPACITY, identity), *CAPACITY_BOUNDS
     )
+    made.funder_trust[:] = baseline.standing.funder_start
     made.income_before[:] = made.spending
     return made
 

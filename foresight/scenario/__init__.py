@@ -4,6 +4,7 @@ from foresight.scenario import library
 from foresight.scenario.actions import Action, Eligibility, Lever, Uptake
 from foresight.scenario.dates import Date
 from foresight.scenario.drivers import DRIVERS, Driver, DriverInfo
+from foresight.scenario.events import Event
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan, PlanItem
 from foresight.scenario.profiles import Profile
@@ -15,6 +16,7 @@ __all__ = [
     "Driver",
     "DriverInfo",
     "Eligibility",
+    "Event",
     "Future",
     "Lever",
     "Plan",

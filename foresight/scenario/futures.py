@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
-from foresight.config import Complaint, Frozen, Identifier, Mapped, Text, complaint
+from foresight.config import Complaint, Frozen, Identifier, Listed, Mapped, Text, complaint
 from foresight.errors import either, nearest, quoted
 from foresight.scenario.drivers import DRIVERS, Driver, misfits
+from foresight.scenario.events import Event, twice
 from foresight.scenario.profiles import Floats
 
 
@@ -35,6 +36,8 @@ class Future(Frozen):
     """whether it uses hindsight, and so serves only to check the model"""
     drivers: Mapped[DriverName, Driver]
     """how each driver moves"""
+    events: Listed[Event] = ()
+    """what strikes at one time: floods, scandals, a pandemic, the end of the agency"""
 
     def faults(self) -> Iterable[Complaint]:
         """Check that every driver is there, in its unit and within its bounds."""
@@ -44,6 +47,7 @@ class Future(Frozen):
         for name, driver in self.drivers.items():
             for one in misfits(name, driver):
                 yield one._replace(keys=("drivers", *one.keys))
+        yield from twice(self.events)
 
     def trajectories(self) -> Mapping[str, Floats]:
         """Return the course of every driver: arrays of shape (81,) in the drivers' units, step 0 being the end of 2002."""

@@ -12,14 +12,15 @@ from foresight.model.processes.closing import Freed
 from foresight.model.sector import QUARTERS_SIMULATED, SectorModel
 from foresight.population.columns import OPEN, Award, Floats, Population, Rows
 
-SHARES = ("capacity", "part_time", "trust")
+SHARES = ("capacity", "part_time", "trust", "funder_trust", "voice", "drift")
 NEVER_NEGATIVE = (
     "giving", "earned", "swing", "endowment", "award", "seeks", "income", "income_year", "income_before", "spending", "cost",
-    "reserves", "reserve_target", "staff", "vacancies", "posts_per_million", "volunteers", "trustees", "degree", "collaborations",
-    "mandated", "bridges", "allies",
+    "reserves", "restricted", "loan", "reserve_target", "staff", "vacancies", "posts_per_million", "volunteers", "trustees",
+    "degree", "collaborations", "mandated", "bridges", "allies",
 )  # fmt: skip
 LEFT_OF_THE_CLOSED = (
-    "giving", "earned", "endowment", "award", "seeks", "income", "spending", "cost", "reserves", "staff", "vacancies",
+    "giving", "earned", "endowment", "award", "seeks", "income", "spending", "cost", "reserves", "restricted", "loan",
+    "funder_trust", "voice", "drift", "staff", "vacancies",
     "volunteers", "collaborations", "mandated", "degree", "bridges", "trust", "allies", "joined",
 )  # fmt: skip
 
@@ -94,6 +95,7 @@ def check_ranges(model: SectorModel) -> None:
         column = getattr(population, name)
         assert ((column >= 0) & (column <= 1)).all(), name
     assert (population.weight > 0).all()
+    assert 0 <= model.public_trust <= 10
     assert np.unique(population.identity).size == len(population)
     assert (population.born <= model.quarter).all()
     assert (population.collaborations.astype(int) + population.mandated <= population.degree).all()

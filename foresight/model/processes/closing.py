@@ -12,9 +12,10 @@ LONG_PAST = 5  # spans of the dangerous age beyond which its danger is nil (e^-2
 MAIN = 0.5  # share of income above which a source is the main one
 FADE_SIZE = 10_000  # GBP a year: below it most closures are silent
 EMPTIED = (
-    "giving", "earned", "endowment", "award", "seeks", "income", "spending", "cost", "reserves", "staff", "leavers", "vacancies",
-    "volunteers", "appeal", "trustees", "capacity", "collaborations", "mandated", "degree", "bridges", "trust",
-    "allies", "joined",
+    "giving", "earned", "endowment", "award", "seeks", "income", "spending", "cost", "reserves", "restricted", "loan",
+    "staff", "leavers", "vacancies", "volunteers", "appeal", "trustees", "capacity",
+    "collaborations", "mandated", "degree", "bridges", "trust", "allies", "joined",
+    "funder_trust", "voice", "drift",
 )  # fmt: skip
 
 

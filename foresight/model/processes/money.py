@@ -36,7 +36,7 @@ def change_giving(population: Population, moment: Moment, environmental: Floats,
     greener = money.giving_environment * (world.env_conc - moment.start.env_conc) * environmental.take(population.activity)
     older = money.legacies_follow_age * math.log(world.pop65 / moment.year_ago.pop65)
     returned = math.log1p(money.freed_returns * freed.giving / max(_total(population, population.giving), 1.0))
-    given = returned + world.don_g / 100 + money.giving_trust * (world.trust - moment.start.trust) + older
+    given = returned + world.don_g / 100 + money.giving_trust * (moment.public_trust - moment.start.trust) + older
     economy = math.log1p(money.freed_returns * freed.earned / max(_total(population, population.earned), 1.0))
     economy += money.earned_follows_economy * math.log(world.rgdp / moment.year_ago.rgdp)
     population.giving *= np.exp(shared + greener + given)
