@@ -20,6 +20,7 @@ from foresight.indicators.segments import Segments
 from foresight.model.run import YEARS, frame
 from foresight.population.baseline import load
 from foresight.scenario import library
+from foresight.scenario.assumptions import checked
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
 
@@ -105,8 +106,9 @@ def compare(  # noqa: PLR0913 - the public call: what it is about, then how
     seed: int = 1,
     strength: Strength = "central",
     *,
+    assumptions: Mapping[str, object] | None = None,
     workers: int = 1,
-    progress: Progress | None = None,
+    progress: Progress | None = None,  # called with the number of pairs done and wanted
 ) -> Comparison:
     """Run a future without and with a plan, pair by pair, and say what the plan changes.
 
@@ -116,14 +118,12 @@ def compare(  # noqa: PLR0913 - the public call: what it is about, then how
         A shipped name, the path of a file, or the object itself.
     pairs : int
         Replicates; each is run twice, with the same random events.
-    scale : float
-        Share of the sector simulated, weighted back up.
-    strength : str or float
-        low, central, high, or a number that multiplies every central effect; 0 is a placebo.
+    scale, strength
+        Share of the sector simulated; low, central, high, or a number that multiplies every central effect (0 is a placebo).
+    assumptions : mapping
+        What is taken to be something else, by path, such as `{"drivers.la_fund": 0.9}`; see `foresight.scenario.assumptions`.
     workers : int
         Processes to run in; the numbers do not depend on it.
-    progress : callable
-        Called with the number of pairs done and wanted.
 
     Raises
     ------
@@ -134,9 +134,9 @@ def compare(  # noqa: PLR0913 - the public call: what it is about, then how
     names = {"future": future if isinstance(future, str) else None, "plan": plan if isinstance(plan, str) else None}
     future = library.future(future) if isinstance(future, str) else future
     plan = library.plan(plan) if isinstance(plan, str) else plan
-    pairing = Pairing(future, plan, seed, scale, strength)
-    ensemble = run_pairs(pairing, pairs, workers=workers, progress=progress)
-    return Comparison(future, plan, ensemble, Segments.of(load()), manifest(pairing, pairs, names, clock))
+    pairing = Pairing(future, plan, seed, scale, strength, checked(assumptions))
+    found = run_pairs(pairing, pairs, workers=workers, progress=progress)
+    return Comparison(future, plan, found, Segments.of(load()), manifest(pairing, pairs, names, clock))
 
 
 def _quantiles(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -48,6 +48,7 @@ def manifest(pairing: Pairing, pairs: int, names: Mapping[str, str | None], cloc
         "pairs": pairs,
         "scale": pairing.scale,
         "strength": pairing.strength,
+        "assumptions": dict(pairing.assumptions),
         "start": clock.start.isoformat(timespec="seconds"),
         "wall_seconds": round(clock.seconds(), 3),
     }

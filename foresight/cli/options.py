@@ -14,4 +14,8 @@ Seed = Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Another seed, oth
 Strength = Annotated[
     str, typer.Option(help="low, central, high, or a number that multiplies every central effect (0: a placebo).")
 ]
+Assume = Annotated[
+    list[str] | None,
+    typer.Option(metavar="PATH=VALUE", help="Take a number, a switch or a driver to be something else (see `assumptions`)."),
+]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes to run in (default: the machine's cores).")]

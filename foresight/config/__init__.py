@@ -17,7 +17,7 @@ from foresight.config.numbers import (
     within,
 )
 from foresight.config.plugins import Family, PlugIn
-from foresight.config.problems import Complaint, complaint, complaints
+from foresight.config.problems import Complaint, complaint, complaints, complaints_of
 from foresight.config.reading import check, read
 from foresight.config.source import Document, load_yaml, read_text, show
 
@@ -44,6 +44,7 @@ __all__ = [
     "combine_strength",
     "complaint",
     "complaints",
+    "complaints_of",
     "evidence",
     "load_yaml",
     "read",

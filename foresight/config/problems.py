@@ -62,6 +62,15 @@ def joined(error: ValidationError, more: Iterable[Complaint]) -> ValidationError
     return ValidationError.from_exception_data(error.title, [_again(detail) for detail in details])
 
 
+def complaints_of(error: ValidationError) -> list[Complaint]:
+    """Return what our checks had to say in an error."""
+    found = []
+    for detail in error.errors(include_url=False):
+        context = detail["ctx"]
+        found.append(Complaint(detail["loc"], context["found"], context["expected"], context["suggestion"]))
+    return found
+
+
 def explained(model: type[BaseModel], error: ValidationError) -> ValidationError:
     """Reword the complaints about one object, with what its model knows: which keys there are."""
     names = {info.alias or name: info.description for name, info in model.model_fields.items()}

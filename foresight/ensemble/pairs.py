@@ -13,7 +13,7 @@ from foresight.config import Strength
 from foresight.errors import ForesightError
 from foresight.model.run import Values, check_call, readings, settle, underway
 from foresight.model.sector import SectorModel
-from foresight.population.baseline import load
+from foresight.scenario.assumptions import NOTHING_ASSUMED, Assumptions, assumed_actions, assumed_baseline
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
 
@@ -22,13 +22,21 @@ Progress = Callable[[int, int], None]  # called with pairs done and pairs wanted
 
 @dataclass(frozen=True)
 class Pairing:
-    """What a pair of runs is made of; two pairings with the same content give the same numbers to the last bit."""
+    """What a pair of runs is made of; two pairings with the same content give the same numbers to the last bit.
+
+    Parameters
+    ----------
+    assumptions : mapping
+        What is taken to be something else, by path, as `foresight.scenario.assumptions.checked` returns it;
+        it holds for both arms.
+    """
 
     future: Future
     plan: Plan
     seed: int
     scale: float
     strength: Strength
+    assumptions: Assumptions = NOTHING_ASSUMED
 
 
 @dataclass(frozen=True)
@@ -50,8 +58,10 @@ def run_pair(pairing: Pairing, replicate: int) -> tuple[Values, Values]:
     The arm with the plan runs first: whoever joins an action there counts as a member in the arm without the plan too, so that
     members and non-members are the same organisations in both.
     """
-    setting = settle(load(), pairing.future, scale=pairing.scale, seed=pairing.seed, replicate=replicate)
-    with_plan = SectorModel(setting, underway(pairing.plan, pairing.strength))
+    assumed = pairing.assumptions
+    baseline, actions = assumed_baseline(assumed), assumed_actions(assumed)
+    setting = settle(baseline, pairing.future, scale=pairing.scale, seed=pairing.seed, replicate=replicate, assumptions=assumed)
+    with_plan = SectorModel(setting, underway(pairing.plan, pairing.strength, actions))
     with_plan.run_to_end()
     without = SectorModel(setting, membership=with_plan.membership)
     without.run_to_end()

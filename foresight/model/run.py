@@ -1,6 +1,6 @@
 """Running one arm: a future, a plan or none, one replicate, to a table of indicators by year and segment."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,10 +14,12 @@ from foresight.indicators.measures import INDICATORS
 from foresight.indicators.segments import Segments
 from foresight.model.programme import ActionUnderway
 from foresight.model.sector import QUARTERS_SIMULATED, SectorModel, Setting
-from foresight.population.baseline import Baseline, load
+from foresight.population.baseline import Baseline
 from foresight.population.columns import QUARTERS, Organisation, Population
 from foresight.randomness import MAX_REPLICATE, MAX_SEED, Draws
 from foresight.scenario import library
+from foresight.scenario.actions import Action
+from foresight.scenario.assumptions import NOTHING_ASSUMED, Assumptions, assumed_actions, assumed_baseline, assumed_paths, checked
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
 
@@ -61,7 +63,7 @@ class Run:
         return Organisation.find(self.population, identity)
 
 
-def simulate(
+def simulate(  # noqa: PLR0913 - the public call: what it is about, then how
     future: Future | str,
     plan: Plan | str | None = None,
     *,
@@ -69,6 +71,7 @@ def simulate(
     scale: float = 1.0,
     seed: int = 1,
     strength: Strength = "central",
+    assumptions: Mapping[str, object] | None = None,
 ) -> Run:
     """Run one future with one plan (or none) once.
 
@@ -80,6 +83,8 @@ def simulate(
         Share of the sector simulated, weighted back up; above 0.
     strength : str or float
         low, central, high, or a number that multiplies every central effect.
+    assumptions : mapping
+        Numbers, switches and drivers' paths taken to be something else, by path (see `foresight.scenario.assumptions`).
 
     Raises
     ------
@@ -89,8 +94,9 @@ def simulate(
     future = library.future(future) if isinstance(future, str) else future
     plan = Plan.none() if plan is None else library.plan(plan) if isinstance(plan, str) else plan
     check_call(scale=scale, seed=seed, replicate=replicate, strength=strength)
-    setting = settle(load(), future, scale=scale, seed=seed, replicate=replicate)
-    sector = SectorModel(setting, underway(plan, strength))
+    assumed = checked(assumptions)
+    setting = settle(assumed_baseline(assumed), future, scale=scale, seed=seed, replicate=replicate, assumptions=assumed)
+    sector = SectorModel(setting, underway(plan, strength, assumed_actions(assumed)))
     sector.run_to_end()
     return Run(future.id, plan.id, seed, replicate, readings(sector), sector.segments, sector.population)
 
@@ -113,14 +119,23 @@ def check_call(*, scale: float, seed: int, replicate: int = 0, strength: Strengt
     strength_from_text(str(strength))
 
 
-def settle(baseline: Baseline, future: Future, *, scale: float, seed: int, replicate: int) -> Setting:
-    """Return what both arms of a replicate share: draws, drivers' paths and the founding organisations."""
-    return Setting.of(baseline, future.trajectories(), Draws(seed=seed, replicate=replicate), scale, future.events)
+def settle(
+    baseline: Baseline,
+    future: Future,
+    *,
+    scale: float,
+    seed: int,
+    replicate: int,
+    assumptions: Assumptions = NOTHING_ASSUMED,
+) -> Setting:
+    """Return what both arms of a replicate share: draws, drivers' paths (as they are assumed) and the founding organisations."""
+    paths = assumed_paths(assumptions, future.trajectories())
+    return Setting.of(baseline, paths, Draws(seed=seed, replicate=replicate), scale, future.events)
 
 
-def underway(plan: Plan, strength: Strength) -> list[ActionUnderway]:
-    """Return a plan's actions, ready to act at a strength."""
-    actions = library.actions()
+def underway(plan: Plan, strength: Strength, actions: Mapping[str, Action] | None = None) -> list[ActionUnderway]:
+    """Return a plan's actions, ready to act at a strength; those that ship, unless others are given."""
+    actions = library.actions() if actions is None else actions
     made = []
     for number, item in enumerate(plan.actions):
         action = actions[item.action]

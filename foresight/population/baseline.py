@@ -304,7 +304,12 @@ library.FILE_KINDS["baseline"] = Baseline
 @cache
 def load() -> Baseline:
     """Return the baseline that ships: the East Midlands in 2002."""
-    return read(folder() / "east-midlands-2002.yaml", Baseline)
+    return read(main_file(), Baseline)
+
+
+def main_file() -> Path:
+    """Return the file that holds the baseline's numbers."""
+    return folder() / "east-midlands-2002.yaml"
 
 
 def folder() -> Path:

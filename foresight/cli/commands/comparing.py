@@ -1,19 +1,21 @@
 """`foresight compare` and `foresight pairing`: a future with and without a plan."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from foresight.analysis.comparison import Comparison, compare
 from foresight.analysis.pairing import variance_ratios
 from foresight.cli.application import app
-from foresight.cli.options import Future, Json, Pairs, Plan, Quiet, Scale, Seed, Strength, Workers
+from foresight.cli.options import Assume, Future, Json, Pairs, Plan, Quiet, Scale, Seed, Strength, Workers
 from foresight.cli.output import print_json, progress, records
 from foresight.config import strength_from_text
 from foresight.errors import ForesightError
 from foresight.presentation.listing import headline_lines
+from foresight.scenario.assumptions import from_text
 
 
 @app.command("compare")
@@ -25,12 +27,13 @@ def compare_command(
     scale: Scale = 1.0,
     seed: Seed = 1,
     strength: Strength = "central",
+    assume: Assume = None,
     workers: Workers = None,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
     """Run a future without and with a plan, and say what the plan changes."""
-    job = Job(future, plan, pairs, scale, seed, strength, workers)
+    job = Job(future, plan, pairs, scale, seed, strength, workers, from_text(assume or []))
     found = _compared(job, out=out, quiet=quiet)
     if as_json:
         print_json({"headline": records(found.headline()), "manifest": dict(found.manifest)})
@@ -70,6 +73,7 @@ class Job(NamedTuple):
     seed: int
     strength: str
     workers: int | None
+    assumptions: Mapping[str, object] = {}
 
 
 def _compared(job: Job, *, out: Path | None = None, quiet: bool = False) -> Comparison:
@@ -82,8 +86,9 @@ def _compared(job: Job, *, out: Path | None = None, quiet: bool = False) -> Comp
         msg = f"--out: found {taken[0]}, which is a file; expected a folder"
         raise ForesightError(msg)
     strength, workers = strength_from_text(job.strength), job.workers or os.cpu_count() or 1
+    how: dict[str, Any] = {"assumptions": job.assumptions, "workers": workers}
     with progress(quiet=quiet) as report:
-        found = compare(job.future, job.plan, job.pairs, job.scale, job.seed, strength, workers=workers, progress=report)
+        found = compare(job.future, job.plan, job.pairs, job.scale, job.seed, strength, **how, progress=report)
     if out is not None:
         try:
             found.write(out)
