@@ -8,8 +8,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from foresight.indicators.finances import Finances
 from foresight.population.baseline import Baseline
-from foresight.population.columns import OPEN, QUARTERS, Flags, Floats, Population
+from foresight.population.columns import OPEN, QUARTERS, Flags, Floats, Population, Smalls
 
 Better = Literal["more", "fewer", "none"]
 Columns = NDArray[np.float32] | NDArray[np.bool_] | NDArray[np.float64]
@@ -79,6 +80,16 @@ class YearEnd:
         """Return which organisations and groups started less than five years ago, shape (n,)."""
         return np.asarray(self.population.born > self.step - START_UP)
 
+    @cached_property
+    def finances(self) -> Finances:
+        """Return what the organisations live on."""
+        return Finances(self.population, self.registered, self.world)
+
+    @cached_property
+    def partnered(self) -> Flags:
+        """Return which registered organisations have a joint project that both sides agreed to, shape (n,)."""
+        return self.registered & (self.population.collaborations > 0)
+
     @property
     def income(self) -> Floats:
         """Return the year's income in GBP, shape (n,)."""
@@ -93,11 +104,17 @@ class Measure:
     ----------
     top, bottom : arrays of shape (n,)
         Per organisation; without `bottom` the measure is the weighted sum of `top`.
+    against : str
+        For a ratio that is told against that of the whole sector: "ratio" divides by it, "gap" takes it off.
+    then : callable
+        What is done with the values of all segments at the end, such as turning a yearly rate into one of five years.
     """
 
     top: Columns
     bottom: Columns | None = None
     factor: float = 1.0
+    against: Literal["ratio", "gap"] | None = None
+    then: Callable[[NDArray[np.float64]], NDArray[np.float64]] | None = None
 
     @property
     def columns(self) -> tuple[Columns, ...]:
@@ -105,7 +122,47 @@ class Measure:
         return (self.top,) if self.bottom is None else (self.top, self.bottom)
 
 
-Reader = Callable[[YearEnd], Measure | float]
+@dataclass(frozen=True)
+class Quantile:
+    """The value that a share of the organisations kept lie below.
+
+    Parameters
+    ----------
+    values : float32 array, shape (n,)
+    keep : bool array, shape (n,)
+        Which organisations are looked at.
+    share : float
+        0.5 for the median.
+    """
+
+    values: Floats
+    keep: Flags
+    share: float = 0.5
+
+
+@dataclass(frozen=True)
+class Inequality:
+    """The Gini coefficient of an amount over the organisations kept: 0 all alike, 1 one has everything."""
+
+    values: Floats
+    keep: Flags
+
+
+@dataclass(frozen=True)
+class Variety:
+    """How many categories there are in effect: the exponential of the entropy of their shares of the organisations kept.
+
+    Parameters
+    ----------
+    category : int8 array, shape (n,)
+    """
+
+    category: Smalls
+    keep: Flags
+
+
+Read = Measure | Quantile | Inequality | Variety | float
+Reader = Callable[[YearEnd], Read]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,10 @@
 """Who is there, who starts and who closes."""
 
-from foresight.indicators.measures import Measure, YearEnd, indicator
-from foresight.population.columns import Closure
+import numpy as np
+from numpy.typing import NDArray
+
+from foresight.indicators.measures import START_UP, Measure, Variety, YearEnd, indicator
+from foresight.population.columns import QUARTERS, Closure
 
 
 @indicator("organisations", "Registered organisations open", "organisations", "more", headline=True)
@@ -38,3 +41,24 @@ def young(year: YearEnd) -> Measure:
 def groups(year: YearEnd) -> Measure:
     """Unregistered groups that are active at the end of the year."""
     return Measure(year.open & ~year.population.registered)
+
+
+@indicator("start_up_survival", "Start-ups that last five years", "% of start-ups", "more", flow=True)
+def start_up_survival(year: YearEnd) -> Measure:
+    """Registered start-ups that would last five years at the rate at which those under five closed in the year."""
+    at_risk = year.population.registered & (year.population.born > year.step - START_UP - QUARTERS + 1)
+    return Measure(at_risk & year.closed, at_risk, then=_lasts_five_years)
+
+
+@indicator("variety", "Variety of activities", "activities", "more")
+def variety(year: YearEnd) -> Variety:
+    """How many activities there are in effect among registered organisations, if all were equally common.
+
+    The exponential of the entropy of their shares.
+    """
+    return Variety(year.population.activity, year.registered)
+
+
+def _lasts_five_years(closing: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the chance in % of lasting five years at a yearly chance of closing."""
+    return np.asarray(100 * (1 - closing) ** 5)

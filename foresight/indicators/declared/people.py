@@ -9,6 +9,12 @@ def jobs(year: YearEnd) -> Measure:
     return Measure(year.population.heads)
 
 
+@indicator("posts", "Paid work", "full-time equivalents", "more")
+def posts(year: YearEnd) -> Measure:
+    """Posts filled in voluntary organisations, in full-time equivalents."""
+    return Measure(year.population.staff)
+
+
 @indicator("part_time", "Part-time jobs", "% of jobs", "none")
 def part_time(year: YearEnd) -> Measure:
     """Paid jobs that are part-time."""

@@ -1,0 +1,36 @@
+"""Who gets a fair share: of money, of joint work, of the plan."""
+
+import numpy as np
+
+from foresight.indicators.measures import Measure, YearEnd, indicator
+from foresight.population.columns import Award
+
+
+@indicator("bme_award_share", "Regeneration and trust money held by BME-led organisations", "% of the money", "more")
+def bme_award_share(year: YearEnd) -> Measure:
+    """Share of regeneration and trust awards that BME-led organisations hold."""
+    money = year.population.award[Award.REGENERATION] + year.population.award[Award.TRUST]
+    return Measure(money * year.population.bme_led, money, 100)
+
+
+@indicator("joined", "Organisations that have joined an action", "% of organisations", "more")
+def joined(year: YearEnd) -> Measure:
+    """Registered organisations that have joined at least one action of the plan."""
+    return Measure(year.registered & (year.population.joined > 0), year.registered, 100)
+
+
+@indicator("participation", "Organisations that take part", "% of organisations", "more")
+def participation(year: YearEnd) -> Measure:
+    """Registered organisations that have joined an action of the plan or have a joint project under way."""
+    return Measure(_takes_part(year), year.registered, 100)
+
+
+@indicator("inclusion_gap", "Taking part, against all organisations", "points", "more")
+def inclusion_gap(year: YearEnd) -> Measure:
+    """Share of a segment's organisations that take part less the share of all; below 0 the segment is left behind."""
+    return Measure(_takes_part(year), year.registered, 100, against="gap")
+
+
+def _takes_part(year: YearEnd) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """Return which registered organisations have joined an action or work with others, shape (n,)."""
+    return year.partnered | (year.registered & (year.population.joined > 0))
