@@ -13,12 +13,14 @@ import mesa
 from benchmarks.luck import Luck, SharedLuck
 from benchmarks.plain_network import Network
 from benchmarks.plain_organisation import Organisation
+from benchmarks.plain_people import Recruits
 from foresight.model.adjustments import Adjustments
 from foresight.model.institutions import FundingPool, SupportBody
 from foresight.model.moment import Moment, World
-from foresight.model.processes import awards, founding
+from foresight.model.processes import awards, founding, services, volunteering
 from foresight.model.sector import Setting
-from foresight.population.columns import QUARTERS, Award, Population
+from foresight.population.columns import MILLION, QUARTERS, Award, Population
+from foresight.population.people import core_renewal, older_newcomers
 
 
 class PlainSector(mesa.Model):  # type: ignore[misc]  # mesa ships no types
@@ -45,10 +47,12 @@ class PlainSector(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         self.enter(setting.founders)
         self.pools = self._pools(len(self.baseline.counties))
         self.support_bodies = [SupportBody(self, district) for district in range(len(places))]
-        self.district_volunteers = self._by_district((body.volunteers * body.weight, body) for body in self.organisations)
+        self.district_losses = self._losses()
         self.moment = self._moment()
         self.network = Network(self.baseline, self.luck)
         self.network.found(self.organisations, self.moment)
+        self.receive_support()
+        self.serve()
 
     @property
     def organisations(self) -> mesa.agent.AgentSet:
@@ -62,7 +66,7 @@ class PlainSector(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         if moment.opens_year:
             self.turn_of_year()
             self.change_giving()
-            self.organisations.do("seat_trustees", moment)
+            self.renew_boards()
             self.organisations.do("resize_posts", moment)
         self.make_awards()
         self.receive()
@@ -72,9 +76,13 @@ class PlainSector(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         self.close()
         self.move_public_trust()
         if moment.closes_year:
+            self.take_up_ict()
             self.network.meet(self.organisations, moment, self.baseline.ties.meetings)
             self.network.collaborate(self.organisations, moment)
+            self.spread_practices()
+            self.receive_support()
             self.build_capacity()
+            self.serve()
 
     # Entry and exit ---------------------------------------------------------------------------------------------------------
 
@@ -96,6 +104,8 @@ class PlainSector(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         self.enter(self.setting.entrants.rows(starting))
         for pool in self.pools:
             pool.open_year(moment)
+        for body in self.support_bodies:
+            body.open_year(moment)
 
     def close(self) -> None:
         """Let organisations close; what their donors and customers gave and paid is free for others."""
@@ -192,34 +202,86 @@ class PlainSector(mesa.Model):  # type: ignore[misc]  # mesa ships no types
 
     def employ(self) -> None:
         """Let staff leave and posts be filled."""
-        moment = self.moment
-        wage = (moment.world.rgdp / moment.start.rgdp) ** self.baseline.people.wages_follow_economy
-        self.organisations.do("employ", moment, wage)
+        moment, numbers = self.moment, self.baseline.people
+        outside = moment.world.rgdp / moment.start.rgdp
+        wage = outside**numbers.wages_follow_economy
+        behind = max(1 - wage / outside, 0)
+        self.organisations.do("employ", moment, wage, max(1 - numbers.pay_gap_slows * behind, 0))
+
+    def renew_boards(self) -> None:
+        """Let trustees come and go, then chairs."""
+        growth = self.moment.world.bme / self.moment.start.bme
+        community = [min(share * growth, 1) for share in self.baseline.places["bme_share"].tolist()]
+        for organisation in self.organisations:
+            organisation.renew_boards(self.moment, community[organisation.district])
+            organisation.seat_chairs(self.moment)
 
     def volunteer(self) -> None:
         """Let volunteers leave, and share each district's newcomers out by attraction."""
-        numbers, world, start = self.baseline.people, self.moment.world, self.moment.start
-        supply = world.vol_rate / start.vol_rate * (world.pop65 / start.pop65) ** numbers.volunteer_age_pull
-        greener = numbers.environment_pull * (world.env_conc - start.env_conc)
-        pulls = [body.pull(self.moment, greener * self.environmental[body.activity]) for body in self.organisations]
-        weighted = ((pull * body.weight, body) for pull, body in zip(pulls, self.organisations, strict=True))
-        total = self._by_district(weighted)
-        rate = supply * numbers.volunteer_leaving / QUARTERS
-        coming = [people * rate / max(sum_, 1e-9) for people, sum_ in zip(self.district_volunteers, total, strict=True)]
-        fewer_hours = 1 - world.vol_hours / start.vol_hours
-        stay = 1 - numbers.volunteer_leaving * (1 + numbers.episodic_leaving * fewer_hours) / QUARTERS
+        moment, world, start = self.moment, self.moment.world, self.moment.start
+        greener = self.baseline.volunteering.environment_pull * (world.env_conc - start.env_conc)
+        pulls = [body.pull(moment, greener * self.environmental[body.activity]) for body in self.organisations]
+        total = self._by_district((pull * body.weight, body) for pull, body in zip(pulls, self.organisations, strict=True))
+        shares = older_newcomers(self.baseline, world.pop65 / start.pop65).tolist()
+        supply = volunteering.supply(moment).tolist()
+        recruits = [
+            Recruits(losses * rate / QUARTERS / max(drawn, 1e-9), older)
+            for losses, rate, drawn, older in zip(self.district_losses, supply, total, shares, strict=True)
+        ]
+        renewal = core_renewal(self.baseline)
         for organisation, pull in zip(self.organisations, pulls, strict=True):
-            organisation.volunteers = organisation.volunteers * stay + pull * coming[organisation.district]
+            organisation.volunteer(moment, pull, recruits[organisation.district], renewal)
+
+    def _losses(self) -> list[float]:
+        """Return how many volunteers each district loses in a year like 2002."""
+        numbers = self.baseline.volunteering
+        leaving = ((body.volunteers - (1 - numbers.older_leaving) * body.older) * body.weight for body in self.organisations)
+        return self._by_district((numbers.leaving * lost, body) for lost, body in zip(leaving, self.organisations, strict=True))
 
     # Capacity, and what the rules above share -----------------------------------------------------------------------------------
 
+    def take_up_ict(self) -> None:
+        """Let organisations begin to use ICT well, or cease to, by how many do now."""
+        weight = sum(organisation.weight for organisation in self.organisations)
+        users = sum(organisation.weight * organisation.ict for organisation in self.organisations) / max(weight, 1e-9)
+        self.organisations.do("take_up_ict", self.moment, users)
+
+    def spread_practices(self) -> None:
+        """Let practices spread from outside and over ties, everybody's at once."""
+        moment = self.moment
+        found = [organisation.changed_practices(moment, *organisation.heard_of()) for organisation in self.organisations]
+        for organisation, practices in zip(self.organisations, found, strict=True):
+            organisation.practices = practices
+
+    def receive_support(self) -> None:
+        """Let support bodies reach whom they reach."""
+        reach = [body.reach(self.moment) for body in self.support_bodies]
+        for organisation in self.organisations:
+            organisation.receive_support(self.moment, reach[organisation.district])
+
     def build_capacity(self) -> None:
         """Move everybody's capacity at once, so that nobody learns from what a partner learned this year."""
-        moment = self.moment
-        support = [body.support(moment) for body in self.support_bodies]
-        grown = [organisation.grown_capacity(moment, support[organisation.district]) for organisation in self.organisations]
+        grown = [organisation.grown_capacity(self.moment) for organisation in self.organisations]
         for organisation, capacity in zip(self.organisations, grown, strict=True):
             organisation.capacity = capacity
+
+    def serve(self) -> None:
+        """Write everybody's output, and the sums by district and by whom it is for."""
+        path = self.setting.trajectories["rgdp"][: self.quarter + 1].tolist()
+        need = services.needed(self.moment, 1 - path[-1] / max(path))
+        groups = need.shape[1]
+        self.output = [[0.0] * groups for _ in self.county]
+        wide = [0.0] * groups
+        for organisation in self.organisations:
+            organisation.serve(self.baseline)
+            beyond = self.baseline.services.reach_beyond if organisation.spending >= MILLION else 0
+            made = organisation.weight * organisation.output
+            self.output[organisation.district][organisation.beneficiary] += made * (1 - beyond)
+            wide[organisation.beneficiary] += made * beyond
+        for group in range(groups):
+            total = float(need[:, group].sum())
+            for district, row in enumerate(self.output):
+                row[group] += wide[group] * float(need[district, group]) / max(total, 1e-9)
 
     def _by_district(self, amounts: Iterable[tuple[float, Organisation]]) -> list[float]:
         """Return the sum of an amount in each district."""

@@ -11,10 +11,11 @@ from typing import Any
 
 import mesa
 
+from benchmarks.plain_people import Staffed
 from foresight.model.moment import Moment
-from foresight.model.processes import awards, closing, money, people
+from foresight.model.processes import awards, closing, money
 from foresight.population.baseline import Baseline
-from foresight.population.columns import MILLION, OPEN, QUARTERS, SMALL_INCOME, Award, Closure
+from foresight.population.columns import OPEN, QUARTERS, SMALL_INCOME, Award, Closure, Practice
 from foresight.randomness import Decision
 
 LARGE = math.log(money.LARGE_INCOME)
@@ -40,7 +41,7 @@ class Tie:
         return self.trust if side is self.first else self.trust_back
 
 
-class Organisation(mesa.Agent):  # type: ignore[misc]  # mesa ships no types
+class Organisation(Staffed):
     """One organisation; its attributes bear the names of the population's columns.
 
     Parameters
@@ -51,40 +52,21 @@ class Organisation(mesa.Agent):  # type: ignore[misc]  # mesa ships no types
         Every attribute by name, as a row of the population gives it.
     """
 
-    identity: int
     weight: float
-    registered: bool
-    district: int
-    rural: bool
     activity: int
-    bme_led: bool
-    born: int
     closed: int
     closure: int
     giving: float
     earned: float
     swing: float
     endowment: float
-    award: list[float]
-    award_end: list[int]
     seeks: list[float]
     income: float
     income_year: float
-    income_before: float
-    spending: float
     cost: float
     reserves: float
     reserve_target: float
     distress: bool
-    staff: float
-    leavers: float
-    vacancies: float
-    posts_per_million: float
-    volunteers: float
-    appeal: float
-    trustees: float
-    chair_vacant: bool
-    capacity: float
     collaborations: int
     mandated: int
     degree: int
@@ -98,15 +80,11 @@ class Organisation(mesa.Agent):  # type: ignore[misc]  # mesa ships no types
         self.bid_cost = 0.0
         self.ties: dict[int, Tie] = {}
 
-    def able(self, baseline: Baseline) -> float:
-        """Return strategic capacity as it works: weaker while the chair's post is vacant (M6b)."""
-        return self.capacity * baseline.people.chair_vacancy_capacity if self.chair_vacant else self.capacity
-
     def open_year(self, moment: Moment) -> None:
         """Clear the year's accounts."""
         if moment.step > 1:
             self.income_before = self.income_year
-        self.income_year = self.leavers = 0.0
+        self.income_year = self.leavers = self.volunteers_left = 0.0
 
     # Money: `processes/money.py` ------------------------------------------------------------------------------------------
 
@@ -195,48 +173,6 @@ class Organisation(mesa.Agent):  # type: ignore[misc]  # mesa ships no types
         three_year = longer * max(1 - numbers.two_year_part, (moment.world.grant_len - 24) / 12)
         return awards.SHORT if luck < 1 - longer else awards.MIDDLE if luck < 1 - three_year else awards.LONG
 
-    # People: `processes/people.py` ----------------------------------------------------------------------------------------
-
-    def employ(self, moment: Moment, wage: float) -> None:
-        """Let staff leave, posts fall vacant and be filled, and surplus posts end (M6)."""
-        numbers, step = moment.baseline.people, moment.step
-        needed = 0.0
-        if self.spending >= numbers.smallest_employer or self.staff > 0:
-            staffed = self.spending + numbers.contract_staffing * self.award[Award.CONTRACT]
-            needed = self.posts_per_million * staffed / (MILLION * wage)
-        turnover = numbers.turnover + numbers.turnover_size * math.log(max(self.staff, 0.5) / 100)
-        if any(step <= end < step + people.ENDS_SOON for end in self.award_end):
-            turnover += numbers.turnover_award_ends
-        leaving = self.staff * min(max(turnover, 0.02), 0.9) / QUARTERS
-        self.leavers += leaving
-        staff = self.staff - leaving
-        gap = needed - staff
-        if gap > 0:
-            staff += numbers.fill_rate * (numbers.fill_rural if self.rural else 1) * gap
-        else:
-            staff += numbers.redundancy_rate * gap
-        self.staff = staff
-        self.vacancies = max(needed - staff, 0)
-
-    def resize_posts(self, moment: Moment) -> None:
-        """Let the posts that a pound pays for drift towards what is usual at its size (M6)."""
-        if self.registered:
-            numbers = moment.baseline.people
-            usual = (
-                numbers.posts_per_million * (max(self.spending, numbers.smallest_employer) / MILLION) ** numbers.staff_size_slope
-            )
-            self.posts_per_million += numbers.posts_follow_size * (usual - self.posts_per_million)
-
-    def seat_trustees(self, moment: Moment) -> None:
-        """Decide whether its chair's or treasurer's post is vacant this year (M6b)."""
-        luck = self.model.luck.uniform(Decision.CHAIR_VACANT, moment.step, self.identity)
-        self.chair_vacant = luck < moment.baseline.people.chair_vacancy
-
-    def pull(self, moment: Moment, greener: float) -> float:
-        """Return its share in the volunteers who come forward, before others' are known (M7)."""
-        led = 1 + moment.baseline.people.volunteer_capacity * (self.able(moment.baseline) - 0.5)
-        return self.appeal * led * (1 + greener)
-
     # Closing: `processes/closing.py` --------------------------------------------------------------------------------------
 
     def closing_chance(self, moment: Moment) -> float:
@@ -252,7 +188,7 @@ class Organisation(mesa.Agent):  # type: ignore[misc]  # mesa ships no types
         odds += numbers.exit_size * (math.log(max(self.spending, 1)) - numbers.exit_log_income)
         odds += numbers.exit_public * (public - numbers.public_main)
         odds += numbers.exit_giving * (given - numbers.giving_main)
-        odds += numbers.exit_trustee * (self.trustees - moment.baseline.people.trustees)
+        odds += numbers.exit_trustee * (self.trustees - moment.baseline.boards.trustees)
         odds += numbers.exit_young * math.exp(-(((years - numbers.exit_young_age) / numbers.exit_young_age) ** 2))
         odds += numbers.exit_distress * self.distress
         return expit(odds)
@@ -274,7 +210,7 @@ class Organisation(mesa.Agent):  # type: ignore[misc]  # mesa ships no types
         """Tell whether it is open."""
         return self.closed == OPEN
 
-    # Ties and capacity: `processes/meeting.py`, `collaboration.py`, `capacity.py` -------------------------------------------
+    # Ties and capacity: `processes/meeting.py`, `capacity.py`, `diffusion.py` -----------------------------------------------
 
     @property
     def size(self) -> float:
@@ -317,15 +253,15 @@ class Organisation(mesa.Agent):  # type: ignore[misc]  # mesa ships no types
             return None
         return self.ties[sorted(self.ties)[int(luck * len(self.ties))]].partner(self)
 
-    def grown_capacity(self, moment: Moment, support: float) -> float:
+    def grown_capacity(self, moment: Moment) -> float:
         """Return its capacity after a year of training, support, learning and loss of leaders (M8)."""
         numbers, own = moment.baseline.capacity, self.capacity
-        moved = own + numbers.support_gain * support * (1 - own)
+        moved = own + moment.baseline.support.gain * self.supported * self.match * (1 - own)
         if self.staff > 0:
             trained = numbers.training + numbers.training_size * math.log(max(self.staff, 1))
             moved += min(1.0, moment.world.grant_len / numbers.planning_horizon) * trained * (1 - own)
         lost = numbers.distress_loss if self.distress else 0.0
-        if self.model.luck.uniform(Decision.LEADER_LOSS, moment.step, self.identity) < numbers.leader_turnover:
+        if self.luck(Decision.LEADER_LOSS, moment.step) < numbers.leader_turnover:
             lost += numbers.leader_loss
         moved += numbers.learning * self._better_known() - lost * own
         return min(max(moved, 0.0), 1.0)
@@ -336,6 +272,16 @@ class Organisation(mesa.Agent):  # type: ignore[misc]  # mesa ships no types
         for tie in self.ties.values():
             ahead += tie.trust_of(self) * max(tie.partner(self).capacity - self.capacity, 0)
         return ahead / max(self.degree, 1)
+
+    def heard_of(self) -> tuple[list[float], float]:
+        """Return the trust in partners who have each practice, summed, and the share of partners with a shared back office."""
+        heard, sharing = [0.0] * len(Practice), 0
+        for tie in self.ties.values():
+            partner = tie.partner(self)
+            sharing += partner.has(Practice.BACK_OFFICE)
+            for practice in Practice:
+                heard[practice] += tie.trust_of(self) * partner.has(practice)
+        return heard, sharing / max(len(self.ties), 1)
 
 
 def expit(odds: float) -> float:

@@ -77,6 +77,14 @@ class Decision(Enum):
     DISPUTE = (54, "whether an employer has an employment dispute this year")
     VENTURE_FAILS = (55, "whether a new venture fails this year")
     MERGER = (56, "whether a pair merges this year (one draw a pair)")
+    ICT_START = (70, "whether an organisation uses ICT well when it starts")
+    ICT_CHANGES = (71, "whether it begins to use ICT well this year, or ceases to")
+    PRACTICE_START = (72, "which practices it has when it starts (one draw a practice)")
+    PRACTICE_CHANGES = (73, "whether it takes a practice up this year, or gives it up (one draw a practice)")
+    PRACTICE_THRESHOLD = (74, "how many of its partners must share a back office before it joins them")
+    SUPPORTED = (75, "whether a support body reaches it this year")
+    BODY_CLOSES = (76, "whether a support body closes this year")
+    TRUSTEES_FOUND = (77, "how many trustees it finds for its empty seats this year")
 
     def __init__(self, number: int, meaning: str) -> None:
         self.number = number

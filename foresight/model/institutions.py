@@ -55,17 +55,29 @@ class FundingPool(mesa.Agent):  # type: ignore[misc]  # mesa ships no types
 
 
 class SupportBody(mesa.Agent):  # type: ignore[misc]
-    """An infrastructure body that supports the organisations of one district."""
+    """An infrastructure body that supports the organisations of one district, until it closes for want of money."""
 
     def __init__(self, model: mesa.Model, district: int) -> None:
         super().__init__(model)
         self.district = district
+        self.is_open, self.largest_budget = True, 0.0
 
-    def support(self, moment: Moment) -> float:
-        """Return the expected reach times match of its support, 0-1; reach grows with the square root of the budget (M8)."""
-        numbers = moment.baseline.capacity
-        reach = min(numbers.support_reach * math.sqrt(moment.world.infra / numbers.support_budget), 1.0)
-        return reach * numbers.support_match
+    def open_year(self, moment: Moment) -> None:
+        """Close for good with a keyed draw, the likelier the deeper the budget lies below its highest so far."""
+        budget = moment.world.infra
+        self.largest_budget = max(self.largest_budget, budget, moment.start.infra)
+        chance = moment.baseline.support.body_closing * (1 - budget / self.largest_budget)
+        luck = moment.draws.uniform(Decision.BODY_CLOSES, moment.step, np.array([self.district], dtype=np.int32))
+        self.is_open = self.is_open and bool(luck[0] >= chance)
+
+    def reach(self, moment: Moment) -> float:
+        """Return the chance that it reaches an established, larger, urban organisation in a year, 0-1 (M8).
+
+        It grows with the square root of the budget; a district without a body is served by its neighbours.
+        """
+        numbers = moment.baseline.support
+        reach = numbers.reach * math.sqrt(moment.world.infra / numbers.budget)
+        return min(reach if self.is_open else reach * numbers.reach_closed, 1.0)
 
 
 class Microcluster(mesa.Agent):  # type: ignore[misc]

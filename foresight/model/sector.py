@@ -16,7 +16,22 @@ from foresight.model.adjustments import Adjustments
 from foresight.model.institutions import FundingPool, SupportBody
 from foresight.model.membership import Membership
 from foresight.model.moment import Moment, World
-from foresight.model.processes import awards, capacity, closing, collaboration, founding, meeting, money, people, trust
+from foresight.model.processes import (
+    awards,
+    boards,
+    capacity,
+    closing,
+    collaboration,
+    diffusion,
+    founding,
+    meeting,
+    money,
+    people,
+    services,
+    support,
+    trust,
+    volunteering,
+)
 from foresight.model.programme import ActionUnderway, LeadershipGroup
 from foresight.model.shocks import Shocks, calendar
 from foresight.model.ties import Ties
@@ -119,12 +134,12 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         self.leadership = LeadershipGroup(self, list(actions))
         self.pools = self._pools(len(self.baseline.counties))
         self.support_bodies = [SupportBody(self, district) for district in range(len(places))]
-        weighted = self.population.volunteers * self.population.weight
-        volunteers = np.bincount(self.population.district, weights=weighted, minlength=len(places))
-        self.district_volunteers = volunteers.astype(np.float64)
+        self.district_losses = volunteering.usual_losses(self.population, self.baseline)
         self.segments = Segments.of(self.baseline)
         self.moment = self._moment()
         self.ties = self._founding_ties()
+        support.support(self.population, self.moment, self.support_bodies)
+        self.services = services.serve(self.population, self.moment, self._recession())
         self.datacollector = DataCollector(model_reporters={id_: (lambda model, id_=id_: model.read[id_]) for id_ in INDICATORS})
         self._read()
 
@@ -139,13 +154,14 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         if moment.opens_year:
             money.change_giving(self.population, moment, self.environmental, self.freed)
             self.freed = closing.Freed()
-            people.seat_trustees(self.population, moment)
+            boards.renew_boards(self.population, moment)
+            boards.seat_chairs(self.population, moment)
             people.resize_posts(self.population, moment)
         bid_costs = awards.awards(self.population, moment, self._budgets(moment), self.baseline.county_of_district)
         money.receive(self.population, moment)
         money.spend(self.population, moment, bid_costs)
         people.employ(self.population, moment)
-        people.volunteer(self.population, moment, self.district_volunteers, self.environmental)
+        volunteering.volunteer(self.population, moment, self.district_losses, self.environmental)
         self.freed = self.freed.plus(closing.close(self.population, moment))
         self.public_trust = trust.move_public_trust(self.public_trust, moment)
         if moment.closes_year:
@@ -163,6 +179,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
             population.income_before = population.income_year
         population.income_year = np.zeros_like(population.income_year)
         population.leavers = np.zeros_like(population.leavers)
+        population.volunteers_left = np.zeros_like(population.volunteers_left)
         remaining = population.open
         registered = float(population.weight[remaining & population.registered].sum(dtype=np.float64))
         groups = float(population.weight[remaining & ~population.registered].sum(dtype=np.float64))
@@ -172,14 +189,19 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         self.ties = self.ties.among(self.population)
         for pool in self.pools:
             pool.open_year(moment)
+        for body in self.support_bodies:
+            body.open_year(moment)
 
     def _close_year(self, moment: Moment) -> None:
         """Let organisations meet, agree and learn, then read the indicators."""
+        diffusion.take_up_ict(self.population, moment)
         ties = meeting.meet(self.population, moment, self.ties.among(self.population), moment.baseline.ties.meetings)
         ties = meeting.meet_in_clusters(self.population, moment, ties)
         self.ties = collaboration.collaborate(self.population, moment, ties)
-        support = np.array([body.support(moment) for body in self.support_bodies])
-        capacity.build_capacity(self.population, moment, self.ties, support)
+        diffusion.spread_practices(self.population, moment, self.ties)
+        support.support(self.population, moment, self.support_bodies)
+        capacity.build_capacity(self.population, moment, self.ties)
+        self.services = services.serve(self.population, moment, self._recession())
         self._read()
 
     def _read(self) -> None:
@@ -212,6 +234,11 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
             shocks=self.setting.shocks[step],
             public_trust=self.public_trust,
         )
+
+    def _recession(self) -> float:
+        """Return how far regional income is below its highest since 2002, 0-1."""
+        path = self.setting.trajectories["rgdp"][: self.quarter + 1]
+        return float(1 - path[-1] / path.max())
 
     def _pools(self, counties: int) -> list[FundingPool]:
         """Create the pools, each as large as the awards it pays in 2002."""

@@ -13,6 +13,7 @@ import pandas as pd
 from foresight.config import Frozen, read
 from foresight.population.columns import Floats, Smalls
 from foresight.population.fortunes import Mergers, Shocks, Standing, Voice
+from foresight.population.people_numbers import Boards, Capacity, Ict, People, Practices, Services, Support, Volunteering
 from foresight.population.quantity import Quantity
 from foresight.scenario import library
 
@@ -101,57 +102,6 @@ class Money(Frozen):
     distress_fall: Quantity
 
 
-class People(Frozen):
-    """Staff, trustees and volunteers (M6, M7)."""
-
-    smallest_employer: Quantity
-    vacancy_rate: Quantity
-    posts_per_million: Quantity
-    posts_follow_size: Quantity
-    contract_staffing: Quantity
-    staffing_spread: Quantity
-    staff_size_slope: Quantity
-    part_time_share: Quantity
-    turnover: Quantity
-    turnover_size: Quantity
-    turnover_award_ends: Quantity
-    fill_rate: Quantity
-    fill_rural: Quantity
-    redundancy_rate: Quantity
-    wages_follow_economy: Quantity
-    chair_vacancy: Quantity
-    chair_vacancy_capacity: Quantity
-    trustees: Quantity
-    volunteer_leaving: Quantity
-    volunteer_spread: Quantity
-    volunteer_size_slope: Quantity
-    volunteer_capacity: Quantity
-    volunteer_age_pull: Quantity
-    volunteers_at_median: Quantity
-    episodic_leaving: Quantity
-    environment_pull: Quantity
-
-
-class Capacity(Frozen):
-    """Strategic capacity (M8)."""
-
-    start: Quantity
-    size_slope: Quantity
-    spread: Quantity
-    newborn: Quantity
-    training: Quantity
-    training_size: Quantity
-    planning_horizon: Quantity
-    leader_turnover: Quantity
-    leader_loss: Quantity
-    distress_loss: Quantity
-    support_gain: Quantity
-    support_reach: Quantity
-    support_match: Quantity
-    support_budget: Quantity
-    learning: Quantity
-
-
 class Ties(Frozen):
     """Meetings, ties, trust and collaboration (M10, in a simple form)."""
 
@@ -237,7 +187,13 @@ class Baseline(Frozen):
     incomes: Incomes
     money: Money
     people: People
+    boards: Boards
+    volunteering: Volunteering
     capacity: Capacity
+    support: Support
+    ict: Ict
+    practices: Practices
+    services: Services
     ties: Ties
     demography: Demography
     hypotheses: Hypotheses

@@ -17,6 +17,7 @@ Ints = NDArray[np.int32]
 Smalls = NDArray[np.int8]
 Steps = NDArray[np.int16]
 Bits = NDArray[np.uint64]
+Bytes = NDArray[np.uint8]
 Flags = NDArray[np.bool_]
 Rows = NDArray[np.int64]
 
@@ -24,6 +25,7 @@ NEVER = -32_000  # `award_end` of an award that has never been held; earlier tha
 OPEN = 32_000  # `closed` of an organisation that is still open; later than any step
 QUARTERS = 4  # quarters in a year
 SMALL_INCOME = 25_000  # GBP a year; below it an organisation counts as small in uptake rules
+SMALLEST_INCOME = 10_000  # GBP a year; below it an organisation counts as very small
 
 
 class Closure(IntEnum):
@@ -53,6 +55,16 @@ class Barrier(IntEnum):
     HUMAN_RESOURCES = 1
     SUPPORT = 2
     FUNDING = 3
+
+
+class Practice(IntEnum):
+    """The practices that spread among organisations; bits of the `practices` column."""
+
+    BACK_OFFICE = 0
+    TRANSPARENCY = 1
+    INVOLVEMENT = 2
+    NEW_VOLUNTEERING = 3
+    TRADING = 4
 
 
 def chosen(flags: Flags, yes: float, no: float) -> Floats:
@@ -109,9 +121,21 @@ class Population:
     posts_per_million: Floats = column(np.float32, "full-time equivalents per GBP 1 m a year", "posts that its spending pays for")
     volunteers: Floats = column(np.float32, "people", "its volunteers")
     appeal: Floats = column(np.float32, "people", "how many volunteers it attracts by itself: those it began with")
+    older: Floats = column(np.float32, "people", "those of its volunteers who are 65 and over")
+    core: Floats = column(np.float32, "people", "those of its volunteers who are its civic core and give most of the hours")
+    hours: Floats = column(np.float32, "hours a year", "what its volunteers give, at the present rate")
+    older_hours: Floats = column(np.float32, "hours a year", "what its volunteers of 65 and over give of that")
+    volunteers_left: Floats = column(np.float32, "people", "volunteers who have left this year")
     trustees: Floats = column(np.float32, "people", "its trustees or committee members")
+    young_trustees: Floats = column(np.float32, "people", "its trustees under 40")
+    bme_trustees: Floats = column(np.float32, "people", "its black and minority ethnic trustees")
     chair_vacant: Flags = column(np.bool_, "-", "the chair's or treasurer's post stands vacant this year")
     capacity: Floats = column(np.float32, "0-1", "strategic capacity built by itself, before any action's help")
+    supported: Flags = column(np.bool_, "-", "a support body reaches it this year")
+    match: Floats = column(np.float32, "0-1", "how well the support on offer fits it")
+    ict: Flags = column(np.bool_, "-", "uses ICT well")
+    practices: Bytes = column(np.uint8, "bit per Practice", "which practices it has taken up")
+    output: Floats = column(np.float32, "service units a year", "what its staff and volunteers do for people")
     collaborations: Smalls = column(np.int8, "projects", "joint projects under way that both sides agreed to")
     mandated: Smalls = column(np.int8, "projects", "joint projects under way that funders demand")
     degree: Smalls = column(np.int8, "ties", "working ties to other organisations")
@@ -135,6 +159,10 @@ class Population:
     def heads(self) -> Floats:
         """Return paid staff in heads, shape (n,); a part-timer is 0.6 of a full-time post (0.81 FTE per head overall)."""
         return self.staff / (1 - PART_TIME_SHORTFALL * self.part_time)
+
+    def has(self, practice: Practice) -> Flags:
+        """Return which organisations have taken a practice up, shape (n,)."""
+        return np.asarray(self.practices & np.uint8(1 << practice) > 0)
 
     @property
     def bytes_per_row(self) -> float:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from foresight.errors import ForesightError
-from foresight.population import sources
+from foresight.population import people, sources
 from foresight.population.baseline import Baseline
 from foresight.population.columns import MILLION, QUARTERS, Award, Floats, Ints, Population, Rows
 from foresight.population.sampling import sampled
@@ -114,7 +114,9 @@ def founders(baseline: Baseline, draws: Draws, scale: float = 1.0) -> Population
     _match_people_totals(made, baseline)
     known = made.award.max(axis=0) > 0
     made.funder_trust[:] = np.where(known, baseline.standing.funder_holder, baseline.standing.funder_start)
-    made.chair_vacant[:] = draws.uniform(Decision.CHAIR_VACANT, 0, made.identity) < baseline.people.chair_vacancy
+    made.chair_vacant[:] = draws.uniform(Decision.CHAIR_VACANT, 0, made.identity) < baseline.boards.chair_vacancy
+    people.settle(made, baseline, draws)
+    made.ict[:] = people.online(made, baseline, draws)
     return sampled(made, scale, draws) if scale < 1 else made
 
 
@@ -150,6 +152,7 @@ def newcomers(baseline: Baseline, draws: Draws, layout: Layout, bme_growth: NDAr
     )
     made.funder_trust[:] = baseline.standing.funder_start
     made.income_before[:] = made.spending
+    people.settle(made, baseline, draws)
     return made
 
 
@@ -217,25 +220,24 @@ def _reserves(made: Population, baseline: Baseline, draws: Draws, median: float)
 
 def _people(made: Population, baseline: Baseline, draws: Draws) -> None:
     """Give staff, volunteers, trustees and capacity by size."""
-    people, capacity = baseline.people, baseline.capacity
+    numbers, volunteering, capacity = baseline.people, baseline.volunteering, baseline.capacity
     size = np.log(np.maximum(made.spending.astype(np.float64), 1))
-    noise = np.exp(people.staffing_spread * _normal(draws, Decision.STAFFING, made.identity))
-    usual = people.posts_per_million * (np.maximum(made.spending, people.smallest_employer) / MILLION) ** np.float32(
-        people.staff_size_slope
+    noise = np.exp(numbers.staffing_spread * _normal(draws, Decision.STAFFING, made.identity))
+    usual = numbers.posts_per_million * (np.maximum(made.spending, numbers.smallest_employer) / MILLION) ** np.float32(
+        numbers.staff_size_slope
     )
     made.posts_per_million[:] = np.where(made.registered, usual * noise, 0)
-    staffed = made.spending + people.contract_staffing * made.award[Award.CONTRACT]
+    staffed = made.spending + numbers.contract_staffing * made.award[Award.CONTRACT]
     needed = made.posts_per_million * staffed / MILLION
-    made.staff[:] = needed * (made.spending >= people.smallest_employer)
+    made.staff[:] = needed * (made.spending >= numbers.smallest_employer)
     swing = draws.uniform(Decision.PART_TIME, 0, made.identity) - 0.5
-    made.part_time[:] = np.clip(people.part_time_share + 0.4 * swing, 0, 1)
+    made.part_time[:] = np.clip(numbers.part_time_share + 0.4 * swing, 0, 1)
     crowd = np.exp(
-        people.volunteer_size_slope * (size - 8.6) + people.volunteer_spread * _normal(draws, Decision.VOLUNTEERS, made.identity)
+        volunteering.size_slope * (size - 8.6) + volunteering.spread * _normal(draws, Decision.VOLUNTEERS, made.identity)
     )
-    made.volunteers[:] = np.where(made.registered, people.volunteers_at_median * crowd, baseline.facts.group_volunteers)
+    made.volunteers[:] = np.where(made.registered, volunteering.at_median * crowd, baseline.facts.group_volunteers)
     made.appeal[:] = made.volunteers
-    extra = 4 * (draws.uniform(Decision.TRUSTEES, 0, made.identity) - 0.5)
-    made.trustees[:] = np.round(np.clip(people.trustees + extra + 0.4 * (size - 8.6), 1, 20))
+    made.trustees[:] = people.usual_board(made, baseline, draws)
     level = (
         capacity.start
         + capacity.size_slope * (size - np.log(1000))

@@ -6,7 +6,6 @@ equality. Only the last bid that a pool can pay, which gets what is left, carrie
 differ by a pound or two.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -15,7 +14,20 @@ import pytest
 from benchmarks.luck import KeyedLuck
 from benchmarks.plain_mesa import PlainSector
 from benchmarks.plain_organisation import Organisation, Tie
-from foresight.model.processes import awards, capacity, closing, collaboration, meeting, money, people
+from foresight.model.processes import (
+    awards,
+    boards,
+    capacity,
+    closing,
+    collaboration,
+    diffusion,
+    meeting,
+    money,
+    people,
+    services,
+    support,
+    volunteering,
+)
 from foresight.model.run import settle
 from foresight.model.sector import SectorModel, Setting
 from foresight.population.baseline import load
@@ -27,8 +39,14 @@ ROWS = 220 / 11_000  # scale of the small sector
 POUNDS = (
     "giving", "earned", "endowment", "award", "seeks", "income", "income_year", "income_before", "spending", "cost", "reserves",
 )  # fmt: skip
-RATES = ("swing", "staff", "leavers", "vacancies", "posts_per_million", "volunteers", "trustees", "capacity", "trust")
-EXACT = ("award_end", "distress", "chair_vacant", "degree", "bridges", "collaborations", "mandated", "closed", "closure")
+RATES = (
+    "swing", "staff", "leavers", "vacancies", "posts_per_million", "volunteers", "older", "core", "hours", "older_hours",
+    "volunteers_left", "trustees", "young_trustees", "bme_trustees", "capacity", "match", "output", "trust",
+)  # fmt: skip
+EXACT = (
+    "award_end", "distress", "chair_vacant", "degree", "bridges", "collaborations", "mandated", "closed", "closure",
+    "supported", "ict", "practices",
+)  # fmt: skip
 CLOSE, PENNY, CRUMB = 1e-4, 0.01, 1e-4
 """Relative tolerance; absolute ones in GBP, and in people or shares."""
 
@@ -100,6 +118,7 @@ def test_whole_years_agree_organisation_by_organisation(future: str, seed: int) 
         agree(model.population, plain, pounds=2.0)
         assert ended(model) == {one.identity: (one.closed, one.closure) for one in plain.closed}
         assert same_ties(model, plain)
+        np.testing.assert_allclose(model.services.output, plain.output, rtol=CLOSE, atol=CRUMB)
         assert model.freed.giving == pytest.approx(plain.freed_giving, rel=CLOSE)
         assert model.freed.earned == pytest.approx(plain.freed_earned, rel=CLOSE)
         closures += len(ended(model)) if model.moment.closes_year else 0
@@ -135,8 +154,10 @@ def beside(model: SectorModel) -> PlainSector:
     shared = replace(model.setting, founders=model.population)
     plain = PlainSector(shared, SameLuck(shared.draws))
     plain.quarter, plain.moment, plain.pools = model.quarter, model.moment, model.pools
-    plain.district_volunteers = model.district_volunteers.tolist()
+    plain.district_losses = model.district_losses.tolist()
     plain.freed_giving, plain.freed_earned = model.freed.giving, model.freed.earned
+    for one, other in zip(model.support_bodies, plain.support_bodies, strict=True):
+        other.is_open, other.largest_budget = one.is_open, one.largest_budget
     plain.network.ties = []
     named: dict[int, Organisation] = {body.identity: body for body in plain.organisations}
     for body in named.values():
@@ -147,8 +168,10 @@ def beside(model: SectorModel) -> PlainSector:
         plain.network.ties.append(tie)
         tie.first.ties[tie.second.identity] = tie.second.ties[tie.first.identity] = tie
     collaboration.count(model.population, ties)
-    for body in plain.organisations:
+    for row, body in enumerate(plain.organisations):
         body.tally()
+        body.supported, body.match = bool(model.population.supported[row]), float(model.population.match[row])
+        body.output = float(model.population.output[row])
     agree(model.population, plain)
     return plain
 
@@ -199,17 +222,24 @@ def test_staff(fifty: Pair) -> None:
     agree(model.population, plain)
 
 
-@pytest.mark.parametrize("rule", [people.resize_posts, people.seat_trustees], ids=lambda rule: str(rule.__name__))
-def test_posts_and_trustees(fifty: Pair, rule: Callable[..., None]) -> None:
+def test_posts(fifty: Pair) -> None:
     model, plain = fifty
-    rule(model.population, model.moment)
-    plain.organisations.do(rule.__name__, plain.moment)
+    people.resize_posts(model.population, model.moment)
+    plain.organisations.do("resize_posts", plain.moment)
+    agree(model.population, plain)
+
+
+def test_boards(fifty: Pair) -> None:
+    model, plain = fifty
+    boards.renew_boards(model.population, model.moment)
+    boards.seat_chairs(model.population, model.moment)
+    plain.renew_boards()
     agree(model.population, plain)
 
 
 def test_volunteers(fifty: Pair) -> None:
     model, plain = fifty
-    people.volunteer(model.population, model.moment, model.district_volunteers, model.environmental)
+    volunteering.volunteer(model.population, model.moment, model.district_losses, model.environmental)
     plain.volunteer()
     agree(model.population, plain)
 
@@ -250,12 +280,52 @@ def test_collaboration(fifty: Pair) -> None:
     assert len(model.ties) > 5
 
 
+def test_ict(fifty: Pair) -> None:
+    model, plain = fifty
+    before = model.population.ict.copy()
+    for year in range(1, 9):
+        model.moment = plain.moment = replace(model.moment, step=4 + 4 * year)
+        diffusion.take_up_ict(model.population, model.moment)
+        plain.take_up_ict()
+        agree(model.population, plain)
+    assert (before != model.population.ict).sum() > 5
+
+
+def test_practices(fifty: Pair) -> None:
+    model, plain = fifty
+    before = model.population.practices.copy()
+    for year in range(1, 9):
+        model.moment = plain.moment = replace(model.moment, step=4 + 4 * year)
+        diffusion.spread_practices(model.population, model.moment, model.ties)
+        plain.spread_practices()
+        agree(model.population, plain)
+    assert (before != model.population.practices).sum() > 20
+
+
+def test_support_where_some_bodies_have_closed(fifty: Pair) -> None:
+    model, plain = fifty
+    for one, other in zip(model.support_bodies[::2], plain.support_bodies[::2], strict=True):
+        one.is_open = other.is_open = False
+    support.support(model.population, model.moment, model.support_bodies)
+    plain.receive_support()
+    agree(model.population, plain)
+    assert 3 < model.population.supported.sum() < len(model.population) / 2
+
+
 def test_capacity(fifty: Pair) -> None:
     model, plain = fifty
-    support = np.array([body.support(model.moment) for body in model.support_bodies])
-    capacity.build_capacity(model.population, model.moment, model.ties, support)
+    capacity.build_capacity(model.population, model.moment, model.ties)
     plain.build_capacity()
     agree(model.population, plain)
+
+
+def test_services(fifty: Pair) -> None:
+    model, plain = fifty
+    made = services.serve(model.population, model.moment, model._recession())
+    plain.serve()
+    agree(model.population, plain)
+    np.testing.assert_allclose(made.output, plain.output, rtol=CLOSE, atol=CRUMB)
+    assert made.output.sum() > 0
 
 
 def test_entry(fifty: Pair) -> None:

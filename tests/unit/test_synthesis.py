@@ -238,7 +238,7 @@ def test_every_entrant_has_an_identity_of_its_own() -> None:
 def test_an_entrant_is_who_it_is_whatever_the_future_but_for_what_the_driver_of_bme_people_moves() -> None:
     one, other = setting("trend", scale=1.0).entrants, setting("grey-boom", scale=1.0).entrants
     moved = {name for name, column in one.arrays().items() if column.tobytes() != other.arrays()[name].tobytes()}
-    assert moved == {"bme_led", "beneficiary"}
+    assert moved == {"bme_led", "beneficiary", "bme_trustees"}
 
 
 def test_entrants_places_among_all_entrants_are_by_cohort_and_rank() -> None:

@@ -1,7 +1,6 @@
 """Strategic capacity: training, support, learning from partners, and what its loss of leaders costs (M8)."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from foresight.compiling import compiled
 from foresight.model.moment import Moment
@@ -10,27 +9,23 @@ from foresight.population.columns import Floats, Population, Rows
 from foresight.randomness import Decision
 
 
-def build_capacity(population: Population, moment: Moment, ties: Ties, support: NDArray[np.float64]) -> None:
+def build_capacity(population: Population, moment: Moment, ties: Ties) -> None:
     """Move each organisation's own capacity once a year (M8).
 
-    Gains shrink with the distance to 1; a lost leader takes a share of what there is; what partners know better is learned over
-    trusted ties. Short awards leave no time to plan, so training counts in proportion to the award length.
-
-    Parameters
-    ----------
-    support : float64 array, shape (districts,)
-        Expected reach times match of the district's support body, 0-1.
+    Gains shrink with the distance to 1 and with time lost to reporting; a lost leader takes a share of what there is; what
+    partners know better is learned over trusted ties. Short awards leave no time to plan, so training counts in proportion to
+    the award length, and support counts as far as it reaches and fits.
     """
-    numbers = moment.baseline.capacity
+    numbers, levers = moment.baseline.capacity, moment.levers
     own = population.capacity
-    planning = min(1.0, moment.world.grant_len / numbers.planning_horizon)
+    planning = np.clip((moment.world.grant_len + levers.planning_months) / numbers.planning_horizon, 0, 1)
     trained = numbers.training + numbers.training_size * np.log(np.maximum(population.staff, 1))
     trained = planning * trained * (population.staff > 0)
-    helped = numbers.support_gain * support.astype(np.float32).take(population.district)
+    helped = np.float32(moment.baseline.support.gain) * population.supported * population.match
     left = moment.draws.uniform(Decision.LEADER_LOSS, moment.step, population.identity) < numbers.leader_turnover
     lost = numbers.leader_loss * left + numbers.distress_loss * population.distress
     learned = numbers.learning * better_known(population, ties)
-    moved = own + (trained + helped) * (1 - own) + learned - lost * own
+    moved = own + (trained + helped) * (1 - levers.burden) * (1 - own) + learned - lost * own
     population.capacity = (np.clip(moved, 0, 1) * population.open).astype(np.float32)
 
 

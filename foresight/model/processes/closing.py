@@ -13,7 +13,8 @@ MAIN = 0.5  # share of income above which a source is the main one
 FADE_SIZE = 10_000  # GBP a year: below it most closures are silent
 EMPTIED = (
     "giving", "earned", "endowment", "award", "seeks", "income", "spending", "cost", "reserves", "restricted", "loan",
-    "staff", "leavers", "vacancies", "volunteers", "appeal", "trustees", "capacity",
+    "staff", "leavers", "vacancies", "volunteers", "older", "core", "hours", "older_hours", "volunteers_left", "appeal",
+    "trustees", "young_trustees", "bme_trustees", "capacity", "supported", "match", "ict", "practices", "output",
     "collaborations", "mandated", "degree", "bridges", "trust", "allies", "joined",
     "funder_trust", "voice", "drift",
 )  # fmt: skip
@@ -32,7 +33,7 @@ def closing_chance(population: Population, moment: Moment) -> Floats:
     young = (moment.step - population.born.astype(np.float32)) / np.float32(QUARTERS * numbers.exit_young_age) - 1
     young = np.minimum(young, LONG_PAST)
     odds = numbers.exit_size * (np.log(np.maximum(population.spending, 1)) - numbers.exit_log_income)
-    odds += numbers.exit_trustee * (population.trustees + levers.trustees_gained - moment.baseline.people.trustees)
+    odds += numbers.exit_trustee * (population.trustees + levers.trustees_gained - moment.baseline.boards.trustees)
     odds += numbers.exit_young * np.exp(-(young**2))
     odds += np.float32(numbers.exit_public) * public
     odds += np.float32(numbers.exit_giving) * given

@@ -1,0 +1,97 @@
+"""Services: what organisations do for people, and how far it meets need (M9 of the model description)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foresight.model.moment import Moment
+from foresight.model.processes.awards import able
+from foresight.population.baseline import Baseline
+from foresight.population.columns import MILLION, Floats, Population, Practice, chosen
+
+OLDER, HEALTH, BME, FAMILIES = 1, 2, 3, 4  # rows of beneficiaries whose need follows age, recession and the BME share
+PEOPLE = 1000  # the number that need is counted for
+
+Cells = NDArray[np.float64]  # shape (districts, beneficiaries)
+
+
+@dataclass(frozen=True)
+class Services:
+    """Need and output of a year, by district and by whom it is for.
+
+    Parameters
+    ----------
+    need, output : float64 arrays, shape (districts, beneficiaries)
+        Service units a year.
+    """
+
+    need: Cells
+    output: Cells
+
+    @property
+    def unmet(self) -> float:
+        """Return the share of the region's need that is not met in the district where it arises, 0-1."""
+        return float(np.average(self.unmet_by_district, weights=self.need.sum(axis=1)))
+
+    @property
+    def unmet_by_district(self) -> Cells:
+        """Return the share of each district's need that is not met, 0-1, shape (districts,)."""
+        return _unmet(self.need.sum(axis=1), self.output.sum(axis=1))
+
+    @property
+    def unmet_by_beneficiary(self) -> Cells:
+        """Return the share of each group's need that is not met in the region, 0-1, shape (beneficiaries,)."""
+        return _unmet(self.need.sum(axis=0), self.output.sum(axis=0))
+
+
+def _unmet(need: Cells, output: Cells) -> Cells:
+    return np.asarray(np.clip(1 - output / np.maximum(need, 1e-9), 0, 1))
+
+
+def serve(population: Population, moment: Moment, recession: float) -> Services:
+    """Write each organisation's output and return need and output by district and by whom it is for.
+
+    Staff and volunteers' hours make output, with slightly falling returns; capacity and services that users help to shape raise
+    it; time lost to reporting and taking part lowers it.
+
+    Parameters
+    ----------
+    recession : float
+        How far regional income is below its highest so far, 0-1.
+    """
+    numbers = moment.baseline.services
+    effort = population.staff + np.float32(numbers.volunteer_worth / numbers.full_time_hours) * population.hours
+    quality = numbers.capacity_base + numbers.capacity_slope * able(population, moment)
+    quality *= chosen(population.has(Practice.INVOLVEMENT), 1 + moment.baseline.practices.involvement_quality, 1)
+    made = effort ** np.float32(numbers.output_exponent) * quality * (1 - moment.levers.burden)
+    population.output = (made * population.open).astype(np.float32)
+    need = needed(moment, recession)
+    return Services(need, delivered(population, moment.baseline, need))
+
+
+def needed(moment: Moment, recession: float) -> Cells:
+    """Return need by district and group: people, and for some groups age, the BME share or hard times, shape (40, 6)."""
+    places, numbers = moment.baseline.places, moment.baseline.services
+    people = places["population_2001"].to_numpy(np.float64)
+    share = moment.baseline.beneficiaries["share_of_need"].to_numpy(np.float64)
+    need = np.outer(people / PEOPLE * numbers.need_per_thousand, share / share.sum())
+    for group, column, growth in (
+        (OLDER, "pop65_share", moment.world.pop65 / moment.start.pop65),
+        (BME, "bme_share", moment.world.bme / moment.start.bme),
+    ):
+        local = places[column].to_numpy(np.float64)
+        need[:, group] *= growth * local / np.average(local, weights=people)
+    need[:, [HEALTH, FAMILIES]] *= 1 + numbers.need_recession * recession
+    return need
+
+
+def delivered(population: Population, baseline: Baseline, need: Cells) -> Cells:
+    """Return output by district and group: large organisations do part of their work where need for it is, shape (40, 6)."""
+    districts, groups = need.shape
+    beyond = chosen(population.spending >= MILLION, baseline.services.reach_beyond, 0)
+    output: Floats = population.output * population.weight
+    cell = population.district.astype(np.int64) * groups + population.beneficiary
+    local = np.bincount(cell, output * (1 - beyond), districts * groups).reshape(need.shape)
+    wide = np.bincount(population.beneficiary, output * beyond, groups)
+    return np.asarray(local + wide * need / np.maximum(need.sum(axis=0), 1e-9))
