@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 import mesa
 
 from benchmarks.luck import Luck, SharedLuck
+from benchmarks.plain_merging import merge
 from benchmarks.plain_network import Network
 from benchmarks.plain_organisation import Organisation
 from benchmarks.plain_people import Recruits
@@ -19,7 +20,7 @@ from foresight.model.institutions import FundingPool, SupportBody
 from foresight.model.moment import Moment, World
 from foresight.model.processes import awards, founding, services, volunteering
 from foresight.model.sector import Setting
-from foresight.population.columns import MILLION, QUARTERS, Award, Population
+from foresight.population.columns import MILLION, QUARTERS, Award, Population, Practice
 from foresight.population.people import core_renewal, older_newcomers
 
 
@@ -53,6 +54,7 @@ class PlainSector(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         self.network.found(self.organisations, self.moment)
         self.receive_support()
         self.serve()
+        self.organisations.do("speak", self.moment)
 
     @property
     def organisations(self) -> mesa.agent.AgentSet:
@@ -70,12 +72,14 @@ class PlainSector(mesa.Model):  # type: ignore[misc]  # mesa ships no types
             self.organisations.do("resize_posts", moment)
         self.make_awards()
         self.receive()
+        self.organisations.do("suffer", moment)
         self.spend()
         self.employ()
         self.volunteer()
         self.close()
         self.move_public_trust()
         if moment.closes_year:
+            self.merge()
             self.take_up_ict()
             self.network.meet(self.organisations, moment, self.baseline.ties.meetings)
             self.network.collaborate(self.organisations, moment)
@@ -83,6 +87,8 @@ class PlainSector(mesa.Model):  # type: ignore[misc]  # mesa ships no types
             self.receive_support()
             self.build_capacity()
             self.serve()
+            self.organisations.do("meet_funders", moment)
+            self.organisations.do("speak", moment)
 
     # Entry and exit ---------------------------------------------------------------------------------------------------------
 
@@ -121,7 +127,19 @@ class PlainSector(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         """Let public trust recover towards the future's path, and fall with scandals."""
         numbers, moment = self.baseline.standing, self.moment
         self.public_trust += (1 - (1 - numbers.trust_recovery) ** (1 / QUARTERS)) * (moment.world.trust - self.public_trust)
-        self.public_trust = min(max(self.public_trust - moment.shocks.scandal, 0.0), 10.0)
+        known = [organisation for organisation in self.organisations if organisation.registered]
+        practise = sum(organisation.weight for organisation in known if organisation.has(Practice.TRANSPARENCY))
+        share = practise / max(sum(organisation.weight for organisation in known), 1e-9)
+        self.public_trust += numbers.transparency_gain / QUARTERS * share - moment.shocks.scandal
+        self.public_trust = min(max(self.public_trust, 0.0), 10.0)
+
+    def merge(self) -> None:
+        """Let tied organisations merge."""
+        givers = merge(self.network.ties, self.moment, self.luck, self.county)
+        for organisation in givers:
+            organisation.remove()
+        self.closed += givers
+        self.network.drop_closed()
 
     # Money ------------------------------------------------------------------------------------------------------------------
 
@@ -140,12 +158,24 @@ class PlainSector(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         for organisation in self.organisations:
             organisation.change_giving(moment, given + greener * self.environmental[organisation.activity], economy)
         self.freed_giving = self.freed_earned = 0.0
+        self.attract()
+
+    def attract(self) -> None:
+        """Let organisations attract giving; a share of what all of them gain is taken from everybody's giving."""
+        before = sum(organisation.weight * organisation.giving for organisation in self.organisations)
+        for organisation in self.organisations:
+            organisation.giving *= math.exp(organisation.pull_of_giving(self.moment))
+        after = sum(organisation.weight * organisation.giving for organisation in self.organisations)
+        left = 1 - self.baseline.money.giving_displaced * (after - before) / max(after, 1)
+        for organisation in self.organisations:
+            organisation.giving *= left
 
     def receive(self) -> None:
         """Let everybody take in the quarter's income."""
         world = self.moment.world
         relief, interest = 1 + world.tax / 100, max(world.inv_r, 0.0) / 100
-        self.organisations.do("receive", relief, interest)
+        trade = max(1 - self.baseline.shocks.pandemic_earned * self.moment.shocks.pandemic, 0.0)
+        self.organisations.do("receive", relief, interest, trade)
 
     def spend(self) -> None:
         """Let everybody pay the quarter's cost."""
@@ -166,6 +196,7 @@ class PlainSector(mesa.Model):  # type: ignore[misc]  # mesa ships no types
             competitors = by_county if kind in awards.PLACED else [everybody]
             for pool, bidders in zip(pools, competitors, strict=True):
                 self._pay(pool, bidders)
+        self.organisations.do("answer_grants", self.moment)
 
     def _pay(self, pool: FundingPool, competitors: list[Organisation]) -> None:
         """Pay what a pool has promised, cut where it shrank, then what is left down the ranking of bids."""
@@ -182,17 +213,21 @@ class PlainSector(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         left = max(budget - committed, 0)
         for asked, organisation in self._ranking(kind, competitors, growth):
             paid = min(asked, left / organisation.weight)
-            if paid >= self.baseline.money.smallest_lot:
+            if paid >= self._least(kind):
                 left -= paid * organisation.weight
-                organisation.award[kind] = paid
-                organisation.award_end[kind] = moment.step + organisation.award_length(kind, moment) - 1
+                organisation.wins(kind, paid, moment)
+
+    def _least(self, kind: Award) -> float:
+        """Return the smallest award of a kind, GBP a year."""
+        numbers = self.baseline.money
+        return numbers.smallest_contract / Organisation.fitting(self.moment) if kind is Award.CONTRACT else numbers.smallest_lot
 
     def _ranking(self, kind: Award, competitors: Iterable[Organisation], growth: float) -> Iterator[tuple[float, Organisation]]:
         """Yield the sums asked for and who asks, the best bid first."""
         moment, bids = self.moment, []
         for organisation in competitors:
             if organisation.bids(kind, moment.step):
-                asked = organisation.asks(kind, growth, self.baseline)
+                asked = organisation.asks(kind, growth, moment)
                 if asked > 0:
                     bids.append((-organisation.standing(kind, moment), organisation.identity, asked, organisation))
         bids.sort()

@@ -11,14 +11,12 @@ from typing import Any
 
 import mesa
 
-from benchmarks.plain_people import Staffed
+from benchmarks.plain_finances import Finances
 from foresight.model.moment import Moment
-from foresight.model.processes import awards, closing, money
+from foresight.model.processes import closing
 from foresight.population.baseline import Baseline
 from foresight.population.columns import OPEN, QUARTERS, SMALL_INCOME, Award, Closure, Practice
 from foresight.randomness import Decision
-
-LARGE = math.log(money.LARGE_INCOME)
 
 
 @dataclass(slots=True, eq=False)
@@ -41,7 +39,7 @@ class Tie:
         return self.trust if side is self.first else self.trust_back
 
 
-class Organisation(Staffed):
+class Organisation(Finances):
     """One organisation; its attributes bear the names of the population's columns.
 
     Parameters
@@ -52,32 +50,8 @@ class Organisation(Staffed):
         Every attribute by name, as a row of the population gives it.
     """
 
-    weight: float
-    activity: int
-    closed: int
-    closure: int
-    giving: float
-    earned: float
-    swing: float
-    endowment: float
-    seeks: list[float]
-    income: float
-    income_year: float
-    cost: float
-    reserves: float
-    reserve_target: float
-    distress: bool
-    collaborations: int
-    mandated: int
-    degree: int
-    bridges: int
-    trust: float
-    allies: float
-
     def __init__(self, model: mesa.Model, state: Mapping[str, Any]) -> None:
-        super().__init__(model)
-        self.__dict__.update(state)
-        self.bid_cost = 0.0
+        super().__init__(model, state)
         self.ties: dict[int, Tie] = {}
 
     def open_year(self, moment: Moment) -> None:
@@ -85,93 +59,6 @@ class Organisation(Staffed):
         if moment.step > 1:
             self.income_before = self.income_year
         self.income_year = self.leavers = self.volunteers_left = 0.0
-
-    # Money: `processes/money.py` ------------------------------------------------------------------------------------------
-
-    def change_giving(self, moment: Moment, given: float, economy: float) -> None:
-        """Move giving and earned income by growth, a lasting and a passing random change (M2)."""
-        numbers, uniform = moment.baseline.money, self.model.luck.uniform
-        size = math.log(max(self.giving + self.earned, 1))
-        shared = numbers.growth_per_log_income * (size - moment.baseline.incomes.log_median)
-        shared -= numbers.giving_spread_lasting**2 / 2
-        shared += numbers.giving_capacity * (self.able(moment.baseline) - 0.5)
-        shared += numbers.giving_spread_lasting * laplace(uniform(Decision.GIVING_LASTING, moment.step, self.identity))
-        self.giving *= math.exp(shared + given)
-        self.earned *= math.exp(shared + economy)
-        spread = numbers.passing_spread_large if size > LARGE else numbers.giving_spread_passing
-        passing = spread * laplace(uniform(Decision.GIVING_PASSING, moment.step, self.identity))
-        self.swing = math.exp(min(max(passing, -2), 2) - spread**2 / 2)
-
-    def receive(self, relief: float, interest: float) -> None:
-        """Take in the quarter's income; `relief` multiplies giving, `interest` is what a year's investments pay."""
-        own = self.giving * relief + self.earned
-        self.income = (own * self.swing + self.endowment * interest + sum(self.award)) / QUARTERS
-        self.income_year += self.income
-
-    def spend(self, moment: Moment, dearer: float, follow: float) -> None:
-        """Pay the quarter's cost out of income and reserves, and let spending follow income with a lag (M5)."""
-        numbers = moment.baseline.money
-        quarterly = self.spending / QUARTERS
-        extra = self.bid_cost + self.award[Award.CONTRACT] * (1 / moment.world.fcr - 1) / QUARTERS + quarterly * dearer
-        there = self.reserves + self.income
-        self.cost = min(max(quarterly + extra, 0), there)
-        self.reserves = there - self.cost
-        fallen = QUARTERS * self.income < (1 - numbers.distress_fall) * self.income_before
-        self.distress = self.reserves <= 0 and fallen
-        months = 12 * self.reserves / max(self.spending, 1) - self.reserve_target
-        lean = numbers.reserve_pull * min(max(months, -money.MOST_MONTHS), money.MOST_MONTHS)
-        target = QUARTERS * max(self.income * (1 + lean) - extra, 0)
-        self.spending += follow * (target - self.spending)
-
-    # Awards: `processes/awards.py` ----------------------------------------------------------------------------------------
-
-    def bids(self, kind: Award, step: int) -> bool:
-        """Tell whether it bids: its award has just ended, or it seeks one and it is its turn."""
-        return (
-            self.seeks[kind] > 0
-            and self.award[kind] == 0
-            and (self.award_end[kind] == step - 1 or (self.identity + step) % QUARTERS == 0)
-        )
-
-    def asks(self, kind: Award, growth: float, baseline: Baseline) -> float:
-        """Return the sum it seeks in GBP a year, and note what bidding for it costs; 0 where the sum is too small."""
-        numbers = baseline.money
-        asked = self.seeks[kind] * max(growth, 1)
-        if kind is Award.CONTRACT:
-            asked = min(asked, self.spending * numbers.largest_lot)
-        if asked < numbers.smallest_lot:
-            return 0.0
-        large = self.spending >= awards.LARGE_BIDDER
-        self.bid_cost += asked * (numbers.bid_cost_large if large else numbers.bid_cost_small)
-        return asked
-
-    def standing(self, kind: Award, moment: Moment) -> float:
-        """Return the standing of its bid (M3): capacity, size, track record and partnership less access penalties, plus luck."""
-        numbers, step = moment.baseline.money, moment.step
-        score = numbers.capacity_bonus * self.able(moment.baseline)
-        score += numbers.size_bonus * (1 - moment.world.field) * math.log(max(self.spending, 1))
-        if self.award_end[kind] >= step - QUARTERS:
-            score += numbers.track_bonus
-        if self.collaborations > 0:
-            score += numbers.joint_bonus
-        if self.bme_led:
-            score -= numbers.bme_penalty
-        if self.rural:
-            score -= numbers.rural_penalty
-        return score + gumbel(self.model.luck.uniform(Decision.BID_LUCK, step, self.identity, kind))
-
-    def award_length(self, kind: Award, moment: Moment) -> int:
-        """Return how many quarters a new award runs."""
-        numbers = moment.baseline.money
-        if kind is Award.LOTTERY:
-            return int(numbers.lottery_length)
-        luck: float = self.model.luck.uniform(Decision.AWARD_LENGTH, moment.step, self.identity, kind)
-        if kind is Award.TRUST:
-            return 1 + math.floor(luck * (2 * numbers.trust_length - 1))
-        longer_mean = 24 * numbers.two_year_part + 36 * (1 - numbers.two_year_part)
-        longer = min(max((moment.world.grant_len - 12) / (longer_mean - 12), 0.0), 1.0)
-        three_year = longer * max(1 - numbers.two_year_part, (moment.world.grant_len - 24) / 12)
-        return awards.SHORT if luck < 1 - longer else awards.MIDDLE if luck < 1 - three_year else awards.LONG
 
     # Closing: `processes/closing.py` --------------------------------------------------------------------------------------
 
@@ -191,6 +78,8 @@ class Organisation(Staffed):
         odds += numbers.exit_trustee * (self.trustees - moment.baseline.boards.trustees)
         odds += numbers.exit_young * math.exp(-(((years - numbers.exit_young_age) / numbers.exit_young_age) ** 2))
         odds += numbers.exit_distress * self.distress
+        if any(self.reached(flood) for flood in moment.shocks.floods):
+            odds += moment.baseline.shocks.flood_exit
         return expit(odds)
 
     def closes(self, moment: Moment) -> bool:
@@ -287,15 +176,3 @@ class Organisation(Staffed):
 def expit(odds: float) -> float:
     """Turn log odds into a chance."""
     return 1 / (1 + math.exp(-odds))
-
-
-def laplace(luck: float) -> float:
-    """Turn a uniform draw into a Laplace draw with standard deviation 1."""
-    centred = luck - 0.5
-    tail = math.log(max(1 - 2 * abs(centred), 2**-24)) * math.sqrt(0.5)
-    return tail if centred < 0 else -tail
-
-
-def gumbel(luck: float) -> float:
-    """Turn a uniform draw into a standard Gumbel draw."""
-    return -math.log(-math.log(min(max(luck, 2**-25), 1 - 2**-25)))

@@ -25,11 +25,14 @@ from foresight.model.processes import (
     diffusion,
     founding,
     meeting,
+    merging,
     money,
     people,
     services,
+    setbacks,
     support,
     trust,
+    voice,
     volunteering,
 )
 from foresight.model.programme import ActionUnderway, LeadershipGroup
@@ -140,6 +143,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         self.ties = self._founding_ties()
         support.support(self.population, self.moment, self.support_bodies)
         self.services = services.serve(self.population, self.moment, self._recession())
+        voice.raise_voices(self.population, self.moment)
         self.datacollector = DataCollector(model_reporters={id_: (lambda model, id_=id_: model.read[id_]) for id_ in INDICATORS})
         self._read()
 
@@ -159,11 +163,12 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
             people.resize_posts(self.population, moment)
         bid_costs = awards.awards(self.population, moment, self._budgets(moment), self.baseline.county_of_district)
         money.receive(self.population, moment)
-        money.spend(self.population, moment, bid_costs)
+        money.spend(self.population, moment, bid_costs + setbacks.setbacks(self.population, moment))
         people.employ(self.population, moment)
         volunteering.volunteer(self.population, moment, self.district_losses, self.environmental)
-        self.freed = self.freed.plus(closing.close(self.population, moment))
-        self.public_trust = trust.move_public_trust(self.public_trust, moment)
+        gone = closing.close(self.population, moment)
+        self.freed, self.defaulted = self.freed.plus(gone), gone.unpaid
+        self.public_trust = trust.move_public_trust(self.public_trust, moment, self.population)
         if moment.closes_year:
             self._close_year(moment)
 
@@ -194,6 +199,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
 
     def _close_year(self, moment: Moment) -> None:
         """Let organisations meet, agree and learn, then read the indicators."""
+        merging.merge(self.population, moment, self.ties.among(self.population), self.baseline.county_of_district)
         diffusion.take_up_ict(self.population, moment)
         ties = meeting.meet(self.population, moment, self.ties.among(self.population), moment.baseline.ties.meetings)
         ties = meeting.meet_in_clusters(self.population, moment, ties)
@@ -202,6 +208,9 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         support.support(self.population, moment, self.support_bodies)
         capacity.build_capacity(self.population, moment, self.ties)
         self.services = services.serve(self.population, moment, self._recession())
+        trust.move_funders_trust(self.population, moment)
+        voice.raise_voices(self.population, moment)
+        voice.drift(self.population, moment)
         self._read()
 
     def _read(self) -> None:
@@ -215,7 +224,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
             world=vars(moment.world),
             start=vars(moment.start),
             baseline=self.baseline,
-            figures=Figures(public_trust=moment.world.trust),
+            figures=Figures(public_trust=self.public_trust),
         )
         self.read = read_all(year, self.segments)
         self.datacollector.collect(self)

@@ -81,6 +81,7 @@ class Money(Frozen):
     rural_penalty: Quantity
     largest_lot: Quantity
     smallest_lot: Quantity
+    smallest_contract: Quantity
     bid_cost_large: Quantity
     bid_cost_small: Quantity
     lottery_length: Quantity
@@ -95,6 +96,15 @@ class Money(Frozen):
     earned_follows_economy: Quantity
     legacies_follow_age: Quantity
     freed_returns: Quantity
+    giving_displaced: Quantity
+    grant_draws_giving_small: Quantity
+    grant_draws_giving: Quantity
+    full_recovery: Quantity
+    recovery_spread: Quantity
+    restricted_part: Quantity
+    restricted_pace: Quantity
+    governance_small: Quantity
+    governance_large: Quantity
     cost_adjustment: Quantity
     reserve_pull: Quantity
     bought_in_share: Quantity

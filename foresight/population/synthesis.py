@@ -112,6 +112,8 @@ def founders(baseline: Baseline, draws: Draws, scale: float = 1.0) -> Population
     _reserves(made, baseline, draws, baseline.incomes.reserves_median)
     _people(made, baseline, draws)
     _match_people_totals(made, baseline)
+    money, grants = baseline.money, made.award.sum(axis=0) - made.award[Award.CONTRACT]
+    made.restricted[:] = money.restricted_part * grants / QUARTERS * (1 - money.restricted_pace) / money.restricted_pace
     known = made.award.max(axis=0) > 0
     made.funder_trust[:] = np.where(known, baseline.standing.funder_holder, baseline.standing.funder_start)
     made.chair_vacant[:] = draws.uniform(Decision.CHAIR_VACANT, 0, made.identity) < baseline.boards.chair_vacancy

@@ -22,14 +22,19 @@ from foresight.model.processes import (
     collaboration,
     diffusion,
     meeting,
+    merging,
     money,
     people,
     services,
+    setbacks,
     support,
+    trust,
+    voice,
     volunteering,
 )
 from foresight.model.run import settle
 from foresight.model.sector import SectorModel, Setting
+from foresight.model.shocks import Flood
 from foresight.population.baseline import load
 from foresight.population.columns import OPEN, Award, Population
 from foresight.randomness import Decision, Draws
@@ -38,10 +43,12 @@ from foresight.scenario import library
 ROWS = 220 / 11_000  # scale of the small sector
 POUNDS = (
     "giving", "earned", "endowment", "award", "seeks", "income", "income_year", "income_before", "spending", "cost", "reserves",
+    "restricted", "loan",
 )  # fmt: skip
 RATES = (
     "swing", "staff", "leavers", "vacancies", "posts_per_million", "volunteers", "older", "core", "hours", "older_hours",
     "volunteers_left", "trustees", "young_trustees", "bme_trustees", "capacity", "match", "output", "trust",
+    "part_time", "funder_trust", "voice", "drift",
 )  # fmt: skip
 EXACT = (
     "award_end", "distress", "chair_vacant", "degree", "bridges", "collaborations", "mandated", "closed", "closure",
@@ -121,6 +128,7 @@ def test_whole_years_agree_organisation_by_organisation(future: str, seed: int) 
         np.testing.assert_allclose(model.services.output, plain.output, rtol=CLOSE, atol=CRUMB)
         assert model.freed.giving == pytest.approx(plain.freed_giving, rel=CLOSE)
         assert model.freed.earned == pytest.approx(plain.freed_earned, rel=CLOSE)
+        assert model.public_trust == pytest.approx(plain.public_trust)
         closures += len(ended(model)) if model.moment.closes_year else 0
         winners += int((model.population.award_end > model.quarter).sum())
     assert closures > 20
@@ -172,6 +180,7 @@ def beside(model: SectorModel) -> PlainSector:
         body.tally()
         body.supported, body.match = bool(model.population.supported[row]), float(model.population.match[row])
         body.output = float(model.population.output[row])
+        body.voice = float(model.population.voice[row])
     agree(model.population, plain)
     return plain
 
@@ -212,6 +221,60 @@ def test_spending_and_reserves(fifty: Pair) -> None:
         body.bid_cost = cost
     money.spend(model.population, model.moment, costs)
     plain.spend()
+    agree(model.population, plain)
+
+
+def test_setbacks_and_floods(fifty: Pair) -> None:
+    model, plain = fifty
+    shocks = replace(model.moment.shocks, floods=(Flood(model.quarter, np.full(40, 0.4, dtype=np.float32)),))
+    moment = replace(model.moment, shocks=shocks)
+    model.population.staff[:] *= 30  # so that somebody has a dispute
+    for body in plain.organisations:
+        body.staff *= 30
+    plain.organisations.do("suffer", moment)
+    costs = setbacks.setbacks(model.population, moment)
+    assert costs.tolist() == pytest.approx([body.setback for body in plain.organisations], rel=CLOSE)
+    wet = setbacks.flooded(model.population, moment)
+    assert wet.tolist() == [body.reached(shocks.floods[0]) for body in plain.organisations]
+    assert 5 < wet.sum() < len(wet)
+    assert (costs[~wet] > 0).any()
+    chances = [body.closing_chance(moment) for body in plain.organisations]
+    assert closing.closing_chance(model.population, moment).tolist() == pytest.approx(chances, rel=CLOSE)
+
+
+def test_income_in_a_pandemic(fifty: Pair) -> None:
+    model, plain = fifty
+    model.moment = plain.moment = replace(model.moment, shocks=replace(model.moment.shocks, pandemic=1.0))
+    before = model.population.income.copy()
+    money.receive(model.population, model.moment)
+    plain.receive()
+    agree(model.population, plain)
+    assert model.population.income.sum() < 0.98 * before.sum()
+
+
+def test_standing_and_voice(fifty: Pair) -> None:
+    model, plain = fifty
+    trust.move_funders_trust(model.population, model.moment)
+    voice.raise_voices(model.population, model.moment)
+    voice.drift(model.population, model.moment)
+    plain.organisations.do("meet_funders", plain.moment)
+    plain.organisations.do("speak", plain.moment)
+    agree(model.population, plain)
+    assert np.ptp(model.population.voice) > 0.2
+    assert model.population.drift.max() > 0
+
+
+def test_mergers(fifty: Pair) -> None:
+    model, plain = fifty
+    numbers = model.baseline.mergers.model_copy(update={"chance": 0.05})
+    often = model.baseline.model_copy(update={"mergers": numbers})
+    model.moment = plain.moment = replace(model.moment, baseline=often)
+    for end in (model.population.award_end, *(body.award_end for body in plain.organisations)):
+        end[:] = np.where(np.asarray(end) > 0, np.asarray(end) + 8, end)  # so that awards run on
+    merging.merge(model.population, model.moment, model.ties, model.baseline.county_of_district)
+    plain.merge()
+    assert ended(model) == {one.identity: (one.closed, one.closure) for one in plain.closed}
+    assert len(plain.closed) >= 4
     agree(model.population, plain)
 
 

@@ -37,15 +37,21 @@ class Budgets(NamedTuple):
 
 
 class Bidders(NamedTuple):
-    """The columns that a competition reads, shape (n,) each: who bids, from where, and what counts for them."""
+    """The columns that a competition reads, shape (n,) each: who bids, from where, and what counts for them.
+
+    `turnover` counts partners' where a consortium may bid; `access` is the share of the access penalties that is left.
+    """
 
     identity: Ints
     weight: Floats
     pool: Smalls
     spending: Floats
+    turnover: Floats
     able: Floats
+    funder_trust: Floats
     rural: Flags
     bme_led: Flags
+    access: Floats
     partnered: Flags
     bid_bonus: Floats
     bid_saving: Floats
@@ -58,6 +64,7 @@ class Rules(NamedTuple):
     capacity_bonus: float
     size_bonus: float
     joint_bonus: float
+    funder_bonus: float
     bme_penalty: float
     rural_penalty: float
     largest_lot: float
@@ -71,6 +78,8 @@ class Terms(NamedTuple):
 
     Parameters
     ----------
+    grant : bool
+        Whether it is a grant, and no contract.
     fixed, mean : float
         Length in quarters, fixed or on average; 0 where another rule holds.
     longer, three_year : float
@@ -80,12 +89,20 @@ class Terms(NamedTuple):
     """
 
     step: int
+    grant: bool
     fixed: float
     mean: float
     longer: float
     three_year: float
     luck: Stream
     length: Stream
+
+
+class Outcome(NamedTuple):
+    """What a quarter's competitions come to for each organisation, shape (n,): bid costs in GBP, new grants in GBP a year."""
+
+    bid_costs: Floats
+    new_grants: Floats
 
 
 class Held(NamedTuple):
@@ -112,9 +129,9 @@ def awards(population: Population, moment: Moment, budgets: dict[Award, Budgets]
     float32 array, shape (n,)
         Bid costs in GBP.
     """
-    bid_costs = np.zeros(len(population), dtype=np.float32)
-    rules = Rules(*(getattr(moment.baseline.money, name) for name in Rules._fields))
-    rules = rules._replace(size_bonus=rules.size_bonus * (1 - moment.world.field))
+    money = moment.baseline.money
+    outcome = Outcome(*(np.zeros(len(population), dtype=np.float32) for _ in Outcome._fields))
+    grants, contracts = _rules(moment)
     county = counties.take(population.district)
     bidders, bids = _bidders(population, moment, county), _bids(population, moment)
     anywhere = np.zeros_like(county)
@@ -122,9 +139,25 @@ def awards(population: Population, moment: Moment, budgets: dict[Award, Budgets]
         placed = bidders if kind in PLACED else bidders._replace(pool=anywhere)
         free = cut(population.award[kind], population.weight, placed.pool, budgets[kind].year)
         held = Held(population.award[kind], population.award_end[kind], population.seeks[kind], np.flatnonzero(bids[kind]))
-        limits = rules if kind is Award.CONTRACT else rules._replace(largest_lot=np.inf)
-        compete(held, placed, limits, Budgets(free, budgets[kind].growth), _terms(kind, moment), bid_costs)
-    return bid_costs
+        rules = contracts if kind is Award.CONTRACT else grants
+        compete(held, placed, rules, Budgets(free, budgets[kind].growth), _terms(kind, moment), outcome)
+    drawn = chosen(population.spending < LARGE_BIDDER, money.grant_draws_giving_small, money.grant_draws_giving)
+    population.giving = np.maximum(population.giving + drawn * outcome.new_grants, 0)
+    return outcome.bid_costs
+
+
+def _rules(moment: Moment) -> tuple[Rules, Rules]:
+    """Return the rules for grants, and those for contracts (M4).
+
+    A provider's turnover must be twice the contract, and small lots are not let. Where government designs contracts with the
+    sector (consultation), lots fit smaller providers.
+    """
+    money, world = moment.baseline.money, moment.world
+    numbers = {name: getattr(money, name) for name in Rules._fields if name != "funder_bonus"}
+    grants = Rules(**numbers, funder_bonus=moment.baseline.standing.funder_bonus)
+    grants = grants._replace(size_bonus=money.size_bonus * (1 - world.field), largest_lot=np.inf)
+    fitting = 1 + moment.baseline.voice.commissioning * (world.consult - moment.start.consult)
+    return grants, grants._replace(largest_lot=money.largest_lot * fitting, smallest_lot=money.smallest_contract / fitting)
 
 
 def _bids(population: Population, moment: Moment) -> Flags:
@@ -157,9 +190,12 @@ def _bidders(population: Population, moment: Moment, county: Smalls) -> Bidders:
         weight=population.weight,
         pool=county,
         spending=population.spending,
+        turnover=population.spending + levers.consortium * population.allies,
         able=able(population, moment),
+        funder_trust=np.clip(population.funder_trust + levers.funder_trust_gain, np.float32(0), np.float32(1)),
         rural=population.rural,
         bme_led=population.bme_led,
+        access=column_of(1 - levers.access_gap_closed, size),
         partnered=population.collaborations > 0,
         bid_bonus=column_of(levers.bid_bonus, size),
         bid_saving=column_of(levers.bid_saving, size),
@@ -173,6 +209,7 @@ def _terms(kind: Award, moment: Moment) -> Terms:
     longer = min(max((grant_length - 12) / (longer_mean - 12), 0.0), 1.0)
     return Terms(
         step=moment.step,
+        grant=kind is not Award.CONTRACT,
         fixed=money.lottery_length if kind is Award.LOTTERY else 0.0,
         mean=money.trust_length if kind is Award.TRUST else 0.0,
         longer=longer,
@@ -183,16 +220,16 @@ def _terms(kind: Award, moment: Moment) -> Terms:
 
 
 @compiled
-def compete(held: Held, bidders: Bidders, rules: Rules, budgets: Budgets, terms: Terms, bid_costs: Floats) -> None:
-    """Give what is free (`budgets.year`) to the best bids, writing new awards, and add up what bidding costs.
+def compete(held: Held, bidders: Bidders, rules: Rules, budgets: Budgets, terms: Terms, outcome: Outcome) -> None:
+    """Give what is free (`budgets.year`) to the best bids, writing new awards, and add up costs of bids and new grants.
 
     The last bid to be paid may get part of what it asked for.
     """
     asked, free = np.empty(held.rows.size), budgets.year.copy()
     for place, row in enumerate(held.rows):
-        asked[place] = sought(held.seeks[row], budgets.growth[bidders.pool[row]], bidders.spending[row], rules)
+        asked[place] = sought(held.seeks[row], budgets.growth[bidders.pool[row]], bidders.turnover[row], rules)
         share = rules.bid_cost_large if bidders.spending[row] >= LARGE_BIDDER else rules.bid_cost_small
-        bid_costs[row] += asked[place] * share * (1 - bidders.bid_saving[row])
+        outcome.bid_costs[row] += asked[place] * share * (1 - bidders.bid_saving[row])
     for place in ranking(held, bidders, rules, terms, asked, free):
         row = held.rows[place]
         pool = bidders.pool[row]
@@ -200,6 +237,8 @@ def compete(held: Held, bidders: Bidders, rules: Rules, budgets: Budgets, terms:
         if paid >= rules.smallest_lot:
             free[pool] -= paid * bidders.weight[row]
             held.award[row] = paid
+            if terms.grant and held.award_end[row] < terms.step - QUARTERS:
+                outcome.new_grants[row] += paid
             held.award_end[row] = terms.step + quarters(terms, bidders.identity[row]) - 1
 
 
@@ -209,7 +248,7 @@ def ranking(
 ) -> Rows:
     """Return the bids' places from the best to the worst; bids at a pool with nothing to give are left out.
 
-    The standing of a bid (M3) is capacity, size, track record and partnership less access penalties, plus luck.
+    The standing of a bid (M3) is capacity, size, track record, partnership and funders' trust less access penalties, plus luck.
     """
     places, standing, count = np.empty(asked.size, np.int64), np.empty(asked.size), 0
     for place, row in enumerate(held.rows):
@@ -220,19 +259,20 @@ def ranking(
             score += rules.track_bonus
         if bidders.partnered[row]:
             score += rules.joint_bonus + bidders.bid_bonus[row]
+        score += rules.funder_bonus * bidders.funder_trust[row]
         if bidders.bme_led[row]:
-            score -= rules.bme_penalty
+            score -= rules.bme_penalty * bidders.access[row]
         if bidders.rural[row]:
-            score -= rules.rural_penalty
+            score -= rules.rural_penalty * bidders.access[row]
         places[count], standing[count] = place, score + gumbel(draw(terms.luck, bidders.identity[row]))
         count += 1
     return places[np.argsort(-standing[:count])]
 
 
 @compiled
-def sought(seeks: float, growth: float, spending: float, rules: Rules) -> float:
+def sought(seeks: float, growth: float, turnover: float, rules: Rules) -> float:
     """Return the sum sought in GBP a year; 0 where it is too small to be worth a bid."""
-    asked = min(seeks * max(growth, 1.0), spending * rules.largest_lot)
+    asked = min(seeks * max(growth, 1.0), turnover * rules.largest_lot)
     return asked if asked >= rules.smallest_lot else 0.0
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from foresight.model.moment import Moment
-from foresight.population.columns import QUARTERS, Award, Closure, Floats, Population
+from foresight.model.processes.setbacks import flooded
+from foresight.population.columns import QUARTERS, Award, Closure, Floats, Population, Rows
 from foresight.randomness import Decision
 
 LONG_PAST = 5  # spans of the dangerous age beyond which its danger is nil (e^-25); smaller numbers are slow to reckon with
@@ -38,20 +39,23 @@ def closing_chance(population: Population, moment: Moment) -> Floats:
     odds += np.float32(numbers.exit_public) * public
     odds += np.float32(numbers.exit_giving) * given
     odds += np.float32(numbers.exit_distress) * population.distress
+    if moment.shocks.floods:
+        odds += np.float32(moment.baseline.shocks.flood_exit) * flooded(population, moment)
     odds += numbers.exit_base - numbers.exit_public * numbers.public_main - numbers.exit_giving * numbers.giving_main
     return np.where(population.registered, 1 / (1 + np.exp(-odds)), np.float32(numbers.group_exit_rate))
 
 
 @dataclass(frozen=True)
 class Freed:
-    """What closed organisations leave behind for others, weighted, in GBP a year: their donors' and their customers' money."""
+    """What closed organisations leave behind, weighted: donors' and customers' money in GBP a year, unpaid loans in GBP."""
 
     giving: float = 0.0
     earned: float = 0.0
+    unpaid: float = 0.0
 
     def plus(self, other: "Freed") -> "Freed":
         """Return the sum of two."""
-        return Freed(self.giving + other.giving, self.earned + other.earned)
+        return Freed(self.giving + other.giving, self.earned + other.earned, self.unpaid + other.unpaid)
 
 
 def close(population: Population, moment: Moment) -> Freed:
@@ -71,9 +75,14 @@ def close(population: Population, moment: Moment) -> Freed:
     population.closed[rows] = moment.step
     lost = [
         (population.weight.take(rows) * money.take(rows)).sum(dtype=np.float64)
-        for money in (population.giving, population.earned)
+        for money in (population.giving, population.earned, population.loan)
     ]
+    empty(population, rows)
+    return Freed(*map(float, lost))
+
+
+def empty(population: Population, rows: Rows) -> None:
+    """Empty the columns of organisations that have ended."""
     for name in EMPTIED:
         getattr(population, name)[..., rows] = 0
     population.cluster[rows] = -1
-    return Freed(*map(float, lost))

@@ -1,17 +1,22 @@
-"""Giving, earned income, cost and reserves (M2, M5 of the model description)."""
+"""Giving, earned income, cost, reserves, restricted funds and loans (M2, M5 of the model description)."""
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
+from foresight.compiling import compiled
+from foresight.model.adjustments import column_of
 from foresight.model.moment import Moment
-from foresight.model.processes.awards import able
+from foresight.model.processes.awards import LARGE_BIDDER, able
 from foresight.model.processes.closing import Freed
-from foresight.population.columns import QUARTERS, Award, Floats, Population, chosen
-from foresight.randomness import Decision, laplace
+from foresight.population.columns import QUARTERS, Award, Flags, Floats, Ints, Population, chosen
+from foresight.randomness import Decision, Stream, draw, laplace
 
 LARGE_INCOME = 1_000_000  # GBP a year: above it incomes are steadier
 MOST_MONTHS = 12  # months by which reserves off target can move spending
+RARE_RECOVERY = 0.5  # of full cost: where contracts pay less on average, fewer holders recover it in full
+MONTHS_IN_A_YEAR = 12
 
 
 def change_giving(population: Population, moment: Moment, environmental: Floats, freed: Freed) -> None:
@@ -27,12 +32,12 @@ def change_giving(population: Population, moment: Moment, environmental: Floats,
     freed : Freed
         What organisations that closed last year left behind; most of their donors and customers turn to others.
     """
-    money, world = moment.baseline.money, moment.world
+    money, world, levers = moment.baseline.money, moment.world, moment.levers
     size = np.log(np.maximum(population.giving + population.earned, 1))
     shared = money.growth_per_log_income * (size - moment.baseline.incomes.log_median) - money.giving_spread_lasting**2 / 2
-    shared += money.giving_capacity * (able(population, moment) - 0.5)
     lasting = laplace(moment.draws.uniform(Decision.GIVING_LASTING, moment.step, population.identity))
     shared += money.giving_spread_lasting * lasting
+    gained = money.giving_capacity * (able(population, moment) - 0.5)
     greener = money.giving_environment * (world.env_conc - moment.start.env_conc) * environmental.take(population.activity)
     older = money.legacies_follow_age * math.log(world.pop65 / moment.year_ago.pop65)
     returned = math.log1p(money.freed_returns * freed.giving / max(_total(population, population.giving), 1.0))
@@ -40,10 +45,27 @@ def change_giving(population: Population, moment: Moment, environmental: Floats,
     economy = math.log1p(money.freed_returns * freed.earned / max(_total(population, population.earned), 1.0))
     economy += money.earned_follows_economy * math.log(world.rgdp / moment.year_ago.rgdp)
     population.giving *= np.exp(shared + greener + given)
-    population.earned *= np.exp(shared + economy)
+    _attract(population, gained + levers.giving_growth, money.giving_displaced)
+    population.earned *= np.exp(shared + gained + economy + levers.earned_growth)
     spread = chosen(size > math.log(LARGE_INCOME), money.passing_spread_large, money.giving_spread_passing)
     passing = laplace(moment.draws.uniform(Decision.GIVING_PASSING, moment.step, population.identity))
     population.swing = np.exp(np.clip(spread * passing, -2, 2) - spread**2 / 2)
+
+
+def _attract(population: Population, pull: Floats, displaced: float) -> None:
+    """Let organisations attract giving (or lose it); a share of what all of them gain is taken from everybody's giving.
+
+    Parameters
+    ----------
+    pull : float32 array, shape (n,)
+        Growth of giving in logarithms that an organisation owes to its capacity or to the plan.
+    displaced : float
+        Share of the gain that donors would have given to others, 0-1.
+    """
+    before = _total(population, population.giving)
+    population.giving *= np.exp(pull)
+    after = _total(population, population.giving)
+    population.giving *= np.float32(1 - displaced * (after - before) / max(after, 1.0))
 
 
 def _total(population: Population, amount: Floats) -> float:
@@ -52,38 +74,157 @@ def _total(population: Population, amount: Floats) -> float:
 
 
 def receive(population: Population, moment: Moment) -> None:
-    """Write the quarter's income: giving and earned income with this year's swing, investments, and the awards that run."""
+    """Write the quarter's income: giving and earned income with this year's swing, investments, and the awards that run.
+
+    In a pandemic part of earned income stays away.
+    """
     world = moment.world
-    own = population.giving * (1 + world.tax / 100) + population.earned
+    open_for_business = max(1 - moment.baseline.shocks.pandemic_earned * moment.shocks.pandemic, 0.0)
+    own = population.giving * (1 + world.tax / 100) + population.earned * open_for_business
     invested = population.endowment * (max(world.inv_r, 0.0) / 100)
     population.income = (own * population.swing + invested + population.award.sum(axis=0)) / QUARTERS
     population.income_year += population.income
 
 
-def spend(population: Population, moment: Moment, bid_costs: Floats) -> None:
-    """Write the quarter's cost, carry the balance to reserves and let spending follow income with a lag (M5).
-
-    Cost is planned spending plus what contracts cost beyond their price, bids, and dearer energy, less what the plan
-    saves. Nobody spends money that is not there: cost stops at income and reserves.
+class Accounts(NamedTuple):
+    """The columns of an organisation's accounts, shape (n,) each (awards: (5, n)), and what the plan and luck change in them.
 
     Parameters
     ----------
-    bid_costs : float32 array, shape (n,)
-        GBP this quarter.
+    one_off : float32 array, shape (n,)
+        GBP this quarter: bids, disputes, floods, failed ventures.
+    saved : float32 array, shape (n,)
+        Share of spending that the plan saves.
+    credit_months : float32 array, shape (n,)
+        Months of spending that the credit union would bridge.
     """
-    money, world, levers = moment.baseline.money, moment.world, moment.levers
-    quarterly = population.spending / QUARTERS
-    dearer = money.non_staff_share * world.env_cost / 100
+
+    identity: Ints
+    award: Floats
+    income: Floats
+    income_before: Floats
+    spending: Floats
+    cost: Floats
+    reserves: Floats
+    restricted: Floats
+    loan: Floats
+    reserve_target: Floats
+    distress: Flags
+    one_off: Floats
+    saved: Floats
+    credit_months: Floats
+
+
+class Habits(NamedTuple):
+    """The numbers of cost and reserves, named as in the baseline; `dearer`, `fcr` and `follow` are those of the quarter."""
+
+    restricted_part: float
+    restricted_pace: float
+    full_recovery: float
+    recovery_spread: float
+    distress_fall: float
+    reserve_pull: float
+    governance_small: float
+    governance_large: float
+    dearer: float
+    fcr: float
+    follow: float
+    recovery: Stream
+
+
+def spend(population: Population, moment: Moment, one_off: Floats) -> None:
+    """Write the quarter's cost, carry the balance to reserves and let spending follow income with a lag (M5).
+
+    Parameters
+    ----------
+    one_off : float32 array, shape (n,)
+        GBP this quarter beside planned spending: bids, disputes, floods, failed ventures.
+    """
+    money, world, levers, size = moment.baseline.money, moment.world, moment.levers, len(population)
     saved = money.bought_in_share * levers.bought_in_saving + levers.support_saving
-    extra = bid_costs + population.award[Award.CONTRACT] * ((1 / world.fcr - 1) / QUARTERS) + quarterly * (dearer - saved)
-    due = np.maximum(quarterly + extra, 0)
-    there = population.reserves + population.income
-    population.cost = np.minimum(due, there)
-    population.reserves = there - population.cost
-    fallen = QUARTERS * population.income < (1 - money.distress_fall) * population.income_before
-    population.distress = (population.reserves <= 0) & fallen
-    months = 12 * population.reserves / np.maximum(population.spending, 1)
-    lean = money.reserve_pull * np.clip(months - population.reserve_target, -MOST_MONTHS, MOST_MONTHS)
-    target = QUARTERS * np.maximum(population.income * (1 + lean) - extra, 0)
-    follow = 1 - (1 - money.cost_adjustment) ** (1 / QUARTERS)
-    population.spending += follow * (target - population.spending)
+    given = {name: getattr(population, name) for name in Accounts._fields[: Accounts._fields.index("one_off")]}
+    accounts = Accounts(
+        **given, one_off=one_off, saved=column_of(saved, size), credit_months=column_of(levers.credit_months, size)
+    )
+    numbers = {name: getattr(money, name) for name in Habits._fields[: Habits._fields.index("dearer")]}
+    habits = Habits(
+        **numbers,
+        dearer=money.non_staff_share * world.env_cost / 100,
+        fcr=world.fcr,
+        follow=1 - (1 - money.cost_adjustment) ** (1 / QUARTERS),
+        recovery=moment.draws.stream(Decision.COST_RECOVERY, 0),
+    )
+    settle(accounts, habits)
+
+
+@compiled
+def settle(accounts: Accounts, habits: Habits) -> None:
+    """Settle everybody's accounts of a quarter.
+
+    What is due is planned spending, what contracts cost beyond their price, one-off costs and dearer energy, less what the plan
+    saves. Purposes of grants are paid from restricted funds, all else from free money, then from credit; what is not there is not
+    spent.
+    """
+    for row in range(accounts.income.size):
+        quarterly, income = accounts.spending[row] / QUARTERS, accounts.income[row]
+        extra = accounts.one_off[row] + quarterly * (habits.dearer - accounts.saved[row])
+        contract = accounts.award[Award.CONTRACT.value, row]
+        if contract > 0:
+            extra += contract * (1 / recovered(draw(habits.recovery, accounts.identity[row]), habits) - 1) / QUARTERS
+        due = max(quarterly + extra, 0.0)
+        earmarked = habits.restricted_part * (accounts.award[:, row].sum() - contract) / QUARTERS
+        fund = accounts.restricted[row] + earmarked
+        purposes = min(fund * habits.restricted_pace, due)
+        free = accounts.reserves[row] + income - earmarked
+        paid = pay(accounts, row, free, due - purposes)
+        accounts.restricted[row] = fund - purposes
+        accounts.cost[row] = paid + purposes
+        adapt(accounts, row, extra, habits)
+
+
+@compiled
+def recovered(luck: float, habits: Habits) -> float:
+    """Return how much of its full cost an organisation's contracts pay: some recover all, the others about the rest's mean."""
+    full = habits.full_recovery * min(habits.fcr / RARE_RECOVERY, 1.0)
+    if luck < full:
+        return 1.0
+    mean = (habits.fcr - full) / (1 - full)
+    spread = min(habits.recovery_spread, abs(1 - mean), mean / 2)
+    return float(mean + spread * (2 * (luck - full) / (1 - full) - 1))
+
+
+@compiled
+def pay(accounts: Accounts, row: int, free: float, asked: float) -> float:
+    """Pay from free money and then from credit; return what was paid, and keep what is left as reserves.
+
+    A loan reaches up to `credit_months` of spending and is paid back from the surplus of a quarter, without interest.
+    """
+    owed, borrowed, repaid = accounts.loan[row], 0.0, 0.0
+    if asked > free:
+        room = accounts.credit_months[row] / MONTHS_IN_A_YEAR * accounts.spending[row] - owed
+        borrowed = min(asked - free, max(room, 0.0))
+    elif owed > 0:
+        repaid = min(owed, max(free - accounts.reserves[row] - asked, 0.0))
+    paid = min(asked, free + borrowed)
+    accounts.reserves[row] = max(free + borrowed - paid - repaid, 0.0)
+    accounts.loan[row] = max(owed + borrowed - repaid, 0.0)
+    return float(paid)
+
+
+@compiled
+def adapt(accounts: Accounts, row: int, extra: float, habits: Habits) -> None:
+    """Tell who is in distress, and let spending follow income, leaning on reserves that are off their usual level.
+
+    Governance is a fixed cost: that part of spending does not follow a fall.
+    """
+    income, spending = accounts.income[row], accounts.spending[row]
+    credit = accounts.credit_months[row] / MONTHS_IN_A_YEAR * spending - accounts.loan[row]
+    fallen = QUARTERS * income < (1 - habits.distress_fall) * accounts.income_before[row]
+    accounts.distress[row] = accounts.reserves[row] <= 0 and credit <= 0 and fallen
+    months = MONTHS_IN_A_YEAR * accounts.reserves[row] / max(spending, 1.0) - accounts.reserve_target[row]
+    lean = habits.reserve_pull * min(max(months, -MOST_MONTHS), MOST_MONTHS)
+    target = QUARTERS * max(income * (1 + lean) - extra, 0.0)
+    follow = habits.follow
+    if target < spending:
+        follow *= 1 - (habits.governance_small if spending < LARGE_BIDDER else habits.governance_large)
+    accounts.spending[row] = spending + follow * (target - spending)

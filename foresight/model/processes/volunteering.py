@@ -10,6 +10,7 @@ from foresight.compiling import compiled
 from foresight.model.adjustments import column_of
 from foresight.model.moment import Moment
 from foresight.model.processes.awards import able
+from foresight.model.processes.setbacks import coming_forward
 from foresight.population.baseline import Baseline
 from foresight.population.columns import QUARTERS, Flags, Floats, Population, Practice, Smalls
 from foresight.population.people import core_renewal, older_adults, older_newcomers
@@ -118,12 +119,13 @@ def supply(moment: Moment) -> Districts:
     """Return how many people come forward relative to 2002, shape (districts,).
 
     The volunteering rate, the age of the district's people (those of 65 and over count `older_weight`), and volunteer centres,
-    whose part grows with the root of their budget.
+    whose part grows with the root of their budget; floods bring people out, a pandemic keeps them at home.
     """
     numbers, world, start = moment.baseline.volunteering, moment.world, moment.start
     extra = numbers.older_weight - 1
     now = 1 + extra * older_adults(moment.baseline, world.pop65 / start.pop65)
     brokers = 1 + numbers.broker_part * (math.sqrt(world.infra / start.infra) - 1)
+    now = now * coming_forward(moment, now.size)
     return world.vol_rate / start.vol_rate * brokers * now / (1 + extra * older_adults(moment.baseline, 1.0))
 
 
