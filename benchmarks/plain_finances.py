@@ -13,7 +13,7 @@ from benchmarks.plain_people import Staffed
 from foresight.model.moment import Moment
 from foresight.model.processes import awards, money, setbacks
 from foresight.model.shocks import Flood
-from foresight.population.columns import PART_TIME_SHORTFALL, QUARTERS, Award
+from foresight.population.columns import PART_TIME_SHORTFALL, QUARTERS, Award, Practice
 from foresight.randomness import Decision
 
 LARGE = math.log(money.LARGE_INCOME)
@@ -65,7 +65,9 @@ class Finances(Staffed):
         shared -= numbers.giving_spread_lasting**2 / 2
         shared += numbers.giving_spread_lasting * laplace(uniform(Decision.GIVING_LASTING, moment.step, self.identity))
         self.giving *= math.exp(shared + given)
-        self.earned *= math.exp(shared + economy + self.pull_of_giving(moment))
+        practices = moment.baseline.practices
+        traded = practices.trading_growth * (self.has(Practice.TRADING) - practices.trading_start)
+        self.earned *= math.exp(shared + economy + traded + self.pull_of_giving(moment))
         spread = numbers.passing_spread_large if size > LARGE else numbers.giving_spread_passing
         passing = spread * laplace(uniform(Decision.GIVING_PASSING, moment.step, self.identity))
         self.swing = math.exp(min(max(passing, -2), 2) - spread**2 / 2)
@@ -111,6 +113,7 @@ class Finances(Staffed):
         """Pay the quarter's cost out of restricted funds, income and reserves, and let spending follow income with a lag (M5)."""
         numbers = moment.baseline.money
         quarterly = self.spending / QUARTERS
+        dearer -= numbers.bought_in_share * moment.baseline.practices.back_office_saving * self.has(Practice.BACK_OFFICE)
         extra = self.bid_cost + self.setback + quarterly * dearer
         if self.award[Award.CONTRACT] > 0:
             extra += self.award[Award.CONTRACT] * (1 / self.recovery(moment) - 1) / QUARTERS

@@ -1,18 +1,18 @@
 """Where each driver enters the model; a driver that is not here does not act yet, and a test holds this list to the code."""
 
 INFLUENCES = {
-    "pop65": "volunteers who come forward, giving through legacies, need for new organisations",
-    "bme": "how many new organisations are BME-led",
-    "rgdp": "growth of earned income, cost of a post",
+    "pop65": "volunteers who come forward and how old they are, giving through legacies, need for services and for new organisations",
+    "bme": "how many new organisations are BME-led, who joins boards, need for services",
+    "rgdp": "growth of earned income, cost of a post, competition for staff, need in hard times",
     "don_g": "growth of giving and of trusts' money",
     "regen_eu": "the regeneration pool; scarcity",
     "lottery": "the Lottery pool; scarcity",
     "inv_r": "income from endowments",
     "vol_rate": "volunteers who come forward",
-    "vol_hours": "how long volunteers stay",
+    "vol_hours": "hours of volunteers, how long they stay, how many join the civic core",
     "trust": "public trust, and through it the growth of giving",
-    "ict_pace": "how easily rural organisations make ties",
-    "ict_gap": "how easily rural organisations make ties",
+    "ict_pace": "use of ICT, and through it ties, staff and volunteers found",
+    "ict_gap": "use of ICT by rural, BME-led and very small organisations",
     "env_conc": "giving and volunteers of environmental organisations, births",
     "env_cost": "cost of energy, transport and floods",
     "la_fund": "the grant and contract pools; scarcity",
@@ -21,5 +21,5 @@ INFLUENCES = {
     "fcr": "how far contracts pay their cost",
     "field": "odds of small bidders, lots won by firms",
     "tax": "giving, through tax relief",
-    "infra": "reach of support bodies",
+    "infra": "reach of support bodies, which of them close, volunteer centres",
 }

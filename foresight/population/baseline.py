@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from foresight.config import Frozen, read
 from foresight.population.columns import Floats, Smalls
@@ -247,6 +248,12 @@ class Baseline(Frozen):
         if county is not None:
             reach = reach.fillna(self.shocks.flood_reach).where(self.places["county"] == county)
         return reach.fillna(0).to_numpy(np.float32)
+
+    @cached_property
+    def districts(self) -> dict[str, NDArray[np.float64]]:
+        """Return the numeric columns of the districts' table, shape (districts,) each."""
+        numeric = self.places.select_dtypes("number")
+        return {str(name): numeric[name].to_numpy(np.float64) for name in numeric}
 
     @cached_property
     def activities(self) -> pd.DataFrame:

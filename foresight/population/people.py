@@ -63,14 +63,14 @@ def older_newcomers(baseline: Baseline, growth: float) -> NDArray[np.float64]:
 
 def older_adults(baseline: Baseline, growth: float) -> NDArray[np.float64]:
     """Return the share of adults who are 65 and over in each district, shape (districts,)."""
-    share = baseline.places["pop65_share"].to_numpy(np.float64) * growth / baseline.volunteering.adults
+    share = baseline.districts["pop65_share"] * growth / baseline.volunteering.adults
     return np.minimum(share, 1.0)
 
 
 def core_renewal(baseline: Baseline) -> float:
     """Return the share of other volunteers who join the core in a year, so that in 2002 the core neither grows nor shrinks."""
     numbers = baseline.volunteering
-    population = baseline.places["population_2001"].to_numpy(np.float64)
+    population = baseline.districts["population_2001"]
     older = float(np.average(Crowd.of(baseline).older, weights=population))
     leaving = numbers.core_leaving + numbers.core_retiring * min(numbers.core_older * older, 1.0)
     return leaving * numbers.core_share / (1 - numbers.core_share)
@@ -98,7 +98,7 @@ def bme_trustee_share(population: Population, baseline: Baseline, growth: float)
 
 def community_bme(population: Population, baseline: Baseline, growth: float) -> Floats:
     """Return the share of BME people in each organisation's district, shape (n,)."""
-    share = np.minimum(baseline.places["bme_share"].to_numpy(np.float32) * np.float32(growth), 1)
+    share = np.minimum(baseline.districts["bme_share"] * growth, 1).astype(np.float32)
     return share.take(population.district)
 
 

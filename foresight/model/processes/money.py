@@ -10,6 +10,7 @@ from foresight.model.adjustments import column_of
 from foresight.model.moment import Moment
 from foresight.model.processes.awards import LARGE_BIDDER, able
 from foresight.model.processes.closing import Freed
+from foresight.model.processes.practising import back_office_saving, trading_growth
 from foresight.population.columns import QUARTERS, Award, Flags, Floats, Ints, Population, chosen
 from foresight.randomness import Decision, Stream, draw, laplace
 
@@ -46,7 +47,7 @@ def change_giving(population: Population, moment: Moment, environmental: Floats,
     economy += money.earned_follows_economy * math.log(world.rgdp / moment.year_ago.rgdp)
     population.giving *= np.exp(shared + greener + given)
     _attract(population, gained + levers.giving_growth, money.giving_displaced)
-    population.earned *= np.exp(shared + gained + economy + levers.earned_growth)
+    population.earned *= np.exp(shared + gained + economy + levers.earned_growth + trading_growth(population, moment))
     spread = chosen(size > math.log(LARGE_INCOME), money.passing_spread_large, money.giving_spread_passing)
     passing = laplace(moment.draws.uniform(Decision.GIVING_PASSING, moment.step, population.identity))
     population.swing = np.exp(np.clip(spread * passing, -2, 2) - spread**2 / 2)
@@ -94,7 +95,7 @@ class Accounts(NamedTuple):
     one_off : float32 array, shape (n,)
         GBP this quarter: bids, disputes, floods, failed ventures.
     saved : float32 array, shape (n,)
-        Share of spending that the plan saves.
+        Share of spending that a shared back office and the plan save.
     credit_months : float32 array, shape (n,)
         Months of spending that the credit union would bridge.
     """
@@ -141,7 +142,8 @@ def spend(population: Population, moment: Moment, one_off: Floats) -> None:
         GBP this quarter beside planned spending: bids, disputes, floods, failed ventures.
     """
     money, world, levers, size = moment.baseline.money, moment.world, moment.levers, len(population)
-    saved = money.bought_in_share * levers.bought_in_saving + levers.support_saving
+    bought_in = 1 - (1 - levers.bought_in_saving) * (1 - back_office_saving(population, moment))
+    saved = money.bought_in_share * bought_in + levers.support_saving
     given = {name: getattr(population, name) for name in Accounts._fields[: Accounts._fields.index("one_off")]}
     accounts = Accounts(
         **given, one_off=one_off, saved=column_of(saved, size), credit_months=column_of(levers.credit_months, size)

@@ -72,16 +72,15 @@ def serve(population: Population, moment: Moment, recession: float) -> Services:
 
 def needed(moment: Moment, recession: float) -> Cells:
     """Return need by district and group: people, and for some groups age, the BME share or hard times, shape (40, 6)."""
-    places, numbers = moment.baseline.places, moment.baseline.services
-    people = places["population_2001"].to_numpy(np.float64)
+    places, numbers = moment.baseline.districts, moment.baseline.services
+    people = places["population_2001"]
     share = moment.baseline.beneficiaries["share_of_need"].to_numpy(np.float64)
     need = np.outer(people / PEOPLE * numbers.need_per_thousand, share / share.sum())
     for group, column, growth in (
         (OLDER, "pop65_share", moment.world.pop65 / moment.start.pop65),
         (BME, "bme_share", moment.world.bme / moment.start.bme),
     ):
-        local = places[column].to_numpy(np.float64)
-        need[:, group] *= growth * local / np.average(local, weights=people)
+        need[:, group] *= growth * places[column] / np.average(places[column], weights=people)
     need[:, [HEALTH, FAMILIES]] *= 1 + numbers.need_recession * recession
     return need
 

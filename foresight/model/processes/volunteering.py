@@ -140,7 +140,7 @@ def _pull(population: Population, moment: Moment, environmental: Floats) -> Floa
 
 @compiled
 def a_quarter(crowds: Crowds, draws: Draws, newcomers: Districts, older_part: Districts, rules: Rules) -> None:
-    """Carry everybody's volunteers through a quarter.
+    """Carry everybody's volunteers through a quarter, writing people, core and hours.
 
     Parameters
     ----------
@@ -151,44 +151,54 @@ def a_quarter(crowds: Crowds, draws: Draws, newcomers: Districts, older_part: Di
     for row in range(crowds.volunteers.size):
         drawn[crowds.district[row]] += draws.pull[row] * crowds.weight[row]
     for row in range(crowds.volunteers.size):
-        district = crowds.district[row]
+        before, older, district = crowds.volunteers[row], crowds.older[row], crowds.district[row]
+        hours_ratio, retention = rules.hours_ratio * (1 - draws.fewer_hours[row]), draws.retention[row]
+        eased = (1 - retention) * (1 - rules.new_volunteering_staying * draws.new_forms[row])
+        rate = leaving(eased, hours_ratio, before, crowds.appeal[row], rules) / QUARTERS
         coming = draws.pull[row] * newcomers[district] / max(drawn[district], 1e-9)
-        change(crowds, draws, row, coming * (1 - older_part[district]), coming * older_part[district], rules)
+        younger, older, left = next_crowd(before, older, rate, rules)
+        younger, older = younger + coming * (1 - older_part[district]), older + coming * older_part[district]
+        crowds.volunteers[row], crowds.older[row] = younger + older, older
+        crowds.left[row] += left
+        older_in_core = min(rules.core_older * older / max(younger + older, 1e-9), 1.0)
+        core = next_core(crowds.core[row], before, older_in_core, retention, rules)
+        core = min(core, younger + older)
+        given = hours_given(younger + older, older, core, older_in_core, rules)
+        crowds.core[row] = core
+        crowds.hours[row], crowds.older_hours[row] = given[0] * hours_ratio, given[1] * hours_ratio
 
 
 @compiled
-def change(crowds: Crowds, draws: Draws, row: int, younger_coming: float, older_coming: float, rules: Rules) -> None:
-    """Carry one organisation's volunteers through a quarter, writing people, core and hours."""
-    there, older = crowds.volunteers[row], crowds.older[row]
-    younger = max(there - older, 0.0)
-    rate = leaving(crowds, draws, row, rules) / QUARTERS
-    gone = younger * rate, older * min(rate * rules.older_leaving, 1.0)
-    turning = (younger - gone[0]) * rules.ageing / QUARTERS
-    younger += younger_coming - gone[0] - turning
-    older += older_coming - gone[1] + turning
-    crowds.volunteers[row], crowds.older[row] = younger + older, older
-    crowds.left[row] += gone[0] + gone[1]
-    everybody = max(younger + older, 1e-9)
-    core_older = min(rules.core_older * older / everybody, 1.0)
-    stepping_back = (rules.core_leaving + rules.core_retiring * core_older) * (1 - draws.retention[row])
-    joining = rules.renewal * rules.hours_ratio * max(there - crowds.core[row], 0.0)
-    core = min(max(crowds.core[row] * (1 - stepping_back / QUARTERS) + joining / QUARTERS, 0.0), younger + older)
-    crowds.core[row] = core
-    ratio = rules.hours * rules.hours_ratio * (1 - draws.fewer_hours[row])
-    of_core = ratio * rules.core_hours / rules.core_share
-    of_others = ratio * (1 - rules.core_hours) / (1 - rules.core_share)
-    crowds.hours[row] = of_core * core + of_others * (younger + older - core)
-    crowds.older_hours[row] = of_core * core * core_older + of_others * max(older - core * core_older, 0.0)
-
-
-@compiled
-def leaving(crowds: Crowds, draws: Draws, row: int, rules: Rules) -> float:
+def leaving(eased: float, hours_ratio: float, there: float, appeal: float, rules: Rules) -> float:
     """Return the share of younger volunteers who leave in a year: more where they give fewer hours or carry too much."""
-    fewer = 1 - rules.hours_ratio * (1 - draws.fewer_hours[row])
-    rate = rules.leaving * (1 - draws.retention[row]) * (1 + rules.episodic_leaving * fewer)
-    if draws.new_forms[row]:
-        rate *= 1 - rules.new_volunteering_staying
-    usual = rules.overload_from * crowds.appeal[row]
-    if crowds.volunteers[row] < usual:
-        rate += rules.overload_leaving * (1 - crowds.volunteers[row] / usual)
+    rate = rules.leaving * eased * (1 + rules.episodic_leaving * (1 - hours_ratio))
+    usual = rules.overload_from * appeal
+    if there < usual:
+        rate += rules.overload_leaving * (1 - there / usual)
     return float(min(max(rate, 0.0), 1.0))
+
+
+@compiled
+def next_crowd(there: float, older: float, rate: float, rules: Rules) -> tuple[float, float, float]:
+    """Return younger and older volunteers after a quarter of leaving and ageing, and how many have left."""
+    younger = max(there - older, 0.0)
+    gone, gone_older = younger * rate, older * min(rate * rules.older_leaving, 1.0)
+    turning = (younger - gone) * rules.ageing / QUARTERS
+    return younger - gone - turning, older - gone_older + turning, gone + gone_older
+
+
+@compiled
+def next_core(core: float, there: float, older_in_core: float, retention: float, rules: Rules) -> float:
+    """Return the civic core after a quarter: some step back, because of age or otherwise, and others join."""
+    stepping_back = (rules.core_leaving + rules.core_retiring * older_in_core) * (1 - retention)
+    joining = rules.renewal * rules.hours_ratio * max(there - core, 0.0)
+    return float(max(core * (1 - stepping_back / QUARTERS) + joining / QUARTERS, 0.0))
+
+
+@compiled
+def hours_given(there: float, older: float, core: float, older_in_core: float, rules: Rules) -> tuple[float, float]:
+    """Return the hours a year of all volunteers and of older ones, at the hours a volunteer gives in 2002."""
+    of_core = rules.hours * rules.core_hours / rules.core_share
+    of_others = rules.hours * (1 - rules.core_hours) / (1 - rules.core_share)
+    older_core = core * older_in_core
+    return of_core * core + of_others * (there - core), of_core * older_core + of_others * max(older - older_core, 0.0)
