@@ -1,7 +1,7 @@
 """Where each driver enters the model; a driver that is not here does not act yet, and a test holds this list to the code."""
 
 INFLUENCES = {
-    "pop65": "volunteers who come forward and how old they are, giving through legacies, need for services and for new organisations",
+    "pop65": "volunteers who come forward, and their age; giving through legacies; need for services and for new organisations",
     "bme": "how many new organisations are BME-led, who joins boards, need for services",
     "rgdp": "growth of earned income, cost of a post, competition for staff, need in hard times",
     "don_g": "growth of giving and of trusts' money",
