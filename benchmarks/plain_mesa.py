@@ -346,7 +346,6 @@ class PlainSector(mesa.Model):  # type: ignore[misc]  # mesa ships no types
             start=World.at(paths, 0),
             baseline=self.baseline,
             draws=setting.draws,
-            online=float(setting.online[step]),
             shocks=setting.shocks[step],
             public_trust=self.public_trust,
             levers=Adjustments(),

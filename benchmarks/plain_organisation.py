@@ -7,14 +7,15 @@ repeats; the numbers are the baseline's.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Any
 
 import mesa
 
 from benchmarks.plain_finances import Finances
 from foresight.model.moment import Moment
-from foresight.model.processes import closing
-from foresight.population.baseline import Baseline
+from foresight.model.processes import awards, closing
+from foresight.population.baseline import Baseline, Ties
 from foresight.population.columns import OPEN, QUARTERS, SMALL_INCOME, Award, Closure, Practice
 from foresight.randomness import Decision
 
@@ -53,6 +54,7 @@ class Organisation(Finances):
     def __init__(self, model: mesa.Model, state: Mapping[str, Any]) -> None:
         super().__init__(model, state)
         self.ties: dict[int, Tie] = {}
+        self.worked = False
 
     def open_year(self, moment: Moment) -> None:
         """Clear the year's accounts."""
@@ -130,11 +132,54 @@ class Organisation(Finances):
                 self.collaborations += 1
                 self.allies += partner.spending
 
-    def handicap(self, moment: Moment) -> float:
+    def ease(self, numbers: Ties) -> float:
         """Return how easily it makes a tie, 0-1."""
+        return numbers.tie_small if self.income_before < SMALL_INCOME else 1.0
+
+    def formality(self, moment: Moment) -> float:
+        """Return how formal its way of working with others is; 1 is usual."""
         numbers = moment.baseline.ties
-        reach = 1 - (1 - numbers.tie_rural) * (1 - numbers.online_reach * moment.online) if self.rural else 1.0
-        return reach * numbers.tie_small if self.income_before < SMALL_INCOME else reach
+        public = self.award[Award.STATUTORY_GRANT] + self.award[Award.CONTRACT] + self.award[Award.REGENERATION]
+        formal = 1 + numbers.formality_size * (self.size - moment.baseline.incomes.log_median)
+        formal += numbers.formality_age * min((moment.step - self.born) / QUARTERS / numbers.formality_years, 1)
+        formal += numbers.formality_public * min(public / max(self.spending, 1), 1)
+        return min(max(formal, 0.5), 2.0)
+
+    def room(self, numbers: Ties) -> int:
+        """Return how many joint projects it can carry at once."""
+        further = numbers.projects_per_size * (self.size - math.log(numbers.projects_from))
+        return int(min(max(math.floor(numbers.projects_fewest + further), numbers.projects_fewest), numbers.projects_most))
+
+    def ready(self, tie: Tie, moment: Moment) -> float:
+        """Return the chance that it says yes to a joint project over a tie."""
+        numbers = moment.baseline.ties
+        if moment.baseline.hypotheses.collaboration_rule == "threshold":
+            return numbers.threshold_pace if self.passes(numbers) else 0.0
+        partner, formal = tie.partner(self), self.formality(moment)
+        value = numbers.value_base + numbers.value_saving + numbers.value_scarcity * moment.scarcity
+        apart = (self.practices ^ partner.practices).bit_count() / len(Practice)
+        value += numbers.value_novelty * 4 * apart * (1 - apart)
+        value -= numbers.cost_of_distrust * formal * (1 - tie.trust_of(self))
+        value -= numbers.autonomy * self.model.luck.uniform(Decision.AUTONOMY, 0, self.identity) / formal
+        if self.activity == partner.activity:
+            turf = numbers.rivalry_place * (self.district == partner.district)
+            turf += (1 - numbers.rivalry_place) * self.shared_funds(partner, moment)
+            value += numbers.value_same_activity - (numbers.rivalry + numbers.rivalry_scarcity * moment.scarcity) * turf
+        return expit(numbers.sharpness * value)
+
+    def passes(self, numbers: Ties) -> bool:
+        """Tell whether as many of those it trusts work with others as its threshold asks for."""
+        trusted = [tie.partner(self) for tie in self.ties.values() if tie.trust_of(self) >= numbers.threshold_trust]
+        luck = min(max(self.model.luck.uniform(Decision.THRESHOLD, 0, self.identity), 2**-25), 1 - 2**-24)
+        threshold = NormalDist(numbers.threshold_mean, numbers.threshold_spread).inv_cdf(luck)
+        return sum(partner.worked for partner in trusted) / max(len(trusted), 1) >= threshold
+
+    def shared_funds(self, partner: "Organisation", moment: Moment) -> float:
+        """Return the part of its spending that comes from pools on which a partner lives too."""
+        county = moment.baseline.county_of_district
+        near = county[self.district] == county[partner.district]
+        shared = sum(self.award[kind] for kind in Award if partner.award[kind] > 0 and (near or kind not in awards.PLACED))
+        return min(shared / max(self.spending, 1), 1.0)
 
     def friend(self, luck: float) -> "Organisation | None":
         """Return a keyed partner, in the order of identity; None for those without."""

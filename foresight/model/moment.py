@@ -53,8 +53,6 @@ class Moment:
 
     Parameters
     ----------
-    online : float
-        Share of rural organisations that use ICT well, 0-1.
     shocks : Shocks
         What strikes from outside: floods, scandals, a pandemic, and whether the agency exists.
     public_trust : float
@@ -68,7 +66,6 @@ class Moment:
     baseline: Baseline
     draws: Draws
     levers: Adjustments
-    online: float
     shocks: Shocks
     public_trust: float
 

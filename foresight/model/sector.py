@@ -24,6 +24,7 @@ from foresight.model.processes import (
     collaboration,
     diffusion,
     founding,
+    mandates,
     meeting,
     merging,
     money,
@@ -55,8 +56,6 @@ class Setting:
     ----------
     trajectories : mapping
         Driver trajectories, float64 arrays of shape (81,).
-    online : float64 array, shape (81,)
-        Share of rural organisations that use ICT well, 0-1.
     shocks : tuple of Shocks
         What strikes from outside in each step.
     """
@@ -67,7 +66,6 @@ class Setting:
     layout: Layout
     founders: Population
     entrants: Population
-    online: NDArray[np.float64]
     shocks: tuple[Shocks, ...]
 
     @classmethod
@@ -82,21 +80,13 @@ class Setting:
         """Return the setting of a replicate at a scale; `events` are those that the future names."""
         layout = Layout.of(baseline, scale)
         entrants = founding.entrants(baseline, draws, layout, trajectories["bme"])
-        online = online_path(trajectories, baseline.ties.online_start)
         shocks = calendar(baseline, events, draws, QUARTERS_SIMULATED)
-        return cls(baseline, trajectories, draws, layout, founders(baseline, draws, scale), entrants, online, shocks)
+        return cls(baseline, trajectories, draws, layout, founders(baseline, draws, scale), entrants, shocks)
 
     @cached_property
     def worlds(self) -> list[World]:
         """Return the world of every step."""
         return [World.at(self.trajectories, step) for step in range(QUARTERS_SIMULATED + 1)]
-
-
-def online_path(trajectories: Mapping[str, NDArray[np.float64]], start: float) -> NDArray[np.float64]:
-    """Return the share of rural organisations that use ICT well, shape (81,): logistic, slowed by the digital gap (M11)."""
-    pace = trajectories["ict_pace"] * (1 - trajectories["ict_gap"]) / QUARTERS
-    grown = np.concatenate([[0.0], np.cumsum(pace[1:])])
-    return np.asarray(1 / (1 + (1 / start - 1) * np.exp(-grown)))
 
 
 class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
@@ -140,7 +130,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         self.district_losses = volunteering.usual_losses(self.population, self.baseline)
         self.segments = Segments.of(self.baseline)
         self.moment = self._moment()
-        self.ties = self._founding_ties()
+        self.ties, self.joint_outcomes = self._founding_ties(), collaboration.Outcomes()
         support.support(self.population, self.moment, self.support_bodies)
         self.services = services.serve(self.population, self.moment, self._recession())
         voice.raise_voices(self.population, self.moment)
@@ -201,9 +191,10 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         """Let organisations meet, agree and learn, then read the indicators."""
         merging.merge(self.population, moment, self.ties.among(self.population), self.baseline.county_of_district)
         diffusion.take_up_ict(self.population, moment)
-        ties = meeting.meet(self.population, moment, self.ties.among(self.population), moment.baseline.ties.meetings)
+        ties = meeting.meet(self.population, moment, self.ties.among(self.population))
         ties = meeting.meet_in_clusters(self.population, moment, ties)
-        self.ties = collaboration.collaborate(self.population, moment, ties)
+        ties = mandates.mandate(self.population, moment, meeting.meet_by_ict(self.population, moment, ties))
+        self.ties, self.joint_outcomes = collaboration.collaborate(self.population, moment, ties)
         diffusion.spread_practices(self.population, moment, self.ties)
         support.support(self.population, moment, self.support_bodies)
         capacity.build_capacity(self.population, moment, self.ties)
@@ -239,7 +230,6 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
             baseline=self.baseline,
             draws=self.setting.draws,
             levers=Adjustments(),
-            online=float(self.setting.online[step]),
             shocks=self.setting.shocks[step],
             public_trust=self.public_trust,
         )
@@ -268,6 +258,6 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
 
     def _founding_ties(self) -> Ties:
         """Return the network of 2002: some rounds of meetings, and the joint projects under way."""
-        ties = meeting.meet(self.population, self.moment, Ties(), self.baseline.ties.founding_meetings)
+        ties = mandates.mandate(self.population, self.moment, meeting.first_meetings(self.population, self.moment))
         collaboration.found_projects(self.population, self.moment, ties)
         return ties

@@ -39,24 +39,11 @@ class Ties:
         return int(self.first.size)
 
     @classmethod
-    def between(cls, one: Ints, other: Ints, trust: Floats, trust_back: Floats) -> Self:
-        """Return ties without a project between `one` and `other`, whose trust in each other is given.
-
-        Nobody is tied to itself; of a pair that comes twice, the first counts.
-        """
-        place = np.unique(_keys(np.minimum(one, other), np.maximum(one, other)), return_index=True)[1]
-        place = place.compress(one.take(place) != other.take(place))
-        one, other = one.take(place), other.take(place)
-        trust, trust_back = trust.take(place), trust_back.take(place)
-        turned = one > other
-        return cls(
-            np.where(turned, other, one),
-            np.where(turned, one, other),
-            np.where(turned, trust_back, trust),
-            np.where(turned, trust, trust_back),
-            np.full(one.size, NO_PROJECT, dtype=np.int16),
-            np.zeros(one.size, dtype=np.bool_),
-        )
+    def between(cls, one: Ints, other: Ints) -> Self:
+        """Return ties between `one` and `other`, each pair once, as yet without trust and projects; nobody is tied to itself."""
+        key = np.unique(_keys(np.minimum(one, other), np.maximum(one, other)).compress(one != other))
+        blank = (np.zeros(key.size, dtype=column.dtype) for column in cls().columns[2:])
+        return cls((key >> 32).astype(np.int32), (key & 0xFFFFFFFF).astype(np.int32), *blank)
 
     @property
     def columns(self) -> tuple[NDArray[Any], ...]:
@@ -76,6 +63,10 @@ class Ties:
         """Return these ties and new ones; a pair that is tied already stays as it is."""
         source = _merged(_keys(self.first, self.second), _keys(new.first, new.second))
         return type(self)(*(np.concatenate(both).take(source) for both in zip(self.columns, new.columns, strict=True)))
+
+    def holds(self, others: Self) -> Flags:
+        """Tell which of these ties are among others."""
+        return np.isin(_keys(self.first, self.second), _keys(others.first, others.second), assume_unique=True)
 
     def ends(self, population: Population) -> tuple[Rows, Rows]:
         """Return the rows of both ends, shape (ties,) each; every end must be in the population."""

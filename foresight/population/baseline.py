@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.spatial.distance import cdist
 
 from foresight.config import Frozen, read
 from foresight.population.columns import Floats, Smalls
@@ -17,6 +18,8 @@ from foresight.population.fortunes import Mergers, Shocks, Standing, Voice
 from foresight.population.people_numbers import Boards, Capacity, Ict, People, Practices, Services, Support, Volunteering
 from foresight.population.quantity import Quantity
 from foresight.scenario import library
+
+KILOMETRES_A_DEGREE = 111.2  # of latitude
 
 
 class Facts(Frozen):
@@ -114,21 +117,26 @@ class Money(Frozen):
 
 
 class Ties(Frozen):
-    """Meetings, ties, trust and collaboration (M10, in a simple form)."""
+    """Meetings, ties, trust and collaboration (M10)."""
 
     founding_meetings: Quantity
     meetings: Quantity
+    broker_meetings: Quantity
     circle_place_activity: Quantity
     circle_place: Quantity
     circle_activity: Quantity
+    circle_beneficiary: Quantity
+    circle_funder: Quantity
     circle_friends: Quantity
     tie_chance: Quantity
-    tie_rural: Quantity
     tie_small: Quantity
     tie_bme: Quantity
-    online_start: Quantity
-    online_reach: Quantity
+    distance_decay: Quantity
+    rural_distance: Quantity
+    ict_saving: Quantity
     trust_start: Quantity
+    trust_spread: Quantity
+    weak_trust: Quantity
     trust_floor: Quantity
     trust_decay: Quantity
     trust_gain: Quantity
@@ -139,15 +147,32 @@ class Ties(Frozen):
     value_base: Quantity
     value_saving: Quantity
     value_same_activity: Quantity
+    value_novelty: Quantity
     value_scarcity: Quantity
     cost_of_distrust: Quantity
+    formality_size: Quantity
+    formality_age: Quantity
+    formality_years: Quantity
+    formality_public: Quantity
+    autonomy: Quantity
     rivalry: Quantity
     rivalry_scarcity: Quantity
+    rivalry_place: Quantity
     sharpness: Quantity
+    threshold_mean: Quantity
+    threshold_spread: Quantity
+    threshold_trust: Quantity
+    threshold_pace: Quantity
+    projects_fewest: Quantity
+    projects_most: Quantity
+    projects_per_size: Quantity
+    projects_from: Quantity
     project_quarters: Quantity
     success_base: Quantity
     success_trust: Quantity
     success_capacity: Quantity
+    mandate_rate: Quantity
+    mandate_penalty: Quantity
     founding_projects: Quantity
 
 
@@ -254,6 +279,13 @@ class Baseline(Frozen):
         """Return the numeric columns of the districts' table, shape (districts,) each."""
         numeric = self.places.select_dtypes("number")
         return {str(name): numeric[name].to_numpy(np.float64) for name in numeric}
+
+    @cached_property
+    def kilometres(self) -> Floats:
+        """Return the distance between districts as the crow flies, km, shape (districts, districts)."""
+        east = np.cos(np.radians(self.places["latitude"].mean())) * self.places["longitude"]
+        position = KILOMETRES_A_DEGREE * np.column_stack([east, self.places["latitude"]])
+        return cdist(position, position).astype(np.float32)
 
     @cached_property
     def activities(self) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from foresight.model.processes import (
     closing,
     collaboration,
     diffusion,
+    mandates,
     meeting,
     merging,
     money,
@@ -79,6 +80,12 @@ def setting(future: str, seed: int) -> Setting:
     return settle(load(), library.future(future), scale=ROWS, seed=seed, replicate=0)
 
 
+def by_rule(shared: Setting, rule: str) -> Setting:
+    """Return a setting in which organisations decide on joint work by one of the rival rules."""
+    hypotheses = shared.baseline.hypotheses.model_copy(update={"collaboration_rule": rule})
+    return replace(shared, baseline=shared.baseline.model_copy(update={"hypotheses": hypotheses}))
+
+
 def agree(population: Population, plain: PlainSector, pounds: float = PENNY) -> None:
     """Fail where an open organisation differs between the models in any column that the rules write."""
     rows = np.flatnonzero(population.open)
@@ -113,12 +120,14 @@ def same_ties(model: SectorModel, plain: PlainSector) -> bool:
     return bool(np.allclose(one, other, rtol=0, atol=CRUMB))
 
 
-@pytest.mark.parametrize(("future", "seed"), [("funding-cliff", 1), ("funding-cliff", 2), ("trend", 3)])
-def test_whole_years_agree_organisation_by_organisation(future: str, seed: int) -> None:
-    shared = setting(future, seed)
+@pytest.mark.parametrize(
+    ("future", "seed", "rule"), [("funding-cliff", 1, "value"), ("funding-cliff", 2, "threshold"), ("trend", 3, "value")]
+)
+def test_whole_years_agree_organisation_by_organisation(future: str, seed: int, rule: str) -> None:
+    shared = by_rule(setting(future, seed), rule)
     model, plain = SectorModel(shared), PlainSector(shared, SameLuck(shared.draws))
     agree(model.population, plain)
-    closures = winners = 0
+    closures = winners = joint = demanded = 0
     for _ in range(24):
         model.step()
         plain.step()
@@ -130,9 +139,13 @@ def test_whole_years_agree_organisation_by_organisation(future: str, seed: int) 
         assert model.freed.earned == pytest.approx(plain.freed_earned, rel=CLOSE)
         assert model.public_trust == pytest.approx(plain.public_trust)
         closures += len(ended(model)) if model.moment.closes_year else 0
+        joint += int((model.population.collaborations > 0).sum())
+        demanded += int((model.population.mandated > 0).sum())
         winners += int((model.population.award_end > model.quarter).sum())
     assert closures > 20
     assert winners > 1000
+    assert joint > 100
+    assert demanded > 20
 
 
 # Process by process ---------------------------------------------------------------------------------------------------------
@@ -266,7 +279,7 @@ def test_standing_and_voice(fifty: Pair) -> None:
 
 def test_mergers(fifty: Pair) -> None:
     model, plain = fifty
-    numbers = model.baseline.mergers.model_copy(update={"chance": 0.05})
+    numbers = model.baseline.mergers.model_copy(update={"chance": 0.08})
     often = model.baseline.model_copy(update={"mergers": numbers})
     model.moment = plain.moment = replace(model.moment, baseline=often)
     for end in (model.population.award_end, *(body.award_end for body in plain.organisations)):
@@ -328,7 +341,9 @@ def test_closing(fifty: Pair) -> None:
 def test_meetings(fifty: Pair) -> None:
     model, plain = fifty
     before = len(model.ties)
-    model.ties = meeting.meet(model.population, model.moment, model.ties, 3.5)
+    more = model.baseline.ties.model_copy(update={"meetings": 3.5})
+    baseline = model.baseline.model_copy(update={"ties": more})
+    model.ties = meeting.meet(model.population, replace(model.moment, baseline=baseline), model.ties)
     plain.network.meet(plain.organisations, plain.moment, 3.5)
     assert same_ties(model, plain)
     assert len(model.ties) > before + 10
@@ -336,7 +351,8 @@ def test_meetings(fifty: Pair) -> None:
 
 def test_collaboration(fifty: Pair) -> None:
     model, plain = fifty
-    model.ties = collaboration.collaborate(model.population, model.moment, model.ties)
+    ties = mandates.mandate(model.population, model.moment, model.ties)
+    model.ties, _ = collaboration.collaborate(model.population, model.moment, ties)
     plain.network.collaborate(plain.organisations, plain.moment)
     agree(model.population, plain)
     assert same_ties(model, plain)

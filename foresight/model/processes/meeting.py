@@ -1,7 +1,6 @@
-"""Meeting: organisations meet in circles, and some meetings become ties (M10, in a simple form).
+"""Meeting: organisations meet in circles, and some meetings become ties (M10).
 
-A partner is found on a ring: each year every organisation stands at a keyed place on its circle's ring, and who meets picks the
-next open one after a keyed point. When one organisation closes, only meetings that would have reached it change.
+Circles are those of place, work, people served, funders and friends; a partner is found on a ring (`rings.py`).
 """
 
 from typing import NamedTuple
@@ -10,38 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foresight.compiling import compiled
+from foresight.model.adjustments import Change, column_of
 from foresight.model.moment import Moment
+from foresight.model.processes.awards import PLACED
+from foresight.model.processes.rings import NO_GROUP, Groups, Rings, met_on, nearest, order, rings_of
 from foresight.model.ties import Ties, rows_of
-from foresight.population.columns import SMALL_INCOME, Flags, Floats, Ints, Population, Rows, chosen
+from foresight.population.columns import SMALL_INCOME, Flags, Floats, Ints, Population, Rows, Smalls, chosen
 from foresight.randomness import Decision
 
-Groups = np.ndarray[tuple[int, int], np.dtype[np.int32]]
-
-CIRCLES = ("circle_place_activity", "circle_place", "circle_activity", "circle_friends")  # the rest meet anybody
+CIRCLES = ("circle_place_activity", "circle_place", "circle_activity", "circle_beneficiary", "circle_funder", "circle_friends")
+"""In this order; the rest of the meetings are with anybody."""
 FRIENDS = CIRCLES.index("circle_friends")
-INTERPOLATIONS = 2  # steps of interpolation before a ring is searched place by place
 MOST_ROUNDS = 16  # of meetings an organisation starts in a year
 
-
-class Rings(NamedTuple):
-    """Where organisations stand this year on the rings of their groups: one ring a group, some kinds of group side by side.
-
-    Parameters
-    ----------
-    group : int32 array, shape (kinds, n)
-        The group of each organisation, numbered through all kinds.
-    first : int32 array, shape (groups + 1,)
-        Where each group's ring begins in `rows`.
-    rows : int32 array, shape (kinds * present,)
-        The rows on the rings, in the order of `places`.
-    places : float64 array, shape (kinds * present,)
-        Place on the own ring, 0-1, ascending within a group.
-    """
-
-    group: Groups
-    first: Ints
-    rows: Ints
-    places: NDArray[np.float64]
+Ends = tuple[Ints, Ints]  # the identities of both ends of new ties
 
 
 class Partners(NamedTuple):
@@ -52,20 +33,57 @@ class Partners(NamedTuple):
     rows: Rows
 
 
-def meet(population: Population, moment: Moment, ties: Ties, rounds: float) -> Ties:
-    """Return the ties after a year's meetings, each organisation starting `rounds` of them (a fraction is a chance)."""
+class Manners(NamedTuple):
+    """What decides whether a meeting becomes a tie.
+
+    Parameters
+    ----------
+    ease : float32 array, shape (n,)
+        How easily each makes ties, 0-1.
+    contacts : float32 array, shape (n,)
+        New contacts, more by this share.
+    distance_saving : float32 array, shape (n,)
+        Share of distance's cost that an action removes between users of ICT.
+    kilometres : float32 array, shape (districts, districts)
+        Distance between districts.
+    """
+
+    identity: Ints
+    ease: Floats
+    contacts: Floats
+    bme_led: Flags
+    rural: Flags
+    is_open: Flags
+    district: Smalls
+    ict: Flags
+    distance_saving: Floats
+    kilometres: Floats
+    tie_chance: float
+    tie_bme: float
+    rural_distance: float
+    distance_decay: float
+    ict_saving: float
+
+
+def meet(population: Population, moment: Moment, ties: Ties) -> Ties:
+    """Return the ties after a year's meetings; forums and brokers give an organisation more of them."""
+    numbers, levers = moment.baseline.ties, moment.levers
+    rounds = np.float32(numbers.meetings) * (1 + levers.meetings_more) + np.float32(numbers.broker_meetings) * levers.broker
     known, rings, manners = _partners(population, ties), _rings(population, moment), _manners(population, moment)
-    shares = np.cumsum([getattr(moment.baseline.ties, circle) for circle in CIRCLES])
-    everybody, met = np.arange(len(population)), []
+    parts = range(min(int(np.ceil(np.max(rounds))), MOST_ROUNDS))
+    met = [_round((population, moment), (rings, known), manners, part, _chance(population, rounds, part)) for part in parts]
+    return _formed(population, moment, ties, met)
+
+
+def first_meetings(population: Population, moment: Moment) -> Ties:
+    """Return the network of 2002: rounds of meetings, one after the other, so that friends' friends are known."""
+    ties, rings, manners = Ties(), _rings(population, moment), _manners(population, moment)
+    rounds = moment.baseline.ties.founding_meetings
     for part in range(min(int(np.ceil(rounds)), MOST_ROUNDS)):
-        chance = np.full(len(population), min(rounds - part, 1.0), dtype=np.float32)
-        rows, luck = _hopeful(manners, moment, everybody, chance, part)
-        identity = population.identity.take(rows)
-        circle = moment.draws.uniform(Decision.MEETING_CIRCLE, moment.step, identity, part)
-        aim = moment.draws.uniform(Decision.MEETING_PARTNER, moment.step, identity, part)
-        partner = partners_of(rows, identity, (shares, rings, known), circle, aim)
-        met.append(tied(manners, rows, partner, chance, luck))
-    return _formed(moment, ties, met)
+        where = (rings, _partners(population, ties))
+        met = _round((population, moment), where, manners, part, _chance(population, np.float32(rounds), part))
+        ties = _formed(population, moment, ties, [met])
+    return ties
 
 
 def meet_in_clusters(population: Population, moment: Moment, ties: Ties) -> Ties:
@@ -75,60 +93,82 @@ def meet_in_clusters(population: Population, moment: Moment, ties: Ties) -> Ties
         return ties
     manners = _manners(population, moment)
     members = population.open & (population.cluster >= 0)
-    ring = rings_of(np.maximum(population.cluster, 0).astype(np.int32)[np.newaxis], *_order(population, moment, members))
+    ring = rings_of(np.maximum(population.cluster, 0).astype(np.int32)[np.newaxis], *order(population, moment, members))
     met = []
     for part in range(int(min(np.ceil(extra.max(initial=0)), MOST_ROUNDS))):
-        chance = np.clip(extra - part, 0, 1).astype(np.float32)
+        chance = _chance(population, extra, part)
         rows, luck = _hopeful(manners, moment, np.flatnonzero(members), chance, MOST_ROUNDS + part)
         aim = moment.draws.uniform(Decision.CLUSTER_CONTACT, moment.step, population.identity.take(rows), part)
-        met.append(tied(manners, rows, members_met(rows, ring, aim), chance, luck))
-    return _formed(moment, ties, met)
+        met.append(tied(manners, rows, met_on(ring, rows, aim), chance, luck))
+    return _formed(population, moment, ties, met)
 
 
-def _hopeful(manners: "Manners", moment: Moment, rows: Rows, chance: Floats, part: int) -> tuple[Rows, Floats]:
+def meet_by_ict(population: Population, moment: Moment, ties: Ties) -> Ties:
+    """Return the ties after the further, weak contacts among users of ICT that the plan pays for, wherever they are."""
+    extra = moment.levers.weak_ties
+    if not isinstance(extra, np.ndarray):
+        return ties
+    users = population.open & population.ict
+    ring = rings_of(np.zeros((1, len(population)), dtype=np.int32), *order(population, moment, users))
+    met = []
+    for part in range(int(min(np.ceil(extra.max(initial=0)), MOST_ROUNDS))):
+        luck = moment.draws.uniform(Decision.WEAK_CONTACT, moment.step, population.identity, part)
+        rows = np.flatnonzero(users & (luck < extra - part))
+        identity = population.identity.take(rows)
+        aim = moment.draws.uniform(Decision.WEAK_PARTNER, moment.step, identity, part)
+        partner = met_on(ring, rows, aim)
+        met.append((identity.compress(partner >= 0), population.identity.take(partner.compress(partner >= 0))))
+    numbers = moment.baseline.ties
+    less = (1 - numbers.weak_trust) * (numbers.trust_start - numbers.trust_floor)
+    return _formed(population, moment, ties, met, less)
+
+
+def _round(who: tuple[Population, Moment], where: tuple[Rings, Partners], manners: Manners, part: int, chance: Floats) -> Ends:
+    """Return the ends of new ties from one round of meetings; a chance below 1 lets some stay away."""
+    population, moment = who
+    shares = np.cumsum([getattr(moment.baseline.ties, circle) for circle in CIRCLES])
+    rows, luck = _hopeful(manners, moment, np.arange(len(population)), chance, part)
+    identity = population.identity.take(rows)
+    circle = moment.draws.uniform(Decision.MEETING_CIRCLE, moment.step, identity, part)
+    aim = moment.draws.uniform(Decision.MEETING_PARTNER, moment.step, identity, part)
+    partner = partners_of(rows, identity, (shares, *where), circle, aim)
+    return tied(manners, rows, partner, chance, luck)
+
+
+def _chance(population: Population, rounds: Change, part: int) -> Floats:
+    """Return the chance that each organisation starts its meeting of this number, shape (n,)."""
+    return np.clip(column_of(rounds, len(population)) - part, 0, 1)
+
+
+def _hopeful(manners: Manners, moment: Moment, rows: Rows, chance: Floats, part: int) -> tuple[Rows, Floats]:
     """Return those of the rows whose luck could make a tie with somebody, and their luck: the others need not meet anybody."""
-    best = np.float32(manners.tie_chance * max(manners.tie_bme, 1) * manners.ease.max(initial=0) * 1.000001)
+    most = 1 + manners.contacts.max(initial=0)
+    best = np.float32(manners.tie_chance * most * max(manners.tie_bme, 1) * manners.ease.max(initial=0) * 1.000001)
     luck = moment.draws.uniform(Decision.TIE_FORMS, moment.step, manners.identity.take(rows), part)
     hopeful = manners.is_open.take(rows) & (luck < best * chance.take(rows) * manners.ease.take(rows))
     return rows.compress(hopeful), luck.compress(hopeful)
 
 
-def _order(population: Population, moment: Moment, present: Flags) -> tuple[Rows, NDArray[np.float64]]:
-    """Return the present rows in the order of their keyed places, and those places (0-1); equal draws stand by identity."""
-    rows = np.flatnonzero(present)
-    identity = population.identity.take(rows)
-    luck = moment.draws.uniform(Decision.MEETING_PLACE, moment.step, identity).astype(np.float64)
-    place = np.minimum(luck + identity * 2.0**-40, 1 - 2.0**-24)
-    order = np.argsort(place)
-    return rows.take(order), place.take(order)
-
-
-@compiled
-def rings_of(group: Groups, rows: Rows, places: NDArray[np.float64]) -> Rings:
-    """Put rows, given in the order of their places, on the rings of their groups of each kind (a counting sort)."""
-    size = group.shape[0] * rows.size
-    first = np.zeros((group.max() if group.size else 0) + 3, dtype=np.int32)
-    for kind in range(group.shape[0]):
-        for row in rows:
-            first[group[kind, row] + 2] += 1
-    first = np.cumsum(first).astype(np.int32)
-    ringed, placed = np.empty(size, dtype=np.int32), np.empty(size)
-    for kind in range(group.shape[0]):
-        for at in range(rows.size):
-            slot = first[group[kind, rows[at]] + 1]
-            first[group[kind, rows[at]] + 1] += 1
-            ringed[slot], placed[slot] = rows[at], places[at]
-    return Rings(group, first[:-1], ringed, placed)
-
-
 def _rings(population: Population, moment: Moment) -> Rings:
     """Return the rings of each circle in the order of `CIRCLES`; in the friends' place stands that of those who meet anybody."""
+    return rings_of(groups(population, moment), *order(population, moment, population.open))
+
+
+def groups(population: Population, moment: Moment) -> Groups:
+    """Return the group of each organisation on each kind of ring, shape (kinds, n), numbered through all kinds.
+
+    Funders bring those together whose largest award is of one kind, within a county where pools are a county's own.
+    """
     place, activity = population.district.astype(np.int32), population.activity.astype(np.int32)
-    kinds, base = [place * 16 + activity, place, activity, np.zeros_like(place)], 0
+    kind = population.award.argmax(axis=0).astype(np.int32)
+    county = moment.baseline.county_of_district.take(population.district).astype(np.int32)
+    funder = np.where(population.award.any(axis=0), kind * 16 + county * np.isin(kind, PLACED), NO_GROUP)
+    kinds = [place * 16 + activity, place, activity, population.beneficiary.astype(np.int32), funder, np.zeros_like(place)]
+    base = 0
     for number, group in enumerate(kinds):
-        kinds[number] = group + np.int32(base)
+        kinds[number] = np.where(group == NO_GROUP, NO_GROUP, group + base).astype(np.int32)
         base += int(group.max(initial=-1)) + 1
-    return rings_of(np.stack(kinds), *_order(population, moment, population.open))
+    return np.stack(kinds)
 
 
 def _partners(population: Population, ties: Ties) -> Partners:
@@ -156,31 +196,6 @@ def partners_of(
 
 
 @compiled
-def members_met(rows: Rows, ring: Rings, aim: Floats) -> Rows:
-    """Return whom some members of microclusters meet in their own."""
-    partner = np.empty(rows.size, dtype=np.int64)
-    for at, row in enumerate(rows):
-        partner[at] = nearest(ring, ring.group[0, row], aim[at])
-    return partner
-
-
-@compiled
-def nearest(rings: Rings, group: int, aim: float) -> int:
-    """Return the row that stands next after `aim` on the ring of a group, -1 where the ring is empty."""
-    first, end = rings.first[group], rings.first[group + 1]
-    if first == end:
-        return -1
-    at = first + int(aim * (end - first))
-    for _ in range(INTERPOLATIONS):  # places are spread evenly: each of these takes the root of what is left to go
-        at = min(max(at + int((aim - rings.places[at]) * (end - first)), first), end - 1)
-    while at > first and rings.places[at - 1] >= aim:
-        at -= 1
-    while at < end and rings.places[at] < aim:
-        at += 1
-    return int(rings.rows[at if at < end else first])
-
-
-@compiled
 def partner_of_partner(partners: Partners, identity: int, luck: float) -> int:
     """Return the row of a keyed partner of a keyed partner, -1 for those without.
 
@@ -194,32 +209,37 @@ def partner_of_partner(partners: Partners, identity: int, luck: float) -> int:
     return int(partners.rows[partners.identities[first + int((luck * 997 - np.floor(luck * 997)) * (end - first))]])
 
 
-class Manners(NamedTuple):
-    """What decides whether a meeting becomes a tie: how easily each makes ties, whose leaders are BME people, and who is open."""
-
-    identity: Ints
-    ease: Floats
-    bme_led: Flags
-    is_open: Flags
-    tie_chance: float
-    tie_bme: float
-
-
 def _manners(population: Population, moment: Moment) -> Manners:
-    numbers = moment.baseline.ties
-    ease = handicap(population, moment)
-    return Manners(population.identity, ease, population.bme_led, population.open, numbers.tie_chance, numbers.tie_bme)
+    numbers, levers, size = moment.baseline.ties, moment.levers, len(population)
+    return Manners(
+        identity=population.identity,
+        ease=chosen(population.income_before < SMALL_INCOME, numbers.tie_small, 1),
+        contacts=column_of(levers.contacts_new, size),
+        bme_led=population.bme_led,
+        rural=population.rural,
+        is_open=population.open,
+        district=population.district,
+        ict=population.ict,
+        distance_saving=column_of(levers.distance_saving, size),
+        kilometres=moment.baseline.kilometres,
+        tie_chance=numbers.tie_chance,
+        tie_bme=numbers.tie_bme,
+        rural_distance=numbers.rural_distance,
+        distance_decay=numbers.distance_decay,
+        ict_saving=numbers.ict_saving,
+    )
 
 
 @compiled
-def tied(manners: Manners, rows: Rows, partner: Rows, chance: Floats, luck: Floats) -> tuple[Ints, Ints]:
-    """Return the identities of both ends of new ties: by chance, both sides' ease, and less often across the BME line."""
+def tied(manners: Manners, rows: Rows, partner: Rows, chance: Floats, luck: Floats) -> Ends:
+    """Return the identities of both ends of new ties: by chance, ease, distance, and less often across the BME line."""
     mine, theirs, count = np.empty(rows.size, dtype=np.int32), np.empty(rows.size, dtype=np.int32), 0
     for at, row in enumerate(rows):
         other = partner[at]
         if other < 0:
             continue
         likely = chance[row] * manners.tie_chance * manners.ease[row] * manners.ease[other]
+        likely *= (1 + max(manners.contacts[row], manners.contacts[other])) * nearness(manners, row, other)
         if manners.bme_led[row] != manners.bme_led[other]:
             likely *= manners.tie_bme
         if luck[at] < likely:
@@ -228,17 +248,38 @@ def tied(manners: Manners, rows: Rows, partner: Rows, chance: Floats, luck: Floa
     return mine[:count], theirs[:count]
 
 
-def _formed(moment: Moment, ties: Ties, met: list[tuple[Ints, Ints]]) -> Ties:
-    """Return the ties with those that some rounds of meetings made."""
+@compiled
+def nearness(manners: Manners, one: int, other: int) -> float:
+    """Return what distance leaves of a chance to tie, 0-1: less between districts and in the country, more where both use ICT."""
+    km = manners.kilometres[manners.district[one], manners.district[other]]
+    km += manners.rural_distance * (int(manners.rural[one]) + int(manners.rural[other]))
+    left = 1.0
+    if manners.ict[one] and manners.ict[other]:
+        left = (1 - manners.ict_saving) * (1 - min(manners.distance_saving[one], manners.distance_saving[other]))
+    return float(np.exp(-manners.distance_decay * km * left))
+
+
+def _formed(population: Population, moment: Moment, ties: Ties, met: list[Ends], less: float = 0) -> Ties:
+    """Return the ties with those that some rounds of meetings made; weak ties begin with less trust."""
     if not met:
         return ties
     mine, theirs = (np.concatenate(ends) for ends in zip(*met, strict=True))
-    trust = np.full(mine.size, moment.baseline.ties.trust_start, dtype=np.float32)
-    return ties.with_new(Ties.between(mine, theirs, trust, trust))
+    return ties.with_new(first_impressions(population, moment, Ties.between(mine, theirs), less))
 
 
-def handicap(population: Population, moment: Moment) -> NDArray[np.float32]:
-    """Return how easily each organisation makes a tie, shape (n,), 0-1: harder for rural and small ones; ICT helps rural ones."""
-    numbers = moment.baseline.ties
-    rural = 1 - (1 - numbers.tie_rural) * (1 - numbers.online_reach * moment.online)
-    return chosen(population.income_before < SMALL_INCOME, numbers.tie_small, 1) * chosen(population.rural, rural, 1)
+def first_impressions(population: Population, moment: Moment, new: Ties, less: float = 0) -> Ties:
+    """Return new ties with the trust that each side begins with: by the luck of the first impression, and with brokers' help."""
+    numbers, prior = moment.baseline.ties, column_of(moment.levers.trust_prior, len(population))
+    rows = new.ends(population)
+    sides = zip((Decision.IMPRESSION_FIRST, Decision.IMPRESSION_SECOND), rows, strict=True)
+    new.trust, new.trust_back = (
+        np.clip(
+            numbers.trust_start - less
+            + numbers.trust_spread * (2 * moment.draws.pair(decision, moment.step, new.first, new.second) - 1)
+            + prior.take(side),
+            0,
+            1,
+        ).astype(np.float32)
+        for decision, side in sides
+    )  # fmt: skip
+    return new

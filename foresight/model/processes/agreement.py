@@ -1,0 +1,271 @@
+"""Agreement: who says yes to a joint project, by one of two rival rules, and who still has room for it (M10).
+
+By *value* a side weighs what it expects to save against what distrust, rivalry and the loss of its own way would cost it. By
+*threshold* it joins in once enough of those it trusts do. Either way a project begins only where both sides say yes.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from foresight.compiling import compiled
+from foresight.model.adjustments import column_of
+from foresight.model.moment import Moment
+from foresight.model.processes.awards import PLACED, able
+from foresight.model.ties import NO_PROJECT
+from foresight.population.columns import QUARTERS, Award, Bytes, Flags, Floats, Ints, Population, Practice, Rows, Smalls, Steps
+from foresight.randomness import Decision, Stream, draw
+
+PLACED_KINDS = tuple(int(kind) for kind in PLACED)
+PRACTICES = len(Practice)
+PUBLIC = [Award.STATUTORY_GRANT, Award.CONTRACT, Award.REGENERATION]
+
+
+class Pairs(NamedTuple):
+    """The ties as columns of shape (ties,): identities and rows of both ends, trust each way, and the joint project."""
+
+    first: Ints
+    second: Ints
+    one: Rows
+    other: Rows
+    trust: Floats
+    trust_back: Floats
+    project_end: Steps
+    mandated: Flags
+
+
+class Sides(NamedTuple):
+    """What each organisation is as a partner, shape (n,) each.
+
+    Parameters
+    ----------
+    size : float32 array
+        ln of spending in GBP a year.
+    award : float32 array, shape (5, n)
+        GBP a year.
+    county : int8 array, shape (n,)
+        Whose pool it draws on where pools are a county's own.
+    distrust_cost, own_way : float32 arrays
+        Value lost to distrust of 1, and to the loss of its own way.
+    threshold : float32 array
+        Share of trusted partners who work with others at which it joins in.
+    working : bool array
+        It worked with a partner, by agreement, at the end of the year before.
+    room : int8 array
+        Joint projects that it can carry at once.
+    """
+
+    able: Floats
+    size: Floats
+    activity: Smalls
+    district: Smalls
+    county: Smalls
+    cluster: Smalls
+    award: NDArray[np.float32]
+    practices: Bytes
+    distrust_cost: Floats
+    own_way: Floats
+    threshold: Floats
+    working: Flags
+    room: Smalls
+    bid_bonus: Floats
+    cluster_trust: Floats
+
+
+class Rules(NamedTuple):
+    """The numbers of collaboration, named as in the baseline; which rule decides; and how scarce public money is (0-1)."""
+
+    success_base: float
+    success_trust: float
+    success_capacity: float
+    mandate_penalty: float
+    trust_gain: float
+    trust_loss: float
+    trust_decay: float
+    trust_floor: float
+    stake_size: float
+    blame: float
+    fade_rate: float
+    sharpness: float
+    value_base: float
+    value_saving: float
+    value_same_activity: float
+    value_novelty: float
+    value_scarcity: float
+    rivalry: float
+    rivalry_scarcity: float
+    rivalry_place: float
+    threshold_trust: float
+    threshold_pace: float
+    project_quarters: float
+    by_threshold: bool
+    scarcity: float
+
+
+def rules_of(moment: Moment) -> Rules:
+    """Return the rules in force."""
+    numbers = {name: getattr(moment.baseline.ties, name) for name in Rules._fields[:-2]}
+    return Rules(**numbers, by_threshold=moment.baseline.hypotheses.collaboration_rule == "threshold", scarcity=moment.scarcity)
+
+
+def sides_of(population: Population, moment: Moment) -> Sides:
+    """Return what each organisation is as a partner this year."""
+    numbers, levers, rows = moment.baseline.ties, moment.levers, len(population)
+    size = np.log(np.maximum(population.spending, 1))
+    formal = formality(population, moment, size)
+    taste = moment.draws.uniform(Decision.AUTONOMY, 0, population.identity)
+    return Sides(
+        able=able(population, moment),
+        size=size,
+        activity=population.activity,
+        district=population.district,
+        county=moment.baseline.county_of_district.take(population.district),
+        cluster=population.cluster,
+        award=population.award,
+        practices=population.practices,
+        distrust_cost=np.float32(numbers.cost_of_distrust) * formal / (1 + column_of(levers.broker, rows)),
+        own_way=np.float32(numbers.autonomy) * taste / formal,
+        threshold=thresholds(population, moment),
+        working=population.collaborations > 0,
+        room=room(size, moment),
+        bid_bonus=column_of(levers.bid_bonus, rows),
+        cluster_trust=column_of(levers.cluster_trust, rows),
+    )
+
+
+def formality(population: Population, moment: Moment, size: Floats) -> Floats:
+    """Return how formal each organisation's way of working together is, shape (n,); 1 is usual.
+
+    It rises with size, age and public funding (Guo and Acar 2005).
+
+    Parameters
+    ----------
+    size : float32 array, shape (n,)
+        ln of spending in GBP a year.
+    """
+    numbers = moment.baseline.ties
+    public = population.award[PUBLIC].sum(axis=0) / np.maximum(population.spending, 1)
+    years = (moment.step - population.born.astype(np.float32)) / QUARTERS
+    grown = np.minimum(years / np.float32(numbers.formality_years), 1)
+    formal = 1 + np.float32(numbers.formality_size) * (size - np.float32(moment.baseline.incomes.log_median))
+    formal += np.float32(numbers.formality_age) * grown + np.float32(numbers.formality_public) * np.minimum(public, 1)
+    return np.asarray(np.clip(formal, 0.5, 2), dtype=np.float32)
+
+
+def room(size: Floats, moment: Moment) -> Smalls:
+    """Return how many joint projects each organisation can carry at once, shape (n,)."""
+    numbers = moment.baseline.ties
+    further = np.float32(numbers.projects_per_size) * (size - np.float32(np.log(numbers.projects_from)))
+    bounded = np.clip(np.floor(numbers.projects_fewest + further), numbers.projects_fewest, numbers.projects_most)
+    return np.asarray(bounded, dtype=np.int8)
+
+
+def thresholds(population: Population, moment: Moment) -> Floats:
+    """Return the share of trusted partners in joint work at which each joins in (Granovetter 1978), shape (n,)."""
+    numbers = moment.baseline.ties
+    luck = moment.draws.uniform(Decision.THRESHOLD, 0, population.identity)
+    spread = ndtri(np.clip(luck, np.float32(2**-25), np.float32(1 - 2**-24)))
+    return np.asarray(numbers.threshold_mean + numbers.threshold_spread * spread, dtype=np.float32)
+
+
+@compiled
+def agree(pairs: Pairs, sides: Sides, rules: Rules, lucks: tuple[Stream, Stream], step: int) -> None:
+    """Begin joint projects on idle ties where both sides say yes, in the order of their luck while there is room, in place."""
+    taken, share = taken_and_shared(pairs, sides, rules)
+    willing, order = np.empty(pairs.first.size, dtype=np.int64), np.empty(pairs.first.size, dtype=np.float32)
+    found = 0
+    for tie in range(pairs.first.size):
+        if pairs.project_end[tie] != NO_PROJECT:
+            continue
+        one, other = pairs.one[tie], pairs.other[tie]
+        first, second = pairs.first[tie], pairs.second[tie] + 1
+        luck = draw(lucks[0], first, second)
+        if luck < readiness(pairs.trust[tie], (one, other), share[one], sides, rules) and draw(
+            lucks[1], first, second
+        ) < readiness(pairs.trust_back[tie], (other, one), share[other], sides, rules):
+            willing[found], order[found] = tie, luck
+            found += 1
+    for place in np.argsort(order[:found], kind="mergesort"):
+        tie = willing[place]
+        one, other = pairs.one[tie], pairs.other[tie]
+        if taken[one] < sides.room[one] and taken[other] < sides.room[other]:
+            pairs.project_end[tie] = step + int(rules.project_quarters)
+            taken[one] += 1
+            taken[other] += 1
+
+
+@compiled
+def taken_and_shared(pairs: Pairs, sides: Sides, rules: Rules) -> tuple[Ints, Floats]:
+    """Return each organisation's projects under way, and the share of those it trusts who work with others, shape (n,) each."""
+    size = sides.size.size
+    taken, trusted, working = np.zeros(size, dtype=np.int32), np.zeros(size, dtype=np.int32), np.zeros(size, dtype=np.int32)
+    for tie in range(pairs.first.size):
+        for mine, theirs, trust in (
+            (pairs.one[tie], pairs.other[tie], pairs.trust[tie]),
+            (pairs.other[tie], pairs.one[tie], pairs.trust_back[tie]),
+        ):
+            taken[mine] += pairs.project_end[tie] != NO_PROJECT
+            if trust >= rules.threshold_trust:
+                trusted[mine] += 1
+                working[mine] += sides.working[theirs]
+    return taken, (working / np.maximum(trusted, 1)).astype(np.float32)
+
+
+@compiled
+def readiness(trust: float, ends: tuple[int, int], share: float, sides: Sides, rules: Rules) -> float:
+    """Return the chance that one side says yes to a joint project with the other, 0-1.
+
+    Parameters
+    ----------
+    trust : float
+        Its trust in the other.
+    share : float
+        Share of those it trusts who work with others.
+    """
+    mine, theirs = ends
+    if rules.by_threshold:
+        return rules.threshold_pace if share >= sides.threshold[mine] else 0.0
+    bonus = min(sides.bid_bonus[mine], sides.bid_bonus[theirs])  # log odds
+    return expit(rules.sharpness * value(trust, mine, theirs, sides, rules) + bonus)
+
+
+@compiled
+def value(trust: float, mine: int, theirs: int, sides: Sides, rules: Rules) -> float:
+    """Return what a joint project is worth to one side: savings less distrust, rivalry and the loss of its own way."""
+    worth = rules.value_base + rules.value_saving + rules.value_scarcity * rules.scarcity
+    worth += rules.value_novelty * novelty(sides.practices[mine], sides.practices[theirs])
+    if sides.activity[mine] == sides.activity[theirs]:
+        turf = rules.rivalry_place * int(sides.district[mine] == sides.district[theirs])
+        turf += (1 - rules.rivalry_place) * shared_funds(mine, theirs, sides)
+        worth += rules.value_same_activity - (rules.rivalry + rules.rivalry_scarcity * rules.scarcity) * turf
+    return float(worth - sides.distrust_cost[mine] * (1 - trust) - sides.own_way[mine])
+
+
+@compiled
+def novelty(mine: int, theirs: int) -> float:
+    """Return how much two can learn from each other's practices, 0-1: most where half of them differ."""
+    differing = 0
+    for practice in range(PRACTICES):
+        differing += (mine ^ theirs) >> practice & 1
+    apart = differing / PRACTICES
+    return float(4 * apart * (1 - apart))
+
+
+@compiled
+def shared_funds(mine: int, theirs: int, sides: Sides) -> float:
+    """Return the part of one side's spending that awards from pools pay on which the other lives too, 0-1."""
+    shared = 0.0
+    for kind in range(sides.award.shape[0]):
+        if sides.award[kind, mine] > 0 and sides.award[kind, theirs] > 0:
+            if kind in PLACED_KINDS and sides.county[mine] != sides.county[theirs]:
+                continue
+            shared += sides.award[kind, mine]
+    return float(min(shared / np.exp(sides.size[mine]), 1.0))
+
+
+@compiled
+def expit(odds: float) -> float:
+    """Turn log odds into a chance."""
+    return float(1 / (1 + np.exp(-odds)))
