@@ -227,6 +227,7 @@ class Finances(Staffed):
         free = max(1 - moment.baseline.money.restricted_part * (sum(self.award) / year - contract), 0)
         odds = numbers.base + numbers.unrestricted * free + numbers.network * min(self.degree / numbers.network_ties, 1)
         odds += numbers.consultation * moment.world.consult + numbers.capacity * self.able(moment.baseline)
+        odds += moment.baseline.practices.involvement_voice * self.has(Practice.INVOLVEMENT)
         odds -= numbers.public * max(min(public, 1) - numbers.public_from, 0) + numbers.gagging * min(contract, 1)
         self.voice = 1 / (1 + math.exp(-odds))
         if moment.step > 0:

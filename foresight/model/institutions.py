@@ -64,9 +64,9 @@ class SupportBody(mesa.Agent):  # type: ignore[misc]
 
     def open_year(self, moment: Moment) -> None:
         """Close for good with a keyed draw, the likelier the deeper the budget lies below its highest so far."""
-        budget = moment.world.infra
-        self.largest_budget = max(self.largest_budget, budget, moment.start.infra)
-        chance = moment.baseline.support.body_closing * (1 - budget / self.largest_budget)
+        numbers, budget = moment.baseline.support, moment.world.infra
+        self.largest_budget = max(self.largest_budget, budget, numbers.budget)
+        chance = numbers.body_closing * (1 - budget / self.largest_budget)
         luck = moment.draws.uniform(Decision.BODY_CLOSES, moment.step, np.array([self.district], dtype=np.int32))
         self.is_open = self.is_open and bool(luck[0] >= chance)
 

@@ -66,6 +66,7 @@ class Volunteering(Frozen):
     core_retiring: Quantity
     core_older: Quantity
     broker_part: Quantity
+    broker_most: Quantity
 
 
 class Capacity(Frozen):
@@ -124,6 +125,7 @@ class Practices(Frozen):
     lapse: Quantity
     back_office_saving: Quantity
     involvement_quality: Quantity
+    involvement_voice: Quantity
     new_volunteering_staying: Quantity
     trading_growth: Quantity
 

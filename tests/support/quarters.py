@@ -10,18 +10,25 @@ from foresight.model.moment import Moment
 from foresight.model.processes import closing
 from foresight.model.processes.closing import Freed
 from foresight.model.sector import QUARTERS_SIMULATED, SectorModel
-from foresight.population.columns import OPEN, Award, Floats, Population, Rows
+from foresight.population.columns import OPEN, Award, Floats, Population, Practice, Rows
 
-SHARES = ("capacity", "part_time", "trust", "funder_trust", "voice", "drift")
+SHARES = ("capacity", "part_time", "trust", "funder_trust", "voice", "drift", "match")
+PARTS = (
+    ("older", "volunteers"), ("core", "volunteers"), ("older_hours", "hours"), ("young_trustees", "trustees"),
+    ("bme_trustees", "trustees"),
+)  # fmt: skip
+"""Columns that count some of what another column counts."""
 NEVER_NEGATIVE = (
     "giving", "earned", "swing", "endowment", "award", "seeks", "income", "income_year", "income_before", "spending", "cost",
     "reserves", "restricted", "loan", "reserve_target", "staff", "vacancies", "posts_per_million", "volunteers", "trustees",
-    "degree", "collaborations", "mandated", "bridges", "allies",
+    "degree", "collaborations", "mandated", "bridges", "allies", "hours", "older_hours", "older", "core", "volunteers_left",
+    "young_trustees", "bme_trustees", "output",
 )  # fmt: skip
 LEFT_OF_THE_CLOSED = (
     "giving", "earned", "endowment", "award", "seeks", "income", "spending", "cost", "reserves", "restricted", "loan",
     "funder_trust", "voice", "drift", "staff", "vacancies",
     "volunteers", "collaborations", "mandated", "degree", "bridges", "trust", "allies", "joined",
+    "hours", "older_hours", "older", "core", "young_trustees", "bme_trustees", "match", "output",
 )  # fmt: skip
 
 
@@ -94,6 +101,13 @@ def check_ranges(model: SectorModel) -> None:
     for name in SHARES:
         column = getattr(population, name)
         assert ((column >= 0) & (column <= 1)).all(), name
+    for part, all_of_it in PARTS:
+        assert (getattr(population, part) <= getattr(population, all_of_it) * 1.000001 + 1e-6).all(), part
+    assert (population.practices < 1 << len(Practice)).all()
+    assert not ((population.supported | population.ict) & ~population.open).any()
+    assert (model.services.need >= 0).all()
+    assert (model.services.output >= 0).all()
+    assert 0 <= model.services.unmet <= 1
     assert (population.weight > 0).all()
     assert 0 <= model.public_trust <= 10
     assert np.unique(population.identity).size == len(population)

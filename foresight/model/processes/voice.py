@@ -4,7 +4,7 @@ import numpy as np
 
 from foresight.model.moment import Moment
 from foresight.model.processes.awards import able
-from foresight.population.columns import QUARTERS, Award, Floats, Population
+from foresight.population.columns import QUARTERS, Award, Floats, Population, Practice, chosen
 
 FAINTEST = -0.99  # of `voice_gain`: nobody is silenced for good
 
@@ -12,8 +12,8 @@ FAINTEST = -0.99  # of `voice_gain`: nobody is silenced for good
 def raise_voices(population: Population, moment: Moment) -> None:
     """Write how far each organisation is heard by those who decide (M12).
 
-    Unrestricted money, ties, consultation and capacity give voice; living on public money, and contracts that forbid criticism,
-    cost it.
+    Unrestricted money, ties, consultation, capacity and users who have a say give voice; living on public money, and contracts
+    that forbid criticism, cost it.
     """
     numbers, levers = moment.baseline.voice, moment.levers
     year, award = _year(population, moment), population.award
@@ -26,6 +26,7 @@ def raise_voices(population: Population, moment: Moment) -> None:
     odds += numbers.capacity * able(population, moment)
     odds -= numbers.public * np.maximum(np.minimum(public, 1) - numbers.public_from, 0)
     odds -= numbers.gagging * np.minimum(contract, 1)
+    odds += chosen(population.has(Practice.INVOLVEMENT), moment.baseline.practices.involvement_voice, 0)
     odds += np.log1p(np.maximum(levers.voice_gain, np.float32(FAINTEST)))
     population.voice = (population.open / (1 + np.exp(-odds))).astype(np.float32)
 

@@ -119,14 +119,15 @@ def supply(moment: Moment) -> Districts:
     """Return how many people come forward relative to 2002, shape (districts,).
 
     The volunteering rate, the age of the district's people (those of 65 and over count `older_weight`), and volunteer centres,
-    whose part grows with the root of their budget; floods bring people out, a pandemic keeps them at home.
+    whose part grows with the root of their budget, up to what they were seen to place; floods bring people out, a pandemic keeps
+    them at home.
     """
     numbers, world, start = moment.baseline.volunteering, moment.world, moment.start
     extra = numbers.older_weight - 1
     now = 1 + extra * older_adults(moment.baseline, world.pop65 / start.pop65)
-    brokers = 1 + numbers.broker_part * (math.sqrt(world.infra / start.infra) - 1)
-    now = now * coming_forward(moment, now.size)
-    return world.vol_rate / start.vol_rate * brokers * now / (1 + extra * older_adults(moment.baseline, 1.0))
+    brokers = numbers.broker_part * (math.sqrt(world.infra / moment.baseline.support.budget) - 1)
+    now *= coming_forward(moment, now.size) * (1 + min(brokers, numbers.broker_most))
+    return world.vol_rate / start.vol_rate * now / (1 + extra * older_adults(moment.baseline, 1.0))
 
 
 def _pull(population: Population, moment: Moment, environmental: Floats) -> Floats:
