@@ -1,0 +1,127 @@
+"""Findings: a comparison as it is presented, just made or read back from the folder that `foresight compare --out` wrote."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from foresight.analysis.comparison import COLUMNS, Comparison
+from foresight.analysis.manifest import code_hash
+from foresight.errors import ForesightError
+from foresight.scenario import library
+from foresight.scenario.futures import Future
+from foresight.scenario.plans import Plan
+
+TABLE, MANIFEST = "comparison.csv", "manifest.json"
+PARTS = ("additionality", "attribution", "interactions", "uncertainties", "conditions", "regret", "timing")
+"""Further tables that a folder may hold, each in a file of its name; the report has a place for each."""
+
+
+@dataclass(frozen=True, repr=False)
+class Findings:
+    """What a comparison found, in tables.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The tidy table, with the columns of `foresight.analysis.comparison.COLUMNS`.
+    manifest : mapping
+        What it was made of.
+    parts : mapping
+        Further tables by their names in `PARTS`; those that were not worked out are not there.
+    changed : tuple of str
+        Input files, or `the model`, that are no longer what the findings were made of.
+    """
+
+    future: Future
+    plan: Plan
+    table: pd.DataFrame
+    manifest: Mapping[str, Any]
+    parts: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    changed: tuple[str, ...] = ()
+
+    @property
+    def pairs(self) -> int:
+        """Return the number of pairs of runs."""
+        return int(self.manifest["pairs"])
+
+    @classmethod
+    def of(cls, comparison: Comparison, parts: Mapping[str, pd.DataFrame] | None = None) -> "Findings":
+        """Return the findings of a comparison that was just made."""
+        return cls(comparison.future, comparison.plan, comparison.table, comparison.manifest, parts or {})
+
+
+def read_findings(folder: Path) -> Findings:
+    """Read the folder that `foresight compare --out` wrote.
+
+    Raises
+    ------
+    ForesightError
+        Where a file is missing or is not what such a folder holds; names the file and what is allowed.
+    """
+    record, table = _record(folder / MANIFEST), _table(folder / TABLE)
+    inputs: Mapping[str, str] = record["inputs"]
+    future, plan = (_input(inputs, kind, record[kind]) for kind in ("future", "plan"))
+    parts = {name: pd.read_csv(folder / f"{name}.csv") for name in PARTS if (folder / f"{name}.csv").exists()}
+    return Findings(library.future(future), library.plan(plan), table, record, parts, _changed(record))
+
+
+def _record(path: Path) -> dict[str, Any]:
+    """Return the manifest, checked for what the findings need."""
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        msg = f"{path}: found no record of a comparison; expected the file that `foresight compare --out` writes"
+        raise ForesightError(msg) from error
+    missing = [name for name in ("future", "plan", "inputs", "pairs", "seed", "scale") if name not in record]
+    if missing:
+        msg = f"{path}: found no '{missing[0]}'; expected the record that `foresight compare --out` writes"
+        raise ForesightError(msg)
+    return dict(record)
+
+
+def _table(path: Path) -> pd.DataFrame:
+    """Return the tidy table, checked for its columns."""
+    try:
+        table = pd.read_csv(path)
+    except (OSError, ValueError) as error:
+        msg = f"{path}: found no table of a comparison; expected the file that `foresight compare --out` writes"
+        raise ForesightError(msg) from error
+    missing = [name for name in COLUMNS if name not in table]
+    if missing:
+        msg = f"{path}: found no column '{missing[0]}'; expected {', '.join(COLUMNS)}"
+        raise ForesightError(msg)
+    return table
+
+
+def _input(inputs: Mapping[str, str], kind: str, name: str) -> str:
+    """Return the shipped name of a future or plan, or the path it was read from."""
+    if f"{kind}s/{name}.yaml" in inputs:
+        return name
+    shipped = ("baseline/", "actions/", "futures/", "plans/")
+    for path in inputs:
+        if not path.startswith(shipped) and Path(path).is_file() and library.is_path(path) and _holds(path, kind, name):
+            return path
+    return name
+
+
+def _holds(path: str, kind: str, name: str) -> bool:
+    """Tell whether a file holds the future or plan of a name."""
+    try:
+        found = library.future(path) if kind == "future" else library.plan(path)
+    except ForesightError:
+        return False
+    return found.id == name
+
+
+def _changed(record: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what is no longer as it was when the comparison was made."""
+    changed = [] if record.get("model_code") == code_hash() else ["the model"]
+    for name, known in record["inputs"].items():
+        path = Path(name) if Path(name).is_absolute() else library.shipped() / name
+        if path.is_file() and library.content_hash(path) != known:
+            changed.append(name)
+    return tuple(changed)

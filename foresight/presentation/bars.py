@@ -1,0 +1,56 @@
+"""Bars of the paired difference, one a group: who gains and who loses."""
+
+import altair as alt
+import pandas as pd
+
+from foresight.presentation import theme
+from foresight.presentation.charts import Axis, spoken_unit
+from foresight.presentation.numbers import difference, less_word
+
+BAR = 34
+"""Height of a bar with its gap, in pixels."""
+NAME_ROOM = 230
+"""Room kept for the groups' names, in pixels."""
+
+
+def group_differences(rows: pd.DataFrame, axis: Axis, better: str) -> alt.LayerChart:
+    """Draw the difference in each group with the band of eight in ten pairs; words on the axis, no signs.
+
+    Parameters
+    ----------
+    rows
+        One indicator and year of the tidy table, one row a group, in the order to be shown.
+    axis
+        Title and unit.
+    better
+        Which way is better: `more`, `fewer` or `none`; bars that go the other way are rust.
+    """
+    data = pd.DataFrame(
+        {
+            "group": rows["segment"].str.replace("GBP ", "£", regex=False),
+            "low": rows["difference_p10"],
+            "middle": rows["difference_p50"],
+            "high": rows["difference_p90"],
+        }
+    )
+    data["told"] = [difference(m, low, high, axis.unit) for _, low, m, high in data.itertuples(index=False)]
+    reach = float(data[["low", "high"]].abs().to_numpy().max()) * 1.1 or 1.0
+    words = f"format(abs(datum.value), ',~f') + (datum.value > 0 ? ' more' : ' {less_word(axis.unit)}')"
+    x = alt.X(
+        "low:Q",
+        title=f"Difference the plan makes: {axis.title.lower()} ({spoken_unit(axis.unit)})",
+        scale=alt.Scale(domain=[-reach, reach], nice=True),
+        axis=alt.Axis(labelExpr=f"datum.value == 0 ? 'no difference' : {words}", tickCount=4, domain=False, ticks=False),
+    )
+    y = alt.Y("group:N", title=None, sort=None, axis=alt.Axis(labelLimit=NAME_ROOM, ticks=False, domain=False, labelPadding=8))
+    base = alt.Chart(data).encode(y=y)
+    wrong = {"more": alt.datum.middle < 0, "fewer": alt.datum.middle > 0}.get(better, alt.datum.middle != alt.datum.middle)
+    worse = alt.condition(wrong, alt.value(theme.WORSE), alt.value(theme.WITH))
+    tips = [alt.Tooltip("group:N", title="Group"), alt.Tooltip("told:N", title="Middle of the pairs")]
+    bar = base.mark_bar(height=16, opacity=0.75).encode(x=alt.X("zero:Q"), x2="middle:Q", color=worse, tooltip=tips)
+    bar = bar.transform_calculate(zero="0")
+    band = base.mark_rule(strokeWidth=3, color=theme.INK).encode(x=x, x2="high:Q")
+    nought = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(strokeWidth=1.5, color=theme.ZERO).encode(x="zero:Q")
+    layered = alt.LayerChart(layer=[bar, band, nought]).properties(width="container", height=BAR * max(len(data), 1))
+    chart: alt.LayerChart = layered.configure(**theme.chart_config())
+    return chart

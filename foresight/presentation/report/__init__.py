@@ -1,0 +1,1 @@
+"""Reports: one composition, set as a page, slides, paper and large print."""

@@ -1,0 +1,122 @@
+"""What a report says, apart from how it looks: sections of text, tables and pictures, which every format sets in its own way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+QUESTION = "For the room"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Points:
+    """A list of short statements."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table whose cells are text, with a caption that says what it holds; the first column names the row."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def of(cls, caption: str, table: pd.DataFrame) -> "Grid":
+        """Return a table of text from one with an index."""
+        flat = table.reset_index()
+        return cls(caption, tuple(map(str, flat.columns)), tuple(tuple(map(str, row)) for row in flat.itertuples(index=False)))
+
+    def first(self, count: int) -> "Grid":
+        """Return the table with its first rows only."""
+        return Grid(self.caption, self.columns, self.rows[:count])
+
+
+@dataclass(frozen=True)
+class Series:
+    """Numbers that slides draw with PowerPoint's own chart, which people can edit.
+
+    Parameters
+    ----------
+    kind : str
+        `lines` over years or `bars` over groups.
+    names : sequence of str
+        The years or the groups.
+    values : dict
+        Numbers by the name of the line or the bar, in `unit`.
+    """
+
+    kind: str
+    unit: str
+    names: Sequence[str]
+    values: dict[str, Sequence[float]]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart: what it shows in a headline and a sentence, its Vega-Lite specification, its numbers, and where they come from."""
+
+    id: str
+    headline: str
+    sentence: str
+    spec: dict[str, Any]
+    grid: Grid
+    sources: str
+    series: Series
+
+
+Block = Text | Points | Grid | Picture
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the report.
+
+    Parameters
+    ----------
+    say, ask : str
+        What a presenter may say, and the question to put to the room.
+    """
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    say: str
+    ask: str
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """Return the charts of the section."""
+        return [block for block in self.blocks if isinstance(block, Picture)]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report on one comparison.
+
+    Parameters
+    ----------
+    stamp : str
+        Model version and how to make the numbers again, in one line; it holds no clock, so that the same comparison gives the same
+        files.
+    """
+
+    title: str
+    subtitle: str
+    sections: tuple[Section, ...]
+    stamp: str
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """Return all charts, in order."""
+        return [picture for section in self.sections for picture in section.pictures]

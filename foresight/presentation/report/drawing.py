@@ -1,0 +1,142 @@
+"""Pictures of a report: an indicator's two paths, their difference, and the difference group by group."""
+
+import json
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from foresight.analysis.findings import Findings
+from foresight.indicators.measures import INDICATORS
+from foresight.presentation import bars, charts, sentences, tables
+from foresight.presentation.numbers import difference
+from foresight.presentation.readings import WHOLE_SECTOR, Segment, reading, select
+from foresight.presentation.report.content import Grid, Picture, Series
+from foresight.presentation.sentences import Told
+
+EVERY = 5
+"""Years between the rows of a table under a chart."""
+BAND = "8 in 10 runs lie between the values in brackets."
+
+
+def told(findings: Findings, indicator: str, segment: Segment = WHOLE_SECTOR) -> Told:
+    """Return the last year of an indicator, ready to be told."""
+    rows = select(findings.table, indicator, segment)
+    return Told(reading(rows), INDICATORS[indicator].title, INDICATORS[indicator].better, findings.pairs)
+
+
+def paths(findings: Findings, indicator: str) -> Picture:
+    """Return the picture of an indicator without and with the plan."""
+    rows, words = select(findings.table, indicator), told(findings, indicator)
+    chart = charts.paths(rows, charts.Axis(words.title, words.reading.unit))
+    names = {"Without": "without_p50", "With plan": "with_p50"}
+    return Picture(
+        id=f"{indicator}-paths",
+        headline=sentences.headline(words, findings.plan.title),
+        sentence=sentences.path(reading(rows, 0), words.reading),
+        spec=_spec(chart),
+        grid=_grid(rows, words),
+        sources=_sources(indicator),
+        series=Series("lines", words.reading.unit, _years(rows), {name: list(rows[column]) for name, column in names.items()}),
+    )
+
+
+def differences(findings: Findings, indicator: str) -> Picture:
+    """Return the picture of the paired difference in an indicator."""
+    rows, words = select(findings.table, indicator), told(findings, indicator)
+    chart = charts.differences(rows, charts.Axis(words.title, words.reading.unit))
+    names = {"Middle": "difference_p50", "Lower end": "difference_p10", "Upper end": "difference_p90"}
+    agreed = sentences.agreement(words)
+    return Picture(
+        id=f"{indicator}-difference",
+        headline=f"What the plan changes: {sentences.change(words).lower()}",
+        sentence=f"{sentences.band(words)}.{f' {agreed}.' if agreed else ''}",
+        spec=_spec(chart),
+        grid=_grid(rows, words),
+        sources=_sources(indicator),
+        series=Series("lines", words.reading.unit, _years(rows), {name: list(rows[column]) for name, column in names.items()}),
+    )
+
+
+def groups(findings: Findings, indicator: str, kind: str) -> Picture | None:
+    """Return the picture of the difference in each group of a kind in the last year; None where there are fewer than two."""
+    table = findings.table
+    here = (table["indicator"] == indicator) & (table["segment_kind"] == kind) & (table["year"] == table["year"].max())
+    rows = table[here].reset_index(drop=True)
+    if len(rows) < 2:  # noqa: PLR2004 - nothing to set against each other
+        return None
+    entry, unit = INDICATORS[indicator], str(rows["unit"].iloc[0])
+    all_told = [Told(reading(rows, place), entry.title, entry.better, findings.pairs) for place in range(len(rows))]
+    cells = [(sentences.segment_name(Segment(kind, name)), one) for name, one in zip(rows["segment"], all_told, strict=True)]
+    return Picture(
+        id=f"{indicator}-{kind}",
+        headline=f"{sentences.SEGMENT_KINDS.get(kind, kind)}: {_who(rows, all_told)}",
+        sentence=f"{entry.title} in {all_told[0].reading.year}, with the plan against without it.",
+        spec=_spec(bars.group_differences(rows, charts.Axis(entry.title, unit), entry.better)),
+        grid=Grid(
+            f"{entry.title}: the difference in each group. {BAND}",
+            ("Group", "Without", "Difference"),
+            tuple((name.split(": ", 1)[-1], sentences.levels(one)[0], _with_band(one)) for name, one in cells),
+        ),
+        sources=_sources(indicator),
+        series=Series(
+            "bars", unit, [name.split(": ", 1)[-1] for name, _ in cells], {"Difference": list(rows["difference_p50"])}
+        ),
+    )
+
+
+def _who(rows: pd.DataFrame, all_told: list[Told]) -> str:
+    """Say in how many of the groups the plan does good, and in how many harm."""
+    found = [sentences.judgement(one) for one in all_told]
+    better, worse = found.count(sentences.Judgement.BETTER), found.count(sentences.Judgement.WORSE)
+    if not better and not worse:
+        return "too close to call, or hardly any difference, in every group"
+    parts = [f"better in {better} of {len(rows)} groups"] if better else []
+    parts += [f"worse in {worse} of {len(rows)}"] if worse else []
+    return " and ".join(parts)
+
+
+def _with_band(one: Told) -> str:
+    low, middle, high = one.reading.difference
+    unit = one.reading.unit
+    if low == high:
+        return difference(middle, low, high, unit)
+    return f"{difference(middle, low, high, unit)} ({difference(low, low, high, unit)} to {difference(high, low, high, unit)})"
+
+
+def _grid(rows: pd.DataFrame, words: Told) -> Grid:
+    """Return every fifth year and the last of the numbers behind a chart."""
+    years = rows["year"]
+    shown = rows[(years % EVERY == years.max() % EVERY) | (years == years.min())]
+    return Grid.of(f"{words.title} ({words.reading.unit}). {BAND}", tables.behind_chart(shown, words.reading.unit))
+
+
+def _sources(indicator: str) -> str:
+    """Say what a chart's numbers are and where they come from."""
+    definition = INDICATORS[indicator].definition
+    return f"{definition} Source: this model, from the East Midlands baseline of 2002; its sources are listed at the end."
+
+
+def _years(rows: pd.DataFrame) -> list[str]:
+    return [str(year) for year in rows["year"]]
+
+
+def _spec(chart: alt.LayerChart) -> dict[str, Any]:
+    """Return a chart's specification with names that are the same in every run (Altair numbers its views)."""
+    with alt.data_transformers.enable("default", consolidate_datasets=False):
+        text = json.dumps(chart.to_dict(), sort_keys=True)
+    found: dict[str, Any] = json.loads(text)
+    _strip_names(found)
+    return found
+
+
+def _strip_names(node: Any) -> None:  # noqa: ANN401 - any JSON
+    """Remove the counters that Altair gives as names of views."""
+    if isinstance(node, dict):
+        if str(node.get("name", "")).startswith("view_"):
+            del node["name"]
+        for value in node.values():
+            _strip_names(value)
+    elif isinstance(node, list):
+        for value in node:
+            _strip_names(value)

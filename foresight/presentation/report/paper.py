@@ -1,0 +1,78 @@
+"""The report on paper: a tagged PDF for screen readers, and a large-print edition with one chart a page."""
+
+import json
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from foresight.presentation import theme
+from foresight.presentation.report import images
+from foresight.presentation.report.content import Block, Grid, Picture, Points, Report, Text
+
+HERE = Path(__file__).parent
+STILL = datetime(2000, 1, 1, tzinfo=UTC)  # no clock inside: the same comparison gives the same bytes
+STANDARD = "ua-1"
+FONTS = ("Liberation Sans", "Arial", "Helvetica", "DejaVu Sans", "Libertinus Serif")
+"""The first that the machine has is used; the last comes with the typesetter."""
+WIDE, NARROW = 760, 640
+"""Widths of charts in pixels, so that their 16-pixel letters stand 10 points high in the report and 18 in large print."""
+
+
+def pdf(report: Report) -> bytes:
+    """Return the report as a tagged PDF (PDF/UA-1), A4."""
+    return _set(report, {"large": False, "text": 10.5, "chart": WIDE})
+
+
+def large_print(report: Report) -> bytes:
+    """Return the large-print edition: 18 points and more, black on white, one chart a page."""
+    return _set(report, {"large": True, "text": 18, "chart": NARROW})
+
+
+def _set(report: Report, manner: dict[str, Any]) -> bytes:
+    """Set a report with the template, which reads it as data: no text is ever taken for markup."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for picture in report.pictures:
+            (folder / f"{picture.id}.svg").write_text(images.svg(picture.spec, manner["chart"]), encoding="utf-8")
+        sections = [
+            {"title": section.title, "ask": section.ask, "blocks": [_plain(block) for block in section.blocks]}
+            for section in report.sections
+        ]
+        data = {"title": report.title, "subtitle": report.subtitle, "stamp": report.stamp, "sections": sections}
+        style = {**manner, "fonts": FONTS, "ink": theme.INK, "accent": theme.WITH, "quiet": theme.QUIET, "rule": theme.RULE}
+        (folder / "report.json").write_text(json.dumps({**data, "style": style}, ensure_ascii=False), encoding="utf-8")
+        (folder / "paper.typ").write_text((HERE / "paper.typ").read_text(encoding="utf-8"), encoding="utf-8")
+        made = typst.compile(folder / "paper.typ", root=folder, format="pdf", pdf_standards=[STANDARD], timestamp=STILL)
+    return bytes(made)
+
+
+def _plain(block: Block) -> dict[str, Any]:
+    """Return a block as data for the template."""
+    if isinstance(block, Text):
+        return {"kind": "text", "text": block.text}
+    if isinstance(block, Points):
+        return {"kind": "points", "items": list(block.items)}
+    if isinstance(block, Grid):
+        return _grid(block)
+    return _picture(block)
+
+
+def _picture(block: Picture) -> dict[str, Any]:
+    return {
+        "kind": "picture",
+        "file": f"{block.id}.svg",
+        "headline": block.headline,
+        "sentence": block.sentence,
+        "sources": block.sources,
+        "grid": _grid(block.grid),
+    }
+
+
+def _grid(block: Grid) -> dict[str, Any]:
+    """Return a table with the share of the width that each column takes: by its longest text, within bounds."""
+    longest = [max(len(row[column]) for row in (block.columns, *block.rows)) for column in range(len(block.columns))]
+    shares = [min(max(length, 6), 45) for length in longest]
+    return {"kind": "grid", "caption": block.caption, "columns": block.columns, "rows": block.rows, "shares": shares}

@@ -1,0 +1,189 @@
+"""The report as PowerPoint slides: native charts and tables that people can edit, with notes on what to say and what to ask."""
+
+import io
+from collections.abc import Sequence
+
+from pptx import Presentation
+from pptx.chart.chart import Chart
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.dml import MSO_LINE
+from pptx.oxml.xmlchemy import OxmlElement
+from pptx.oxml.ns import qn
+from pptx.presentation import Presentation as Slides
+from pptx.slide import Slide
+from pptx.util import Emu, Inches, Pt
+
+from foresight.presentation import theme
+from foresight.presentation.report import master
+from foresight.presentation.report.content import Block, Grid, Picture, Points, Report, Section, Text
+from foresight.presentation.report.files import still
+
+ROWS = 7
+"""Rows of a table on one slide."""
+MOST_ROWS = 14
+"""Rows beyond which a table is left to the paper: a room cannot read it."""
+ITEMS = 5
+"""Statements on one slide."""
+LETTERS = 420
+"""Letters of running text on one slide."""
+SMALL = Pt(16)
+NUMBERS = "#,##0.###;- #,##0.###;0"
+LEFT, TOP, WIDTH, DEPTH = Inches(0.6), Inches(1.75), Inches(12.1), Inches(4.6)
+DASHED = ("Without", "Lower end", "Upper end")
+COLOURS = {"Without": theme.WITHOUT, "Lower end": theme.WITH, "Upper end": theme.WITH}
+
+
+def pptx(report: Report) -> bytes:
+    """Return the report as slides, 16:9."""
+    deck = Presentation(io.BytesIO(master.template()))
+    _cover(deck, report)
+    for section in report.sections:
+        _section(deck, section)
+    made = io.BytesIO()
+    deck.save(made)
+    return still(made.getvalue())
+
+
+def _cover(deck: Slides, report: Report) -> None:
+    slide = deck.slides.add_slide(deck.slide_layouts[master.COVER])
+    slide.shapes.title.text = report.title
+    slide.placeholders[1].text = report.subtitle
+    _notes(slide, "Welcome people, and say what the next half hour is for.", report.stamp)
+
+
+def _section(deck: Slides, section: Section) -> None:
+    """Add the slides of a section: running text and points, then a slide for each table and picture, then the question."""
+    words: list[str] = []
+    for block in section.blocks:
+        if isinstance(block, Text | Points):
+            words += [block.text] if isinstance(block, Text) else list(block.items)
+            continue
+        _words(deck, section, words)
+        words = []
+        _shown(deck, section, block)
+    _words(deck, section, words)
+    slide = deck.slides.add_slide(deck.slide_layouts[master.ASK])
+    slide.shapes.title.text = "For the room"
+    slide.placeholders[1].text = section.ask
+    _notes(slide, "Give people a minute to think before anybody speaks.", section.ask)
+
+
+def _words(deck: Slides, section: Section, words: Sequence[str]) -> None:
+    """Add slides of running text, as many as it takes."""
+    page: list[str] = []
+    for text in words:
+        if page and (len(page) == ITEMS or sum(map(len, page)) + len(text) > LETTERS):
+            _page(deck, section, page)
+            page = []
+        page.append(text)
+    if page:
+        _page(deck, section, page)
+
+
+def _page(deck: Slides, section: Section, page: Sequence[str]) -> None:
+    slide = deck.slides.add_slide(deck.slide_layouts[master.TEXT])
+    slide.shapes.title.text = section.title
+    frame = slide.placeholders[1].text_frame
+    for number, text in enumerate(page):
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        paragraph.text = text
+    _notes(slide, section.say, section.ask)
+
+
+def _shown(deck: Slides, section: Section, block: Block) -> None:
+    """Add the slide of a picture, or the slides of a table."""
+    if isinstance(block, Picture):
+        _picture(deck, section, block)
+    elif isinstance(block, Grid) and len(block.rows) > MOST_ROWS:
+        _page(deck, section, [block.caption, f"{len(block.rows)} rows: too many for a slide. They are in the report."])
+    elif isinstance(block, Grid):
+        pages = [block.rows[start : start + ROWS] for start in range(0, len(block.rows), ROWS)]
+        for number, rows in enumerate(pages, start=1):
+            part = f" ({number} of {len(pages)})" if len(pages) > 1 else ""
+            _table(deck, section, Grid(block.caption + part, block.columns, rows))
+
+
+def _table(deck: Slides, section: Section, grid: Grid) -> None:
+    slide = deck.slides.add_slide(deck.slide_layouts[master.SHOW])
+    slide.shapes.title.text = grid.caption
+    frame = slide.shapes.add_table(len(grid.rows) + 1, len(grid.columns), LEFT, TOP, WIDTH, Inches(0.45 * (len(grid.rows) + 1)))
+    frame.name = grid.caption
+    table = frame.table
+    longest = [max(len(row[column]) for row in (grid.columns, *grid.rows)) for column in range(len(grid.columns))]
+    shares = [min(max(length, 8), 60) for length in longest]
+    for column, share in enumerate(shares):
+        table.columns[column].width = Emu(int(WIDTH * share / sum(shares)))
+    for number, row in enumerate((grid.columns, *grid.rows)):
+        for column, text in enumerate(row):
+            cell = table.cell(number, column)
+            cell.text = text
+            for paragraph in cell.text_frame.paragraphs:
+                paragraph.font.size = SMALL
+                paragraph.font.bold = number == 0
+    _notes(slide, section.say, section.ask)
+
+
+def _picture(deck: Slides, section: Section, picture: Picture) -> None:
+    """Add a slide with PowerPoint's own chart; its numbers open in Excel."""
+    slide = deck.slides.add_slide(deck.slide_layouts[master.SHOW])
+    slide.shapes.title.text = picture.headline
+    series = picture.series
+    data = CategoryChartData(number_format=NUMBERS)
+    data.categories = series.names
+    for name, values in series.values.items():
+        data.add_series(name, values)
+    kind = XL_CHART_TYPE.LINE if series.kind == "lines" else XL_CHART_TYPE.BAR_CLUSTERED
+    frame = slide.shapes.add_chart(kind, LEFT, TOP, WIDTH, DEPTH, data)
+    frame.name = picture.headline
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{picture.headline}. {picture.sentence}")  # noqa: SLF001 - no call for it
+    _dress(frame.chart, picture)
+    slide.placeholders[1].text = f"{picture.sentence} In {series.unit.replace('GBP', '£')}."
+    _notes(slide, f"{picture.headline}. {picture.sentence} {section.say}", section.ask, picture.sources)
+
+
+def _dress(chart: Chart, picture: Picture) -> None:
+    """Give a chart the project's colours, dashes and sizes."""
+    chart.has_title = False
+    chart.font.size, chart.font.color.rgb = Pt(16), _rgb(theme.INK)
+    several = len(picture.series.values) > 1
+    chart.has_legend = several
+    if several:
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    chart.value_axis.major_gridlines.format.line.color.rgb = _rgb(theme.RULE)
+    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    chart.value_axis.tick_labels.number_format, chart.value_axis.tick_labels.number_format_is_linked = NUMBERS, False
+    if picture.series.kind == "lines":
+        _every_fifth(chart)
+    for series in chart.plots[0].series:
+        colour = _rgb(COLOURS.get(series.name, theme.WITH))
+        if picture.series.kind == "lines":
+            series.smooth = False
+            series.format.line.color.rgb, series.format.line.width = colour, Pt(3)
+            series.format.line.dash_style = MSO_LINE.DASH if series.name in DASHED else MSO_LINE.SOLID
+        else:
+            series.format.fill.solid()
+            series.format.fill.fore_color.rgb = colour
+            series.invert_if_negative = False
+            chart.category_axis.reverse_order = True
+            chart.plots[0].gap_width = 60
+
+
+def _every_fifth(chart: Chart) -> None:
+    """Name every fifth year only (the element must stand before the one that ends the axis)."""
+    axis = chart.category_axis._element  # noqa: SLF001 - no call for it
+    for name in ("c:tickLblSkip", "c:tickMarkSkip"):
+        skip = OxmlElement(name)
+        skip.set("val", "5")
+        axis.find(qn("c:noMultiLvlLbl")).addprevious(skip)
+
+
+def _notes(slide: Slide, say: str, ask: str, sources: str = "") -> None:
+    """Write the speaker's notes: what to say, what to ask, and where the numbers come from."""
+    parts = [f"Say: {say}", f"Ask: {ask}", *([f"Sources: {sources}"] if sources else [])]
+    slide.notes_slide.notes_text_frame.text = "\n\n".join(parts)
+
+
+def _rgb(colour: str) -> RGBColor:
+    return RGBColor.from_string(colour.removeprefix("#"))
