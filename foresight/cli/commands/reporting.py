@@ -1,5 +1,6 @@
 """`foresight report` and `foresight chart`: what was found, to show and to take home."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,9 +10,10 @@ from foresight.analysis.comparison import compare
 from foresight.analysis.findings import MANIFEST, Findings, read_findings
 from foresight.analysis.further import work_out
 from foresight.cli.application import app
+from foresight.cli.options import Quiet
 from foresight.cli.output import progress
 from foresight.cli.writing import write
-from foresight.errors import ForesightError, unknown
+from foresight.errors import ForesightError, InvalidInput, unknown
 from foresight.indicators.measures import INDICATORS
 from foresight.presentation.report import drawing, images
 from foresight.presentation.report.formats import FORMATS
@@ -19,10 +21,11 @@ from foresight.scenario import library
 
 Source = Annotated[
     str,
-    typer.Argument(help="A folder that `foresight compare --out` or `foresight batch` wrote, or a plan: a shipped name or a path."),
+    typer.Argument(
+        help="A folder that `foresight compare --out` or `foresight batch` wrote, or a plan: a shipped name or a path."
+    ),
 ]
 Future = Annotated[str, typer.Option(help="The future, where the source is a plan: a shipped name or the path of a file.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
 PICTURES = {".png": images.png, ".svg": lambda spec: images.svg(spec).encode("utf-8")}
 SHAPES = {"paths": drawing.paths, "difference": drawing.differences}
 
@@ -34,13 +37,14 @@ def report(
     out: Annotated[Path | None, typer.Option(help="The file to write; with --format all, a folder.")] = None,
     future: Future = "funding-cliff",
     pairs: Annotated[int, typer.Option(min=1, help="Pairs of runs, where the source is a plan.")] = 20,
-    quick: Annotated[bool, typer.Option("--quick", help="Leave out what needs further runs (weak effects, attribution).")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Leave out what needs further runs (weak effects, attribution).")
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Write a report on a comparison: a page, slides, paper, large print, or the data."""
     if format != "all" and format not in FORMATS:
-        wrong = unknown(format, [*FORMATS, "all"], "format")
-        raise ForesightError(wrong.message("--format"))
+        raise InvalidInput(replace(unknown(format, [*FORMATS, "all"], "format"), path="--format"))
     found = findings(source, future, pairs=pairs, quiet=quiet)
     if not quick:
         found = work_out(found)
@@ -64,14 +68,14 @@ def chart(
 ) -> None:
     """Write one chart as a picture that can be printed."""
     if indicator not in INDICATORS:
-        raise ForesightError(unknown(indicator, INDICATORS, "indicator").message("--indicator"))
+        raise InvalidInput(replace(unknown(indicator, INDICATORS, "known indicator"), path="--indicator"))
     if out.suffix not in PICTURES:
         msg = f"--out: found a file that ends in '{out.suffix}'; expected {' or '.join(PICTURES)}"
         raise ForesightError(msg)
     found = findings(source, future, pairs=pairs, quiet=quiet)
     kinds = [kind for kind in found.table["segment_kind"].unique() if kind != "all"]
     if shape not in SHAPES and shape not in kinds:
-        raise ForesightError(unknown(shape, [*SHAPES, *kinds], "shape").message("--shape"))
+        raise InvalidInput(replace(unknown(shape, [*SHAPES, *kinds], "shape"), path="--shape"))
     picture = SHAPES[shape](found, indicator) if shape in SHAPES else drawing.groups(found, indicator, shape)
     if picture is None:
         msg = f"--shape: found '{shape}', of which there are fewer than two groups to read {indicator} off; expected another"

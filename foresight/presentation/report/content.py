@@ -107,8 +107,8 @@ class Report:
     Parameters
     ----------
     stamp : str
-        Model version and how to make the numbers again, in one line; it holds no clock, so that the same comparison gives the same
-        files.
+        Model version and how to make the numbers again, in one line; no clock is in it, so that the same comparison
+        gives the same files.
     """
 
     title: str

@@ -54,7 +54,9 @@ def _weak(findings: Findings) -> list[Block]:
         central = Told(reading(select(findings.table, entry.id)), entry.title, entry.better, findings.pairs)
         weak = Told(reading(select(low, entry.id)), entry.title, entry.better, int(low.attrs.get("pairs", findings.pairs)))
         rows.append((entry.title, sentences.change(central), sentences.change(weak)))
-    return [Grid("What changes with the central effects, and with weak ones", ("", "Central effects", "Weak effects"), tuple(rows))]
+    return [
+        Grid("What changes with the central effects, and with weak ones", ("", "Central effects", "Weak effects"), tuple(rows))
+    ]
 
 
 def _grades(findings: Findings) -> list[Block]:
@@ -162,5 +164,3 @@ def command(findings: Findings) -> str:
     words += f" --scale {float(record['scale']):g}" if float(record["scale"]) != 1 else ""
     strength = record.get("strength", "central")
     return words + (f" --strength {strength}" if strength != "central" else "")
-
-

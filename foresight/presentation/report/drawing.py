@@ -79,9 +79,7 @@ def groups(findings: Findings, indicator: str, kind: str) -> Picture | None:
             tuple((name.split(": ", 1)[-1], sentences.levels(one)[0], _with_band(one)) for name, one in cells),
         ),
         sources=_sources(indicator),
-        series=Series(
-            "bars", unit, [name.split(": ", 1)[-1] for name, _ in cells], {"Difference": list(rows["difference_p50"])}
-        ),
+        series=Series("bars", unit, [name.split(": ", 1)[-1] for name, _ in cells], {"Difference": list(rows["difference_p50"])}),
     )
 
 

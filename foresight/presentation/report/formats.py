@@ -20,7 +20,9 @@ FORMATS = {
     "html": Format(".html", "a page with interactive charts that needs no network", lambda found: page.html(compose(found))),
     "pptx": Format(".pptx", "slides with charts that PowerPoint can edit", lambda found: slides.pptx(compose(found))),
     "pdf": Format(".pdf", "a report on paper, tagged for screen readers", lambda found: paper.pdf(compose(found))),
-    "large-print": Format(".large-print.pdf", "the report in 18 points and more", lambda found: paper.large_print(compose(found))),
+    "large-print": Format(
+        ".large-print.pdf", "the report in 18 points and more", lambda found: paper.large_print(compose(found))
+    ),
     "csv": Format(".csv", "the tidy table", files.csv),
     "xlsx": Format(".xlsx", "the tidy table as an Excel workbook", files.excel),
 }

@@ -7,6 +7,7 @@ from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.presentation import Presentation as Slides
+from pptx.shapes.placeholder import LayoutPlaceholder
 from pptx.slide import SlideLayout
 from pptx.util import Inches
 
@@ -88,15 +89,14 @@ def _order(deck: Slides, layouts: list[SlideLayout]) -> None:
 
 def _arrange(layout: SlideLayout, number: int) -> None:
     """Place title and text of a layout, set their sizes, and drop every other placeholder."""
-    title, text = None, None
+    found: dict[str, LayoutPlaceholder] = {}
     for shape in list(layout.placeholders):
-        kind = shape.placeholder_format.type
-        if title is None and kind in TITLES:
-            title = shape
-        elif text is None and kind in TEXTS:
-            text = shape
+        part = "title" if shape.placeholder_format.type in TITLES else "text" if shape.placeholder_format.type in TEXTS else ""
+        if part and part not in found:
+            found[part] = shape
         else:
             shape._element.getparent().remove(shape._element)  # noqa: SLF001 - no call for it
+    title, text = found["title"], found["text"]
     for shape, place, size in zip((title, text), PLACES[number], SIZES[number], strict=True):
         shape.left, shape.top, shape.width, shape.height = (Inches(length) for length in place)
         _styled(shape._element, size, bold=shape is title)  # noqa: SLF001 - no call for it
@@ -124,9 +124,10 @@ def _styled(element: etree._Element, size: int, *, bold: bool) -> None:
 def _bar(deck: Slides) -> None:
     """Draw the project's bar along the top edge of the master, out of the way of screen readers."""
     namespaces = " ".join(f'xmlns:{name}="{url}"' for name, url in SPACES.items())
+    extent = f'<a:off x="0" y="0"/><a:ext cx="{Inches(13.333)}" cy="{Inches(0.14)}"/>'
     bar = (
-        f'<p:sp {namespaces}><p:nvSpPr><p:cNvPr id="99" name="Bar"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm>'
-        f'<a:off x="0" y="0"/><a:ext cx="{Inches(13.333)}" cy="{Inches(0.14)}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        f'<p:sp {namespaces}><p:nvSpPr><p:cNvPr id="99" name="Bar"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
+        f'<p:spPr><a:xfrm>{extent}</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         '<a:solidFill><a:schemeClr val="accent1"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr></p:sp>'
     )
     deck.slide_master.shapes._spTree.append(etree.fromstring(bar))  # noqa: SLF001 - no call for it

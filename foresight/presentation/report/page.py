@@ -23,7 +23,9 @@ def html(report: Report) -> bytes:
 
 def _environment() -> Environment:
     """Return the templates; whatever is put into them is escaped, and a missing name is an error."""
-    made = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     made.tests["kind"] = lambda block, name: type(block).__name__ == name
     return made
 
@@ -36,4 +38,4 @@ def _script(data: object) -> str:
 @cache
 def _library() -> str:
     """Return the chart library (Vega, Vega-Lite and Vega-Embed) as one script."""
-    return str(vl_convert.javascript_bundle()).replace("</script", "<\\/script")
+    return str(vl_convert.javascript_bundle(None)).replace("</script", "<\\/script")

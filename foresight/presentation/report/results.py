@@ -8,6 +8,7 @@ from foresight.analysis.findings import Findings
 from foresight.indicators.reading import headline
 from foresight.presentation import sentences
 from foresight.presentation.numbers import digits
+from foresight.presentation.readings import Segment
 from foresight.presentation.report import drawing
 from foresight.presentation.report.content import Block, Grid, Picture, Points, Section, Text
 from foresight.presentation.sentences import Judgement, Told
@@ -71,9 +72,9 @@ def _losers(findings: Findings) -> list[Block]:
     names = {entry.id for entry in headline() if entry.better != "none"}
     parts = last[last["indicator"].isin(names) & (last["segment_kind"] != "all")]
     for indicator, kind, name in parts[["indicator", "segment_kind", "segment"]].itertuples(index=False, name=None):
-        one = drawing.told(findings, str(indicator), sentences.Segment(str(kind), str(name)))
+        one = drawing.told(findings, str(indicator), Segment(str(kind), str(name)))
         if sentences.judgement(one) is Judgement.WORSE:
-            found.append(f"{sentences.segment_name(sentences.Segment(str(kind), str(name)))}: {sentences.change(one)}.")
+            found.append(f"{sentences.segment_name(Segment(str(kind), str(name)))}: {sentences.change(one)}.")
     if not found:
         return [Text("No group comes out clearly worse in any of the headline indicators.")]
     return [Text("Groups that come out clearly worse:"), Points(tuple(found))]
