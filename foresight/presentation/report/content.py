@@ -6,8 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-QUESTION = "For the room"
-
 
 @dataclass(frozen=True)
 class Text:

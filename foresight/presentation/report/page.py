@@ -11,6 +11,7 @@ from foresight.presentation import theme
 from foresight.presentation.report.content import Report
 
 HERE = Path(__file__).parent
+SHARED = "window.vegaEmbed = vegaEmbed;"  # what the page calls
 
 
 def html(report: Report) -> bytes:
@@ -38,4 +39,4 @@ def _script(data: object) -> str:
 @cache
 def _library() -> str:
     """Return the chart library (Vega, Vega-Lite and Vega-Embed) as one script."""
-    return str(vl_convert.javascript_bundle(None)).replace("</script", "<\\/script")
+    return str(vl_convert.javascript_bundle(SHARED)).replace("</script", "<\\/script")

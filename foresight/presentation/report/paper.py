@@ -14,7 +14,6 @@ from foresight.presentation.report.content import Block, Grid, Picture, Points, 
 
 HERE = Path(__file__).parent
 STILL = datetime(2000, 1, 1, tzinfo=UTC)  # no clock inside: the same comparison gives the same bytes
-STANDARD = "ua-1"
 FONTS = ("Liberation Sans", "Arial", "Helvetica", "DejaVu Sans", "Libertinus Serif")
 """The first that the machine has is used; the last comes with the typesetter."""
 WIDE, NARROW = 760, 640
@@ -45,7 +44,7 @@ def _set(report: Report, manner: dict[str, Any]) -> bytes:
         style = {**manner, "fonts": FONTS, "ink": theme.INK, "accent": theme.WITH, "quiet": theme.QUIET, "rule": theme.RULE}
         (folder / "report.json").write_text(json.dumps({**data, "style": style}, ensure_ascii=False), encoding="utf-8")
         (folder / "paper.typ").write_text((HERE / "paper.typ").read_text(encoding="utf-8"), encoding="utf-8")
-        made = typst.compile(folder / "paper.typ", root=folder, format="pdf", pdf_standards=[STANDARD], timestamp=STILL)
+        made = typst.compile(folder / "paper.typ", root=folder, format="pdf", pdf_standards="ua-1", timestamp=STILL)
     return bytes(made)
 
 

@@ -1,0 +1,35 @@
+"""The report as a page, in a real browser without a network."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Route, expect
+
+from foresight.presentation.report import page
+from foresight.presentation.report.compose import compose
+from tests.support.findings import findings
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_page_draws_all_charts_and_asks_for_nothing(browser: Browser, tmp_path: Path) -> None:
+    made, asked = compose(findings()), []
+    path = tmp_path / "report.html"
+    path.write_bytes(page.html(made))
+    context = browser.new_context()
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort()
+
+    context.route(lambda url: not url.startswith(("file:", "data:", "blob:")), refuse)
+    sheet, faults = context.new_page(), []
+    sheet.on("pageerror", lambda error: faults.append(str(error)))
+    sheet.goto(path.as_uri())
+    expect(sheet.locator("html[data-drawn=all]")).to_be_attached(timeout=60_000)
+    assert sheet.locator(".chart svg.marks").count() == len(made.pictures)
+    assert asked == []
+    assert faults == []
+    size = sheet.locator("p").first.evaluate("element => parseFloat(getComputedStyle(element).fontSize)")
+    assert size >= 18
+    context.close()

@@ -1,0 +1,289 @@
+"""Reports: what they say is the table's, and each format opens, reads in order and is the same every time."""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pypdf
+import pytest
+from pptx import Presentation
+
+import foresight
+from foresight.analysis.findings import Findings, read_findings
+from foresight.errors import ForesightError
+from foresight.presentation.report import files, images, page, paper, slides
+from foresight.presentation.report.compose import compose
+from foresight.presentation.report.content import Grid, Picture, Points, Report, Text
+from foresight.presentation.report.formats import FORMATS
+from tests.support.cli import call
+from tests.support.findings import findings
+from tests.support.office import to_pdf
+
+ORDER = ["question", "future", "plan", "changes", "whom", "why", "sure", "conditions", "regret", "first", "limits"]
+JARGON = re.compile(
+    r"p10|p50|p90|percentile|quantile|confidence interval|monte carlo|median|significan|stochastic|coefficient", re.IGNORECASE
+)
+
+
+@pytest.fixture(scope="module")
+def found() -> Findings:
+    return findings()
+
+
+@pytest.fixture(scope="module")
+def report(found: Findings) -> Report:
+    return compose(found)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("compared")
+    foresight.compare("funding-cliff", "first-steps", pairs=3, scale=0.03).write(made)
+    return made
+
+
+def texts(report: Report) -> list[str]:
+    """Return everything that a report says in running text, headlines included."""
+    said = [report.title, report.subtitle, report.stamp]
+    for section in report.sections:
+        said += [section.title, section.say, section.ask]
+        for block in section.blocks:
+            if isinstance(block, Text):
+                said.append(block.text)
+            elif isinstance(block, Points):
+                said += block.items
+            elif isinstance(block, Picture):
+                said += [block.headline, block.sentence, block.sources]
+            else:
+                said.append(block.caption)
+    return said
+
+
+def test_sections_come_in_the_order_that_a_room_can_follow(report: Report) -> None:
+    assert [section.id for section in report.sections] == ORDER
+    assert all(section.say and section.ask and section.blocks for section in report.sections)
+
+
+def test_every_chart_has_headline_sentence_numbers_and_sources(report: Report) -> None:
+    assert len(report.pictures) >= 10
+    assert len({picture.id for picture in report.pictures}) == len(report.pictures)
+    for picture in report.pictures:
+        assert picture.headline
+        assert picture.sentence
+        assert picture.sources
+        assert picture.grid.rows
+
+
+def test_no_jargon_is_said(report: Report) -> None:
+    assert [text for text in texts(report) if JARGON.search(text)] == []
+
+
+def test_what_was_not_worked_out_is_said_to_be_so(report: Report) -> None:
+    for name in ("conditions", "regret"):
+        section = next(section for section in report.sections if section.id == name)
+        assert "not worked out" in section.blocks[-1].text  # type: ignore[union-attr]
+
+
+def test_a_table_that_was_worked_out_takes_its_place(found: Findings) -> None:
+    regret = pd.DataFrame({"plan": ["first-steps", "none"], "most_regret": [0.5, 12.31]})
+    made = compose(Findings(found.future, found.plan, found.table, found.manifest, {"regret": regret}))
+    grid = next(section for section in made.sections if section.id == "regret").blocks[-1]
+    assert grid == Grid("Regret: against the other plans", ("plan", "most regret"), (("first-steps", "0.500"), ("none", "12.3")))
+
+
+def test_the_table_of_changes_holds_the_numbers_of_the_comparison(report: Report) -> None:
+    changes = next(section for section in report.sections if section.id == "changes")
+    grid = next(block for block in changes.blocks if isinstance(block, Grid))
+    organisations = grid.rows[0]
+    assert organisations[1:] == ("1,000", "1,020", "20 more organisations", "Better in 18 of 20 pairs")
+
+
+@pytest.mark.parametrize(
+    ("difference", "share", "word"),
+    [
+        ((-30.0, -20.0, -10.0), 0.05, "fewer"),
+        ((-10.0, 5.0, 20.0), 0.6, "Too close to call"),
+        ((0.0, 0.0, 0.0), 0.0, "No difference"),
+    ],
+)
+def test_losses_and_open_results_are_said_as_such(difference: tuple[float, float, float], share: float, word: str) -> None:
+    made = compose(findings(difference, share=share))
+    changes = next(section for section in made.sections if section.id == "changes")
+    grid = next(block for block in changes.blocks if isinstance(block, Grid))
+    assert word in grid.rows[0][3]
+    assert not any(re.search(r"(?<![\w-])-\d", text) for text in texts(made))
+
+
+def test_the_page_refers_to_nothing_outside(report: Report) -> None:
+    text = page.html(report).decode()
+    body = text[: text.index("<script>")]
+    assert not re.search(r"""(?:src|href)=["'](?!#|data:)""", body)
+    assert "@import" not in body
+    assert "url(" not in body
+
+
+def test_a_text_cannot_become_markup(found: Findings) -> None:
+    plan = found.plan.model_copy(update={"title": "<script>alert(1)</script>", "summary": "</script><b>#let x = 1</b>"})
+    made = compose(Findings(found.future, plan, found.table, found.manifest))
+    assert b"<script>alert(1)" not in page.html(made)
+    assert "<script>alert(1)</script>" in _read(paper.pdf(made))
+
+
+def test_slides_have_native_charts_tables_and_notes(report: Report) -> None:
+    deck = Presentation(io.BytesIO(slides.pptx(report)))
+    assert (deck.slide_width, deck.slide_height) == (12191695, 6858000)
+    shapes = [shape for slide in deck.slides for shape in slide.shapes]
+    assert sum(shape.has_chart for shape in shapes) == len(report.pictures)
+    assert any(shape.has_table for shape in shapes)
+    for slide in deck.slides:
+        notes = slide.notes_slide.notes_text_frame.text
+        assert notes.startswith("Say: ")
+        assert "Ask: " in notes
+        assert slide.shapes.title.text
+
+
+def test_charts_on_slides_hold_the_numbers_of_the_table(report: Report, found: Findings) -> None:
+    deck = Presentation(io.BytesIO(slides.pptx(report)))
+    charts = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+    for chart, picture in zip(charts, report.pictures, strict=True):
+        plotted = {series.name: list(series.values) for series in chart.plots[0].series}
+        assert plotted == {name: pytest.approx(list(values)) for name, values in picture.series.values.items()}
+    table = found.table
+    here = (table["indicator"] == "organisations") & (table["segment_kind"] == "all")
+    assert list(report.pictures[0].series.values["With plan"]) == list(table[here]["with_p50"])
+
+
+def test_slides_open_in_libreoffice(report: Report, tmp_path: Path) -> None:
+    made = tmp_path / "slides.pptx"
+    made.write_bytes(slides.pptx(report))
+    printed = pypdf.PdfReader(to_pdf(made, tmp_path))
+    deck = Presentation(made)
+    assert len(printed.pages) == len(deck.slides)
+    for sheet, slide in zip(printed.pages, deck.slides, strict=True):
+        first = slide.shapes.title.text.split()[0]
+        assert first in sheet.extract_text()
+
+
+def _read(data: bytes) -> str:
+    return " ".join(" ".join(sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(data)).pages).split())
+
+
+@pytest.mark.parametrize("edition", [paper.pdf, paper.large_print])
+def test_paper_is_tagged_and_reads_in_order(report: Report, edition: object) -> None:
+    data = edition(report)  # type: ignore[operator]
+    root = pypdf.PdfReader(io.BytesIO(data)).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert root["/Lang"] == "en-GB"
+    assert b"pdfuaid" in root["/Metadata"].get_data()
+    text = _read(data)
+    contents, rest = text.split("Contents", 1)
+    assert " ".join(report.title.split()) in contents
+    body = rest[rest.index(report.sections[-1].title) + 1 :]
+    places = [body.index(section.title) for section in report.sections]
+    assert places == sorted(places)
+
+
+def test_large_print_is_large_and_has_one_chart_a_page(report: Report) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(paper.large_print(report)))
+    sizes: list[float] = []
+
+    def visit(text: str, outer: list[float], inner: list[float], _font: object, size: float) -> None:
+        if text.strip():
+            sizes.append(size * abs(inner[3]) * abs(outer[3]))
+
+    for sheet in reader.pages:
+        text = sheet.extract_text(visitor_text=visit)
+        assert sum(" ".join(picture.headline.split()) in " ".join(text.split()) for picture in report.pictures) <= 2
+    assert min(sizes) >= 18
+
+
+def test_the_same_findings_give_the_same_bytes(found: Findings) -> None:
+    for name, one in FORMATS.items():
+        assert one.written(found) == one.written(found), name
+
+
+def test_no_clock_is_inside(found: Findings) -> None:
+    for name in ("pptx", "xlsx"):
+        with zipfile.ZipFile(io.BytesIO(FORMATS[name].written(found))) as archive:
+            assert {entry.date_time for entry in archive.infolist()} == {files.EPOCH}
+            assert b"1980-01-01" in archive.read("docProps/core.xml")
+
+
+def test_excel_holds_the_tidy_table(found: Findings) -> None:
+    with zipfile.ZipFile(io.BytesIO(files.excel(found))) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert sheet.count("<row ") == len(found.table) + 1
+
+
+def test_pictures_are_fit_for_print(report: Report) -> None:
+    png = images.png(report.pictures[0].spec)
+    assert png.startswith(b"\x89PNG")
+    assert int.from_bytes(png[16:20]) >= images.WIDTH * 300 / 96 - 10
+    assert images.svg(report.pictures[0].spec).startswith("<svg")
+
+
+def test_findings_are_read_back_as_they_were_written(folder: Path) -> None:
+    made = foresight.compare("funding-cliff", "first-steps", pairs=3, scale=0.03)
+    back = read_findings(folder)
+    assert (back.future, back.plan, back.pairs, back.changed) == (made.future, made.plan, 3, ())
+    numbers = [name for name in back.table if "_p" in name]
+    np.testing.assert_allclose(back.table[numbers], made.table[numbers])
+
+
+def test_findings_say_what_has_changed_since(folder: Path, tmp_path: Path) -> None:
+    for name in ("comparison.csv", "manifest.json"):
+        text = (folder / name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(re.sub(r'("model_code": ")\w+', r"\1another", text), encoding="utf-8")
+    assert read_findings(tmp_path).changed == ("the model",)
+    assert any("since then, the model changed" in text for text in texts(compose(read_findings(tmp_path))))
+
+
+def test_the_command_writes_every_format(folder: Path, tmp_path: Path) -> None:
+    told = call("report", str(folder), "--format", "all", "--out", str(tmp_path))
+    assert told.code == 0, told.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        f"funding-cliff-first-steps{one.ending}" for one in FORMATS.values()
+    )
+
+
+def test_one_format_goes_to_the_file_that_is_named(folder: Path, tmp_path: Path) -> None:
+    for name in ("html", "pptx", "pdf", "large-print"):
+        out = tmp_path / f"mine.{name}"
+        assert call("report", str(folder), "--format", name, "--out", str(out), "--quick").code == 0
+        assert out.stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("ending", ["png", "svg"])
+def test_a_chart_by_command(folder: Path, tmp_path: Path, ending: str) -> None:
+    out = tmp_path / f"income.{ending}"
+    told = call("chart", str(folder), "--indicator", "income", "--shape", "size", "--out", str(out))
+    assert told.code == 0, told.err
+    assert out.stat().st_size > 1_000
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("report", ".", "--format", "html"), "manifest.json"),
+        (("report", "first-step", "--format", "html"), "Did you mean first-steps?"),
+        (("report", "first-steps", "--format", "pptxx"), "Did you mean pptx?"),
+        (("chart", "first-steps", "--indicator", "incom"), "Did you mean income?"),
+        (("chart", "first-steps", "--out", "chart.bmp"), ".png"),
+    ],
+)
+def test_wrong_words_get_one_message(words: tuple[str, ...], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = call(*words)
+    assert told.code == 2
+    assert said in told.err
+    assert "Traceback" not in told.err
+
+
+def test_a_folder_that_holds_something_else_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(ForesightError, match="found no 'future'"):
+        read_findings(tmp_path)
