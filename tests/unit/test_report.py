@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ import pytest
 from pptx import Presentation
 
 import foresight
+from foresight.analysis.comparison import COLUMNS
 from foresight.analysis.findings import Findings, read_findings
 from foresight.errors import ForesightError
 from foresight.presentation.report import files, images, page, paper, slides
@@ -174,7 +176,7 @@ def _read(data: bytes) -> str:
 @pytest.mark.parametrize("edition", [paper.pdf, paper.large_print])
 def test_paper_is_tagged_and_reads_in_order(report: Report, edition: object) -> None:
     data = edition(report)  # type: ignore[operator]
-    root = pypdf.PdfReader(io.BytesIO(data)).trailer["/Root"]
+    root: Any = pypdf.PdfReader(io.BytesIO(data)).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
     assert root["/Lang"] == "en-GB"
@@ -230,7 +232,7 @@ def test_findings_are_read_back_as_they_were_written(folder: Path) -> None:
     made = foresight.compare("funding-cliff", "first-steps", pairs=3, scale=0.03)
     back = read_findings(folder)
     assert (back.future, back.plan, back.pairs, back.changed) == (made.future, made.plan, 3, ())
-    numbers = [name for name in back.table if "_p" in name]
+    numbers = [name for name in COLUMNS if "_p" in name]
     np.testing.assert_allclose(back.table[numbers], made.table[numbers])
 
 
