@@ -11,6 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from foresight.analysis.additionality import account, accounts_by_pair, losers, written
+from foresight.analysis.aspirations import scorecard
 from foresight.analysis.manifest import Clock, manifest
 from foresight.config import Strength
 from foresight.ensemble.pairs import Ensemble, Pairing, Progress, run_pairs
@@ -20,7 +22,7 @@ from foresight.indicators.segments import Segments
 from foresight.model.run import YEARS, frame
 from foresight.population.baseline import load
 from foresight.scenario import library
-from foresight.scenario.assumptions import checked
+from foresight.scenario.assumptions import assumed_actions, assumed_baseline, checked
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
 
@@ -87,14 +89,37 @@ class Comparison:
         found.insert(2, "better", [INDICATORS[id_].better for id_ in found["indicator"]])
         return found
 
+    @cached_property
+    def additionality(self) -> pd.DataFrame:
+        """Return the plan's account: per outcome gross gain, deadweight, displacement, net gain, and what they cost.
+
+        See `foresight.analysis.additionality`.
+        """
+        assumed = checked(self.manifest["assumptions"])
+        costs, rate = self.plan.costs(assumed_actions(assumed)), assumed_baseline(assumed).accounts.discount_rate
+        return account(accounts_by_pair(self.ensemble, self.segments), costs, rate)
+
+    @cached_property
+    def losers(self) -> pd.DataFrame:
+        """Return how many organisations are worse off and better off with the plan over all years, by segment."""
+        return losers(self.ensemble, self.segments)
+
+    @cached_property
+    def aspirations(self) -> pd.DataFrame:
+        """Return the scorecard of the six aspirations in the last year, with the share of pairs that reach each target."""
+        return scorecard(self.ensemble)
+
     def write(self, folder: str | Path) -> list[Path]:
-        """Write comparison.csv, comparison.parquet and manifest.json to a folder and return their paths."""
+        """Write comparison.csv and .parquet, additionality.csv, losers.csv and manifest.json to a folder; return their paths."""
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        paths = [folder / "comparison.csv", folder / "comparison.parquet", folder / "manifest.json"]
+        names = ("comparison.csv", "comparison.parquet", "manifest.json", "additionality.csv", "losers.csv")
+        paths = [folder / name for name in names]
         self.table.to_csv(paths[0], index=False)
         self.table.to_parquet(paths[1], index=False)
         paths[2].write_text(json.dumps(dict(self.manifest), indent=2) + "\n", encoding="utf-8")
+        written(self.additionality).to_csv(paths[3], index=False)
+        self.losers.to_csv(paths[4], index=False)
         return paths
 
 

@@ -5,11 +5,13 @@ from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from contextlib import nullcontext
 from dataclasses import dataclass
 from multiprocessing import get_context
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foresight.config import Strength
+from foresight.ensemble.ledger import Fortunes, Ledger
 from foresight.errors import ForesightError
 from foresight.model.run import Values, check_call, readings, settle, underway
 from foresight.model.sector import SectorModel
@@ -46,13 +48,30 @@ class Ensemble:
     Parameters
     ----------
     without, with_plan : float64 arrays, shape (pairs, years, indicators, segments)
+    fortunes : tuple of Fortunes
+        Who is better and who is worse off in each pair.
     """
 
     without: NDArray[np.float64]
     with_plan: NDArray[np.float64]
+    fortunes: tuple[Fortunes, ...]
+
+
+class Pair(NamedTuple):
+    """What both arms of a replicate come to: their readings, and who is better and who is worse off."""
+
+    without: Values
+    with_plan: Values
+    fortunes: Fortunes
 
 
 def run_pair(pairing: Pairing, replicate: int) -> tuple[Values, Values]:
+    """Run one replicate without and with the plan and return the readings of both arms (see `live_pair`)."""
+    pair = live_pair(pairing, replicate)
+    return pair.without, pair.with_plan
+
+
+def live_pair(pairing: Pairing, replicate: int) -> Pair:
     """Run one replicate without and with the plan, from the same founders, world and draws.
 
     The arm with the plan runs first: whoever joins an action there counts as a member in the arm without the plan too, so that
@@ -62,10 +81,10 @@ def run_pair(pairing: Pairing, replicate: int) -> tuple[Values, Values]:
     baseline, actions = assumed_baseline(assumed), assumed_actions(assumed)
     setting = settle(baseline, pairing.future, scale=pairing.scale, seed=pairing.seed, replicate=replicate, assumptions=assumed)
     with_plan = SectorModel(setting, underway(pairing.plan, pairing.strength, actions))
-    with_plan.run_to_end()
+    helped = Ledger.of(with_plan)
     without = SectorModel(setting, membership=with_plan.membership)
-    without.run_to_end()
-    return readings(without), readings(with_plan)
+    alone = Ledger.of(without)
+    return Pair(readings(without), readings(with_plan), Fortunes.of(with_plan, alone, helped))
 
 
 def run_pairs(pairing: Pairing, pairs: int, *, workers: int = 1, progress: Progress | None = None) -> Ensemble:
@@ -81,14 +100,15 @@ def run_pairs(pairing: Pairing, pairs: int, *, workers: int = 1, progress: Progr
             msg = f"{name}: found {found}; expected a whole number of at least {least}"
             raise ForesightError(msg)
     check_call(scale=pairing.scale, seed=pairing.seed, strength=pairing.strength)
-    results: dict[int, tuple[Values, Values]] = {}
+    results: dict[int, Pair] = {}
     with _executor(min(workers, pairs)) as executor:
         for replicate, result in _results(pairing, pairs, executor):
             results[replicate] = result
             if progress is not None:
                 progress(len(results), pairs)
     ordered = [results[replicate] for replicate in range(pairs)]
-    return Ensemble(np.stack([without for without, _ in ordered]), np.stack([with_plan for _, with_plan in ordered]))
+    without, with_plan, fortunes = zip(*ordered, strict=True)
+    return Ensemble(np.stack(without), np.stack(with_plan), fortunes)
 
 
 def _executor(workers: int) -> "Executor | nullcontext[None]":
@@ -96,11 +116,11 @@ def _executor(workers: int) -> "Executor | nullcontext[None]":
     return ProcessPoolExecutor(workers, mp_context=get_context("spawn")) if workers > 1 else nullcontext()
 
 
-def _results(pairing: Pairing, pairs: int, executor: Executor | None) -> Iterator[tuple[int, tuple[Values, Values]]]:
+def _results(pairing: Pairing, pairs: int, executor: Executor | None) -> Iterator[tuple[int, Pair]]:
     if executor is None:
         for replicate in range(pairs):
-            yield replicate, run_pair(pairing, replicate)
+            yield replicate, live_pair(pairing, replicate)
         return
-    waiting = {executor.submit(run_pair, pairing, replicate): replicate for replicate in range(pairs)}
+    waiting = {executor.submit(live_pair, pairing, replicate): replicate for replicate in range(pairs)}
     for future in as_completed(waiting):
         yield waiting[future], future.result()

@@ -44,6 +44,8 @@ class YearEnd:
         Who has joined an action of the plan by now; in the arm without a plan, who has in the other arm.
     world, start : mapping
         The 22 drivers now and in 2002, in the units of the driver registry.
+    levers : mapping
+        What the plan changes now, by name: a number or a column.
     """
 
     population: Population
@@ -52,6 +54,7 @@ class YearEnd:
     member: Flags
     world: Mapping[str, float]
     start: Mapping[str, float]
+    levers: Mapping[str, Floats | np.float32]
     baseline: Baseline
     figures: Figures
 
@@ -175,6 +178,8 @@ class Indicator:
         Which way is better: "more", "fewer", or "none" where neither is.
     flow : bool
         Something that happens during a year, so that the baseline has none.
+    outcome : bool
+        A sum over organisations that a plan's account is drawn up for.
     """
 
     id: str
@@ -185,6 +190,7 @@ class Indicator:
     read: Reader
     headline: bool = False
     flow: bool = False
+    outcome: bool = False
 
 
 INDICATORS: dict[str, Indicator] = {}
@@ -202,7 +208,8 @@ def indicator(
     Parameters
     ----------
     options : bool
-        `headline` for those the leadership group sees first, `flow` for those that happen during a year.
+        `headline` for those the leadership group sees first, `flow` for those that happen during a year, `outcome` for sums that
+        a plan's account is drawn up for.
     """
 
     def register(read: Reader) -> Reader:

@@ -1,6 +1,6 @@
 """The sector: a Mesa model whose organisations are columns and whose institutions are Mesa agents."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -162,10 +162,17 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         if moment.closes_year:
             self._close_year(moment)
 
-    def run_to_end(self) -> None:
-        """Carry the sector to the end of 2022."""
+    def years(self) -> Iterator[int]:
+        """Carry the sector to the end of 2022, and pause at the end of every year (1 for 2003)."""
         while self.quarter < QUARTERS_SIMULATED:
             self.step()
+            if self.moment.closes_year:
+                yield self.moment.year
+
+    def run_to_end(self) -> None:
+        """Carry the sector to the end of 2022."""
+        for _ in self.years():
+            pass
 
     def _turn_of_year(self, moment: Moment) -> None:
         """Clear the year's accounts, let new organisations start, and let pools open their year."""
@@ -214,6 +221,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
             member=self.membership.flags(population, moment.year),
             world=vars(moment.world),
             start=vars(moment.start),
+            levers=vars(moment.levers),
             baseline=self.baseline,
             figures=Figures(public_trust=self.public_trust),
         )

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy.spatial.distance import cdist
 
 from foresight.config import Frozen, read
+from foresight.population.aims import Accounts, Aspirations
 from foresight.population.columns import Floats, Smalls
 from foresight.population.fortunes import Mergers, Shocks, Standing, Voice
 from foresight.population.people_numbers import Boards, Capacity, Ict, People, Practices, Services, Support, Volunteering
@@ -237,6 +238,8 @@ class Baseline(Frozen):
     standing: Standing
     voice: Voice
     mergers: Mergers
+    aspirations: Aspirations
+    accounts: Accounts
 
     @cached_property
     def places(self) -> pd.DataFrame:

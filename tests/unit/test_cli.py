@@ -22,7 +22,7 @@ COLUMNS = [
     "indicator", "unit", "segment_kind", "segment", "year", "without_p10", "without_p50", "without_p90", "with_p10", "with_p50",
     "with_p90", "difference_p10", "difference_p50", "difference_p90", "share_better",
 ]  # fmt: skip
-FILES = ["comparison.csv", "comparison.parquet", "manifest.json"]
+FILES = ["additionality.csv", "comparison.csv", "comparison.parquet", "losers.csv", "manifest.json"]
 COMMANDS = ("compare", "futures", "plans", "actions", "drivers", "validate", "app", "pairing", "indicators", "decisions")
 OPTIONS = ("--plan", "--out", "--pairs", "--scale", "--seed", "--strength", "--workers", "--quiet", "--json")
 
@@ -91,7 +91,7 @@ def test_the_manifest_says_how_it_was_made(written: Path) -> None:
     assert {"futures/funding-cliff.yaml", "plans/first-steps.yaml", "actions/trustee-bank.yaml"} <= set(manifest["inputs"])
 
 
-def test_nothing_but_the_three_files_is_written(written: Path) -> None:
+def test_nothing_but_the_files_named_is_written(written: Path) -> None:
     assert sorted(path.name for path in written.iterdir()) == FILES
 
 

@@ -154,7 +154,13 @@ def test_the_manifest_of_objects_made_in_python_names_their_actions_too() -> Non
 
 def test_a_comparison_is_written_as_csv_parquet_and_manifest(comparison: foresight.Comparison, tmp_path: Path) -> None:
     paths = comparison.write(tmp_path / "deep" / "down")
-    assert [path.name for path in paths] == ["comparison.csv", "comparison.parquet", "manifest.json"]
+    assert [path.name for path in paths] == [
+        "comparison.csv",
+        "comparison.parquet",
+        "manifest.json",
+        "additionality.csv",
+        "losers.csv",
+    ]
     pd.testing.assert_frame_equal(pd.read_parquet(paths[1]), comparison.table, check_exact=True)
     pd.testing.assert_frame_equal(pd.read_csv(paths[0]), comparison.table, check_exact=True)
 

@@ -14,6 +14,7 @@ from foresight.cli.options import Assume, Future, Json, Pairs, Plan, Quiet, Scal
 from foresight.cli.output import print_json, progress, records
 from foresight.config import strength_from_text
 from foresight.errors import ForesightError
+from foresight.presentation.account import account_lines
 from foresight.presentation.listing import headline_lines
 from foresight.scenario.assumptions import from_text
 
@@ -22,7 +23,10 @@ from foresight.scenario.assumptions import from_text
 def compare_command(
     future: Future,
     plan: Plan,
-    out: Annotated[Path | None, typer.Option(help="Folder for comparison.csv, comparison.parquet and manifest.json.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder for comparison.csv, comparison.parquet, additionality.csv, losers.csv, manifest.json."),
+    ] = None,
     pairs: Pairs = 20,
     scale: Scale = 1.0,
     seed: Seed = 1,
@@ -36,11 +40,13 @@ def compare_command(
     job = Job(future, plan, pairs, scale, seed, strength, workers, from_text(assume or []))
     found = _compared(job, out=out, quiet=quiet)
     if as_json:
-        print_json({"headline": records(found.headline()), "manifest": dict(found.manifest)})
+        tables = {"headline": found.headline(), "additionality": found.additionality}
+        tables |= {"losers": found.losers, "aspirations": found.aspirations}
+        print_json({name: records(table) for name, table in tables.items()} | {"manifest": dict(found.manifest)})
     elif not quiet:
-        typer.echo("\n".join(headline_lines(found)))
+        typer.echo("\n".join([*headline_lines(found), "", *account_lines(found)]))
         if out is not None:
-            typer.echo(f"\nWritten to {out}: comparison.csv, comparison.parquet, manifest.json")
+            typer.echo(f"\nWritten to {out}: comparison.csv, comparison.parquet, additionality.csv, losers.csv, manifest.json")
 
 
 @app.command()

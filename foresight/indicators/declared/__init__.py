@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 
-TOPICS = ("organisations", "money", "people", "capacity", "collaboration", "equity")
+TOPICS = ("organisations", "money", "people", "capacity", "collaboration", "equity", "aspirations")
 """The order in which the topics are shown; a file that is not named here comes after them."""
 
 

@@ -11,7 +11,7 @@ def collaboration(year: YearEnd) -> Measure:
     return Measure(year.partnered, year.registered, 100)
 
 
-@indicator("partners", "Organisations in joint work", "organisations", "more")
+@indicator("partners", "Organisations in joint work", "organisations", "more", outcome=True)
 def partners(year: YearEnd) -> Measure:
     """Registered organisations with at least one joint project under way that both sides agreed to, counted."""
     return Measure(year.partnered)

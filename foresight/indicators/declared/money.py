@@ -11,7 +11,7 @@ THIN, EMPTY = 3, 1  # months of free reserves below which they are thin, and all
 QUARTER = 3  # months
 
 
-@indicator("income", "Income of the sector", "GBP m, 2002 prices", "more", headline=True)
+@indicator("income", "Income of the sector", "GBP m, 2002 prices", "more", headline=True, outcome=True)
 def income(year: YearEnd) -> Measure:
     """Income of the year of all organisations and groups, those that closed included, in 2002 prices."""
     return Measure(year.income, None, 1e-6)

@@ -7,7 +7,7 @@ from foresight.indicators.measures import START_UP, Measure, Variety, YearEnd, i
 from foresight.population.columns import QUARTERS, Closure
 
 
-@indicator("organisations", "Registered organisations open", "organisations", "more", headline=True)
+@indicator("organisations", "Registered organisations open", "organisations", "more", headline=True, outcome=True)
 def organisations(year: YearEnd) -> Measure:
     """Registered organisations that are open at the end of the year."""
     return Measure(year.registered)
@@ -37,7 +37,7 @@ def young(year: YearEnd) -> Measure:
     return Measure(year.registered & year.young, year.registered, 100)
 
 
-@indicator("groups", "Unregistered groups active", "groups", "more")
+@indicator("groups", "Unregistered groups active", "groups", "more", outcome=True)
 def groups(year: YearEnd) -> Measure:
     """Unregistered groups that are active at the end of the year."""
     return Measure(year.open & ~year.population.registered)

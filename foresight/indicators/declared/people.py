@@ -3,7 +3,7 @@
 from foresight.indicators.measures import Measure, YearEnd, indicator
 
 
-@indicator("jobs", "Paid jobs", "people", "more", headline=True)
+@indicator("jobs", "Paid jobs", "people", "more", headline=True, outcome=True)
 def jobs(year: YearEnd) -> Measure:
     """People in paid work in voluntary organisations, full-time and part-time."""
     return Measure(year.population.heads)
@@ -33,7 +33,7 @@ def turnover(year: YearEnd) -> Measure:
     return Measure(year.population.leavers, year.population.staff, 100)
 
 
-@indicator("volunteers", "Volunteers", "people", "more", headline=True)
+@indicator("volunteers", "Volunteers", "people", "more", headline=True, outcome=True)
 def volunteers(year: YearEnd) -> Measure:
     """Volunteers of all organisations and groups."""
     return Measure(year.population.volunteers)

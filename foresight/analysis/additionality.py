@@ -1,0 +1,134 @@
+"""The account of a plan: what its members gain, what they would have had anyway, what others lose, and what that cost.
+
+For every pair and outcome, with members (who have joined an action by that year) and non-members the same organisations in both
+arms:
+
+    gross gain   = members with the plan - members without it
+    deadweight   = members without the plan: what they would have had anyway
+    displacement = non-members without the plan - non-members with it
+    net gain     = gross gain - displacement = the whole sector with the plan - the whole sector without it
+
+The terms are those of HM Treasury's guidance on additionality. Costs are what the plan pays, in 2002 prices; the ratio of cost to
+net gain is not discounted, and the discounted cost stands beside it.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from foresight.ensemble.pairs import Ensemble
+from foresight.indicators.measures import INDICATORS
+from foresight.indicators.segments import Segments
+from foresight.model.run import FIRST_YEAR, YEARS
+
+QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
+TERMS = ("gross_gain", "deadweight", "displacement", "net_gain")
+AT_THE_END = str(YEARS[-1])
+ALL_YEARS = f"{YEARS[1]}-{YEARS[-1]}"
+SPANS: Mapping[str, slice] = {AT_THE_END: slice(-1, None), ALL_YEARS: slice(1, None)}
+MILLION = 1e6
+NO_NET_GAIN = "no net gain"
+
+
+def outcomes() -> list[str]:
+    """Return the outcomes that an account is drawn up for, in the order of the indicators."""
+    return [name for name, one in INDICATORS.items() if one.outcome]
+
+
+def accounts_by_pair(ensemble: Ensemble, segments: Segments) -> pd.DataFrame:
+    """Return every pair's account: outcome, span, replicate, and the four terms.
+
+    The span is the last year, or all years from 2003 on (a sum over years: organisation-years, job-years).
+    """
+    place = {label: segments.names.index(("members", label)) for label in ("member", "non-member")}
+    ids, rows = list(INDICATORS), []
+    for outcome in outcomes():
+        position = ids.index(outcome)
+        for span, years in SPANS.items():
+            without, with_plan = (
+                {who: arm[:, years, position, column].sum(axis=1) for who, column in place.items()}
+                for arm in (ensemble.without, ensemble.with_plan)
+            )
+            gross = with_plan["member"] - without["member"]
+            displaced = without["non-member"] - with_plan["non-member"]
+            terms = dict(zip(TERMS, (gross, without["member"], displaced, gross - displaced), strict=True))
+            rows.append(pd.DataFrame({"outcome": outcome, "span": span, "replicate": np.arange(gross.size), **terms}))
+    return pd.concat(rows, ignore_index=True)
+
+
+def account(by_pair: pd.DataFrame, costs: Mapping[int, float], discount_rate: float) -> pd.DataFrame:
+    """Return the account of a plan: one row an outcome and span, each term with its 10, 50 and 90 % values over pairs.
+
+    `cost_per_net_*` is in GBP for one unit of the outcome; infinite where there is no net gain.
+
+    Parameters
+    ----------
+    by_pair : DataFrame
+        As `accounts_by_pair` returns it.
+    costs : mapping
+        GBP m by year.
+    discount_rate : float
+        % a year.
+    """
+    cost = sum(costs.values())
+    discounted = sum(spent / (1 + discount_rate / 100) ** (year - FIRST_YEAR) for year, spent in costs.items())
+    rows = []
+    for (outcome, span), pairs in by_pair.groupby(["outcome", "span"], sort=False):
+        one = INDICATORS[str(outcome)]
+        row: dict[str, object] = {"outcome": outcome, "title": one.title, "unit": one.unit, "span": span}
+        for term in TERMS:
+            row |= {f"{term}_{name}": float(pairs[term].quantile(share)) for name, share in QUANTILES.items()}
+        row |= {"cost_gbp_m": cost, "discounted_cost_gbp_m": discounted}
+        ratios = cost_per_net(cost, pairs["net_gain"].to_numpy())
+        row |= {f"cost_per_net_gbp_{name}": _ratio_at(ratios, share) for name, share in QUANTILES.items()}
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def cost_per_net(cost: float, net: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what one unit of net gain costs in GBP in every pair, infinite where there is no net gain."""
+    return np.asarray(np.divide(cost * MILLION, net, out=np.full(net.size, np.inf), where=net > 0))
+
+
+def _ratio_at(ratios: NDArray[np.float64], share: float) -> float:
+    """Return a quantile of ratios of which some are infinite: one of them, never a value in between."""
+    return float(np.quantile(ratios, share, method="inverted_cdf"))
+
+
+def losers(ensemble: Ensemble, segments: Segments) -> pd.DataFrame:
+    """Return who is worse off with the plan: how many registered organisations have noticeably less income over all years.
+
+    Columns: segment_kind, segment, organisations, then `worse_*` and `better_*` with their 10, 50 and 90 % values over pairs.
+    Segments are those in which organisations stood in 2002 or when they started; members are those who ever joined.
+    """
+    told = {name: np.stack([getattr(one, name) for one in ensemble.fortunes]) for name in ("everybody", "worse", "better")}
+    table = pd.DataFrame(segments.names, columns=["segment_kind", "segment"])
+    table["organisations"] = np.median(told["everybody"], axis=0)
+    for name in ("worse", "better"):
+        for part, share in QUANTILES.items():
+            table[f"{name}_{part}"] = np.quantile(told[name], share, axis=0)
+    return table[table["organisations"] > 0].reset_index(drop=True)
+
+
+def gain_of_lower_half(ensemble: Ensemble) -> pd.DataFrame:
+    """Return which part of the members' gain goes to the lower half of organisations by size, in %, over pairs.
+
+    Rows: income and years of life; a pair in which members gain nothing has no share and is left out (`pairs` says how many are
+    left).
+    """
+    rows = []
+    for gain, title in (("gain", "income gained"), ("years", "years of life gained")):
+        whole, lower = (np.array([getattr(one, gain + end) for one in ensemble.fortunes]) for end in ("", "_lower"))
+        shares = 100 * lower[whole > 0] / whole[whole > 0]
+        found = {name: float(np.quantile(shares, share)) if shares.size else np.nan for name, share in QUANTILES.items()}
+        rows.append({"of": title, "pairs": int(shares.size), **found})
+    return pd.DataFrame(rows)
+
+
+def written(table: pd.DataFrame) -> pd.DataFrame:
+    """Return an account as it is written to a file: an infinite cost of a unit of net gain says that there is none."""
+    ratios = [name for name in table.columns if name.startswith("cost_per_net")]
+    told = {name: table[name].astype(object).where(np.isfinite(table[name]), NO_NET_GAIN) for name in ratios}
+    return table.assign(**told)

@@ -1,0 +1,81 @@
+"""The account of a plan in a few sentences, for the command line."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from foresight.analysis.additionality import AT_THE_END, NO_NET_GAIN
+from foresight.analysis.comparison import Comparison
+from foresight.presentation.numbers import digits, step_for
+
+WORST = 3  # parts of the sector that are named
+PLAIN_KINDS = ("size", "county", "place", "leadership", "activity")
+NOUNS = {
+    "organisations": "organisations",
+    "groups": "unregistered groups",
+    "income": "million pounds of income a year",
+    "jobs": "paid jobs",
+    "volunteers": "volunteers",
+    "partners": "organisations in joint work",
+}
+
+
+def account_lines(comparison: Comparison) -> list[str]:
+    """Return what the plan adds in the last year net of what others lose, what that costs, and who is worse off."""
+    table = comparison.additionality
+    now = table[table["span"] == AT_THE_END]
+    told = [_net(row.to_dict().__getitem__) for _, row in now.iterrows()]
+    gains, none = [text for text, gained in told if gained], [text for text, gained in told if not gained]
+    said = [f"Net of what others lose, the plan adds in {AT_THE_END}: {'; '.join(gains)}."] if gains else []
+    if none:
+        said.append(f"{NO_NET_GAIN.capitalize()} in {', '.join(none)}.")
+    cost, discounted = now["cost_gbp_m"].iloc[0], now["discounted_cost_gbp_m"].iloc[0]
+    said.append(
+        f"It costs GBP {cost:.1f} m in all (2002 prices; {discounted:.1f} m discounted); each price takes the whole cost."
+    )
+    return [" ".join(said), " ".join(_worse_off(comparison))]
+
+
+def _net(read: Callable[[str], Any]) -> tuple[str, bool]:
+    """Return one outcome's net gain in words with its price, or its name alone, and whether there is a gain."""
+    noun = NOUNS.get(read("outcome"), read("title")[:1].lower() + read("title")[1:])
+    low, middle, high = (read(f"net_gain_{part}") for part in ("p10", "p50", "p90"))
+    price = read("cost_per_net_gbp_p50")
+    if math.isinf(price):
+        return noun, False
+    step = step_for(middle, low, high, read("unit"))
+    band = "" if low == high else f" ({_signed(low, step)} to {_signed(high, step)})"
+    return f"{_signed(middle, step)} {noun}{band}, GBP {_two_digits(price)} each", True
+
+
+def _signed(value: float, step: float) -> str:
+    """Write a number with a sign where it is negative."""
+    text = digits(value, step)
+    return f"-{text}" if value < 0 and float(text.replace(",", "")) != 0 else text
+
+
+def _two_digits(value: float) -> str:
+    """Write a sum of money to two digits."""
+    return digits(value, 10.0 ** max(math.floor(math.log10(value)) - 1, 0) if value > 0 else 1.0)
+
+
+def _worse_off(comparison: Comparison) -> list[str]:
+    """Say how many organisations are worse off over all years, and which parts of the sector hardest."""
+    table = comparison.losers
+    whole = table[table["segment_kind"] == "all"].iloc[0]
+    count, worse, better = whole["organisations"], _counted(whole, "worse"), _counted(whole, "better")
+    said = [f"Over all years, of {count:,.0f} registered organisations {worse} are worse off, and {better} are better off."]
+    parts = table[table["segment_kind"].isin(PLAIN_KINDS)]
+    balance: pd.Series[float] = (parts["worse_p50"] - parts["better_p50"]) / parts["organisations"]
+    hit = parts.loc[balance[balance > 0].sort_values(ascending=False).index[:WORST]]
+    if len(hit):
+        named = ", ".join(f"{row.segment} ({row.worse_p50:,.0f} to {row.better_p50:,.0f})" for row in hit.itertuples())
+        said.append(f"More are worse off than better in: {named}.")
+    return said
+
+
+def _counted(row: "pd.Series[Any]", name: str) -> str:
+    """Write how many organisations are worse or better off, with the band."""
+    return f"{row[f'{name}_p50']:,.0f} ({row[f'{name}_p10']:,.0f} to {row[f'{name}_p90']:,.0f})"

@@ -1,0 +1,160 @@
+"""Does a plan's account add up, in every pair, and does it tell the truth where there is nothing to gain?"""
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import foresight
+from foresight.analysis.additionality import (
+    NO_NET_GAIN,
+    TERMS,
+    account,
+    accounts_by_pair,
+    cost_per_net,
+    gain_of_lower_half,
+    outcomes,
+)
+from foresight.indicators.measures import INDICATORS
+from foresight.model.run import YEARS
+from foresight.presentation.account import account_lines
+from tests.support.cli import call
+from tests.support.runs import IDS, SCALE
+
+LAST = str(YEARS[-1])
+
+
+@pytest.fixture(scope="module")
+def comparison() -> foresight.Comparison:
+    return foresight.compare("funding-cliff", "all-together", pairs=4, scale=SCALE)
+
+
+@pytest.fixture(scope="module")
+def placebo() -> foresight.Comparison:
+    return foresight.compare("funding-cliff", "all-together", pairs=2, scale=SCALE, strength=0)
+
+
+def whole(comparison: foresight.Comparison, outcome: str, span: str) -> np.ndarray:
+    years = slice(-1, None) if span == LAST else slice(1, None)
+    difference = comparison.ensemble.with_plan - comparison.ensemble.without
+    return np.asarray(difference[:, years, IDS.index(outcome), 0].sum(axis=1))
+
+
+def test_gross_less_displacement_is_net_is_the_difference_of_the_whole_sector(comparison: foresight.Comparison) -> None:
+    by_pair = accounts_by_pair(comparison.ensemble, comparison.segments)
+    assert (by_pair["gross_gain"] - by_pair["displacement"] == by_pair["net_gain"]).all()
+    for (outcome, span), pairs in by_pair.groupby(["outcome", "span"]):
+        level = comparison.ensemble.without[:, -1, IDS.index(str(outcome)), 0].max()
+        np.testing.assert_allclose(pairs["net_gain"], whole(comparison, str(outcome), str(span)), atol=1e-8 * level, rtol=1e-8)
+
+
+def test_what_members_have_is_deadweight_and_gross_gain(comparison: foresight.Comparison) -> None:
+    by_pair = accounts_by_pair(comparison.ensemble, comparison.segments)
+    member = comparison.segments.names.index(("members", "member"))
+    for outcome in outcomes():
+        pairs = by_pair[(by_pair["outcome"] == outcome) & (by_pair["span"] == LAST)]
+        with_plan = comparison.ensemble.with_plan[:, -1, IDS.index(outcome), member]
+        np.testing.assert_allclose(pairs["gross_gain"] + pairs["deadweight"], with_plan)
+
+
+def test_every_outcome_is_a_sum_over_organisations(comparison: foresight.Comparison) -> None:
+    assert {"organisations", "income", "jobs", "volunteers", "partners"} <= set(outcomes())
+    for outcome in outcomes():
+        for values in (comparison.ensemble.without, comparison.ensemble.with_plan):
+            found = values[:, 1:, IDS.index(outcome)]
+            parts = [place for place, (kind, _) in enumerate(comparison.segments.names) if kind == "members"]
+            np.testing.assert_allclose(found[..., parts].sum(axis=-1), found[..., 0])
+
+
+def test_an_account_has_every_outcome_in_order_and_bands_in_order(comparison: foresight.Comparison) -> None:
+    table = comparison.additionality
+    assert list(dict.fromkeys(table["outcome"])) == outcomes()
+    for term in TERMS:
+        assert (table[f"{term}_p10"] <= table[f"{term}_p50"]).all()
+        assert (table[f"{term}_p50"] <= table[f"{term}_p90"]).all()
+    prices = table[[f"cost_per_net_gbp_{part}" for part in ("p10", "p50", "p90")]].to_numpy()
+    assert (prices[:, 0] <= prices[:, 1]).all()
+    assert (prices[:, 1] <= prices[:, 2]).all()
+
+
+def test_costs_are_what_the_plan_pays_and_discounting_makes_them_less(comparison: foresight.Comparison) -> None:
+    table = comparison.additionality
+    paid = sum(comparison.plan.costs(foresight.actions()).values())
+    assert table["cost_gbp_m"].to_numpy() == pytest.approx(paid)
+    assert (table["discounted_cost_gbp_m"] < paid).all()
+
+
+def test_a_placebo_gains_and_displaces_nothing_and_has_no_price(placebo: foresight.Comparison) -> None:
+    table = placebo.additionality
+    for term in ("gross_gain", "displacement", "net_gain"):
+        assert (table[[f"{term}_p10", f"{term}_p50", f"{term}_p90"]] == 0).all(axis=None)
+    assert np.isinf(table["cost_per_net_gbp_p50"]).all()
+    assert (placebo.losers[["worse_p90", "better_p90"]] == 0).all(axis=None)
+    assert gain_of_lower_half(placebo.ensemble)["pairs"].tolist() == [0, 0]
+    told = account_lines(placebo)
+    assert told[0].startswith("No net gain in organisations,")
+    assert "the plan adds" not in told[0]
+
+
+def test_a_known_account_is_drawn_up_as_by_hand() -> None:
+    by_pair = pd.DataFrame(
+        {
+            "outcome": "jobs", "span": LAST, "replicate": range(3), "gross_gain": [12.0, 10.0, 2.0], "deadweight": 100.0,
+            "displacement": [2.0, 5.0, 4.0], "net_gain": [10.0, 5.0, -2.0],
+        }
+    )  # fmt: skip
+    row = account(by_pair, {2003: 1.0, 2004: 1.0}, 10).iloc[0]
+    assert row["cost_gbp_m"] == 2
+    assert row["discounted_cost_gbp_m"] == pytest.approx(1 / 1.1 + 1 / 1.21)
+    assert row["net_gain_p50"] == 5
+    assert row["cost_per_net_gbp_p10"] == 200_000
+    assert row["cost_per_net_gbp_p50"] == 400_000
+    assert math.isinf(row["cost_per_net_gbp_p90"])
+
+
+def test_no_gain_costs_no_finite_sum() -> None:
+    assert cost_per_net(1, np.array([2.0, 0.0, -1.0])).tolist() == [500_000, math.inf, math.inf]
+
+
+def test_losers_and_winners_are_counted_by_segment(comparison: foresight.Comparison) -> None:
+    table = comparison.losers
+    assert (table["worse_p90"] + table["better_p10"] <= table["organisations"] + 1e-6).all()
+    assert table["worse_p50"].iloc[0] > 0
+    for one in comparison.ensemble.fortunes:
+        for kind in ("size", "county", "members"):
+            parts = [place for place, (name, _) in enumerate(comparison.segments.names) if name == kind]
+            assert one.worse[parts].sum() == pytest.approx(one.worse[0])
+            assert one.everybody[parts].sum() == pytest.approx(one.everybody[0])
+        assert abs(one.years_lower) <= one.everybody[0] * 20
+
+
+def test_the_command_prints_and_writes_the_account(tmp_path: Path) -> None:
+    words = ("compare", "trend", "--plan", "first-steps", "--pairs", "2", "--scale", "0.02", "--workers", "1")
+    told = call(*words, "--out", str(tmp_path))
+    assert told.code == 0
+    assert "It costs GBP" in told.out
+    assert "worse off" in told.out
+    written = pd.read_csv(tmp_path / "additionality.csv")
+    assert set(written["outcome"]) == set(outcomes())
+    assert NO_NET_GAIN in written["cost_per_net_gbp_p90"].to_numpy()
+    assert len(pd.read_csv(tmp_path / "losers.csv")) > 10
+    found = json.loads(call(*words, "--json").out)
+    assert set(found) == {"headline", "additionality", "losers", "aspirations", "manifest"}
+    assert len(found["aspirations"]) == 6
+    assert {row["outcome"] for row in found["additionality"]} == set(outcomes())
+
+
+def test_more_of_every_outcome_is_better() -> None:
+    assert all(INDICATORS[name].better == "more" for name in outcomes())
+
+
+def test_the_scorecard_is_between_0_and_1_and_says_how_often_the_target_is_reached() -> None:
+    found = foresight.compare("level-playing-field", "first-steps", pairs=2, scale=SCALE).aspirations.set_index("aspiration")
+    assert list(found.index) == ["trust", "field", "tax", "consultation", "funding", "commissioning"]
+    for name in ("without_p10", "without_p90", "with_p10", "with_p90", "confidence_without", "confidence_with"):
+        assert found[name].between(0, 1).all(), name
+    assert found["confidence_with"].to_list()[2] == 1  # tax: the future itself gets there
+    assert found["without_p50"].to_list()[0] < 1
