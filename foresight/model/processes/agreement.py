@@ -23,6 +23,10 @@ PRACTICES = len(Practice)
 PUBLIC = [Award.STATUTORY_GRANT, Award.CONTRACT, Award.REGENERATION]
 
 
+Awards = NDArray[np.float32]  # shape (kinds, n)
+Ready = NDArray[np.float32]  # shape (2, ties)
+
+
 class Pairs(NamedTuple):
     """The ties as columns of shape (ties,): identities and rows of both ends, trust each way, and the joint project."""
 
@@ -63,7 +67,7 @@ class Sides(NamedTuple):
     district: Smalls
     county: Smalls
     cluster: Smalls
-    award: NDArray[np.float32]
+    award: Awards
     practices: Bytes
     distrust_cost: Floats
     own_way: Floats
@@ -170,28 +174,40 @@ def thresholds(population: Population, moment: Moment) -> Floats:
     return np.asarray(numbers.threshold_mean + numbers.threshold_spread * spread, dtype=np.float32)
 
 
-@compiled
 def agree(pairs: Pairs, sides: Sides, rules: Rules, lucks: tuple[Stream, Stream], step: int) -> None:
-    """Begin joint projects on idle ties where both sides say yes, in the order of their luck while there is room, in place."""
+    """Begin joint projects, in place, on idle ties where both sides say yes by the rule in force and have room for them."""
     taken, share = taken_and_shared(pairs, sides, rules)
+    ready = joining(pairs, sides, rules, share) if rules.by_threshold else weighing(pairs, sides, rules)
+    begin(pairs, ready, (taken, sides.room), lucks, step + int(rules.project_quarters))
+
+
+@compiled
+def begin(pairs: Pairs, ready: Ready, work: tuple[Ints, Smalls], lucks: tuple[Stream, Stream], end: int) -> None:
+    """Begin joint projects that last until `end` where both sides say yes, in the order of their luck while there is room.
+
+    Parameters
+    ----------
+    ready : float32 array, shape (2, ties)
+        The chance that each side says yes.
+    work : int32 and int8 arrays, shape (n,)
+        Projects under way, which is brought up to date, and the room for them.
+    """
+    taken, room = work
     willing, order = np.empty(pairs.first.size, dtype=np.int64), np.empty(pairs.first.size, dtype=np.float32)
     found = 0
     for tie in range(pairs.first.size):
-        if pairs.project_end[tie] != NO_PROJECT:
+        if ready[0, tie] == 0 or ready[1, tie] == 0:
             continue
-        one, other = pairs.one[tie], pairs.other[tie]
         first, second = pairs.first[tie], pairs.second[tie] + 1
         luck = draw(lucks[0], first, second)
-        if luck < readiness(pairs.trust[tie], (one, other), share[one], sides, rules) and draw(
-            lucks[1], first, second
-        ) < readiness(pairs.trust_back[tie], (other, one), share[other], sides, rules):
+        if luck < ready[0, tie] and draw(lucks[1], first, second) < ready[1, tie]:
             willing[found], order[found] = tie, luck
             found += 1
     for place in np.argsort(order[:found], kind="mergesort"):
         tie = willing[place]
         one, other = pairs.one[tie], pairs.other[tie]
-        if taken[one] < sides.room[one] and taken[other] < sides.room[other]:
-            pairs.project_end[tie] = step + int(rules.project_quarters)
+        if taken[one] < room[one] and taken[other] < room[other]:
+            pairs.project_end[tie] = end
             taken[one] += 1
             taken[other] += 1
 
@@ -214,33 +230,50 @@ def taken_and_shared(pairs: Pairs, sides: Sides, rules: Rules) -> tuple[Ints, Fl
 
 
 @compiled
-def readiness(trust: float, ends: tuple[int, int], share: float, sides: Sides, rules: Rules) -> float:
-    """Return the chance that one side says yes to a joint project with the other, 0-1.
+def joining(pairs: Pairs, sides: Sides, rules: Rules, share: Floats) -> Ready:
+    """Return the chance that each side of an idle tie says yes by the threshold rule, shape (2, ties).
 
     Parameters
     ----------
-    trust : float
-        Its trust in the other.
-    share : float
+    share : float32 array, shape (n,)
         Share of those it trusts who work with others.
     """
-    mine, theirs = ends
-    if rules.by_threshold:
-        return rules.threshold_pace if share >= sides.threshold[mine] else 0.0
-    bonus = min(sides.bid_bonus[mine], sides.bid_bonus[theirs])  # log odds
-    return expit(rules.sharpness * value(trust, mine, theirs, sides, rules) + bonus)
+    ready = np.zeros((2, pairs.one.size), dtype=np.float32)
+    for tie in range(pairs.one.size):
+        if pairs.project_end[tie] == NO_PROJECT:
+            for side, row in enumerate((pairs.one[tie], pairs.other[tie])):
+                if share[row] >= sides.threshold[row]:
+                    ready[side, tie] = rules.threshold_pace
+    return ready
 
 
 @compiled
-def value(trust: float, mine: int, theirs: int, sides: Sides, rules: Rules) -> float:
-    """Return what a joint project is worth to one side: savings less distrust, rivalry and the loss of its own way."""
-    worth = rules.value_base + rules.value_saving + rules.value_scarcity * rules.scarcity
-    worth += rules.value_novelty * novelty(sides.practices[mine], sides.practices[theirs])
-    if sides.activity[mine] == sides.activity[theirs]:
-        turf = rules.rivalry_place * int(sides.district[mine] == sides.district[theirs])
-        turf += (1 - rules.rivalry_place) * shared_funds(mine, theirs, sides)
-        worth += rules.value_same_activity - (rules.rivalry + rules.rivalry_scarcity * rules.scarcity) * turf
-    return float(worth - sides.distrust_cost[mine] * (1 - trust) - sides.own_way[mine])
+def weighing(pairs: Pairs, sides: Sides, rules: Rules) -> Ready:
+    """Return the chance that each side of an idle tie says yes by the value rule, shape (2, ties).
+
+    It weighs savings and what is new against distrust, rivalry and the loss of its own way.
+    """
+    ready = np.zeros((2, pairs.one.size), dtype=np.float32)
+    shared = rules.value_base + rules.value_saving + rules.value_scarcity * rules.scarcity
+    rivalry = rules.rivalry + rules.rivalry_scarcity * rules.scarcity
+    for tie in range(pairs.one.size):
+        if pairs.project_end[tie] != NO_PROJECT:
+            continue
+        one, other = pairs.one[tie], pairs.other[tie]
+        worth = shared + rules.value_novelty * novelty(sides.practices[one], sides.practices[other])
+        bonus = min(sides.bid_bonus[one], sides.bid_bonus[other])  # log odds
+        alike = sides.activity[one] == sides.activity[other]
+        place = rules.rivalry_place * int(sides.district[one] == sides.district[other])
+        near = sides.county[one] == sides.county[other]
+        for side in range(2):
+            mine, theirs, trust = (one, other, pairs.trust[tie]) if side == 0 else (other, one, pairs.trust_back[tie])
+            value = worth - sides.distrust_cost[mine] * (1 - trust) - sides.own_way[mine]
+            if alike:
+                funds = shared_funds(sides.award, mine, theirs, near) / np.exp(sides.size[mine])
+                turf = place + (1 - rules.rivalry_place) * min(funds, 1)
+                value += rules.value_same_activity - rivalry * turf
+            ready[side, tie] = expit(rules.sharpness * value + bonus)
+    return ready
 
 
 @compiled
@@ -254,15 +287,13 @@ def novelty(mine: int, theirs: int) -> float:
 
 
 @compiled
-def shared_funds(mine: int, theirs: int, sides: Sides) -> float:
-    """Return the part of one side's spending that awards from pools pay on which the other lives too, 0-1."""
+def shared_funds(award: Awards, mine: int, theirs: int, near: bool) -> float:  # noqa: FBT001 - compiled
+    """Return one side's awards from pools on which the other lives too, GBP a year; local pools where both are of one county."""
     shared = 0.0
-    for kind in range(sides.award.shape[0]):
-        if sides.award[kind, mine] > 0 and sides.award[kind, theirs] > 0:
-            if kind in PLACED_KINDS and sides.county[mine] != sides.county[theirs]:
-                continue
-            shared += sides.award[kind, mine]
-    return float(min(shared / np.exp(sides.size[mine]), 1.0))
+    for kind in range(award.shape[0]):
+        if award[kind, mine] > 0 and award[kind, theirs] > 0 and (near or kind not in PLACED_KINDS):
+            shared += award[kind, mine]
+    return shared
 
 
 @compiled
