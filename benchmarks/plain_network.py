@@ -9,7 +9,7 @@ from operator import itemgetter
 from benchmarks.luck import Luck
 from benchmarks.plain_organisation import Organisation, Tie, expit
 from foresight.model.moment import Moment
-from foresight.model.processes import awards, meeting
+from foresight.model.processes import meeting
 from foresight.population.baseline import Baseline
 from foresight.population.columns import Award
 from foresight.randomness import Decision
@@ -174,8 +174,7 @@ class Network:
     def _groups(self, body: Organisation) -> tuple[Group, ...]:
         """Return an organisation's group on each ring, in the order of the circles, and that of those who meet anybody."""
         main = max(range(len(body.award)), key=body.award.__getitem__)
-        county = self.county[body.district] if main in awards.PLACED else 0
-        funder = (main, county) if body.award[main] > 0 else None
+        funder = (main, self.county[body.district]) if body.award[main] > 0 else None
         place, activity = body.district, body.activity
         return (place, activity), (place,), (activity,), (body.beneficiary,), funder, ()
 

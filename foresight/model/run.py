@@ -14,6 +14,7 @@ from foresight.indicators.measures import INDICATORS
 from foresight.indicators.segments import Segments
 from foresight.model.programme import ActionUnderway
 from foresight.model.sector import QUARTERS_SIMULATED, SectorModel, Setting
+from foresight.model.ties import Ties
 from foresight.population.baseline import Baseline
 from foresight.population.columns import QUARTERS, Organisation, Population
 from foresight.randomness import MAX_REPLICATE, MAX_SEED, Draws
@@ -39,6 +40,8 @@ class Run:
         Indicators in the order of `INDICATORS`; not-a-number where there is no value.
     population : Population
         The organisations at the end of 2022.
+    ties : Ties
+        Who is tied to whom at the end of 2022.
     """
 
     future: str
@@ -48,6 +51,7 @@ class Run:
     values: Values
     segments: Segments
     population: Population
+    ties: Ties
 
     def __repr__(self) -> str:
         """Return what was run, not its numbers."""
@@ -98,7 +102,7 @@ def simulate(  # noqa: PLR0913 - the public call: what it is about, then how
     setting = settle(assumed_baseline(assumed), future, scale=scale, seed=seed, replicate=replicate, assumptions=assumed)
     sector = SectorModel(setting, underway(plan, strength, assumed_actions(assumed)))
     sector.run_to_end()
-    return Run(future.id, plan.id, seed, replicate, readings(sector), sector.segments, sector.population)
+    return Run(future.id, plan.id, seed, replicate, readings(sector), sector.segments, sector.population, sector.ties)
 
 
 def check_call(*, scale: float, seed: int, replicate: int = 0, strength: Strength = "central") -> None:

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from foresight.compiling import compiled
 from foresight.model.adjustments import Change, column_of
 from foresight.model.moment import Moment
-from foresight.model.processes.awards import PLACED
 from foresight.model.processes.rings import NO_GROUP, Groups, Rings, met_on, nearest, order, rings_of
 from foresight.model.ties import Ties, rows_of
 from foresight.population.columns import SMALL_INCOME, Flags, Floats, Ints, Population, Rows, Smalls, chosen
@@ -157,12 +156,12 @@ def _rings(population: Population, moment: Moment) -> Rings:
 def groups(population: Population, moment: Moment) -> Groups:
     """Return the group of each organisation on each kind of ring, shape (kinds, n), numbered through all kinds.
 
-    Funders bring those together whose largest award is of one kind, within a county where pools are a county's own.
+    Funders bring those of a county together whose largest award is of one kind.
     """
     place, activity = population.district.astype(np.int32), population.activity.astype(np.int32)
     kind = population.award.argmax(axis=0).astype(np.int32)
     county = moment.baseline.county_of_district.take(population.district).astype(np.int32)
-    funder = np.where(population.award.any(axis=0), kind * 16 + county * np.isin(kind, PLACED), NO_GROUP)
+    funder = np.where(population.award.any(axis=0), kind * 16 + county, NO_GROUP)
     kinds = [place * 16 + activity, place, activity, population.beneficiary.astype(np.int32), funder, np.zeros_like(place)]
     base = 0
     for number, group in enumerate(kinds):
