@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from foresight.indicators.reading import headline
 from foresight.model.run import readings
 from foresight.model.sector import QUARTERS_SIMULATED, SectorModel
-from foresight.population.columns import OPEN, QUARTERS, Award
+from foresight.population.columns import OPEN, QUARTERS, Award, Population
 from foresight.population.synthesis import LEAST_ROWS
 from foresight.scenario import DRIVERS, Future, library
 from tests.support.quarters import LEFT_OF_THE_CLOSED, check_ranges, relative, rows_of, watch
@@ -111,9 +111,15 @@ def test_reserves_reconcile_with_income_less_cost(model: SectorModel, monkeypatc
         assert stayed.sum() > 0.8 * len(paid)
         now = paid.rows(stayed)
         then = before.rows(rows_of(before, now.identity.astype(np.int64)))
-        expected = then.reserves.astype(float) + now.income - now.cost
-        assert relative(now.reserves - expected, then.reserves + now.income) < SINGLE, model.quarter
-        assert (now.cost <= (then.reserves + now.income) * (1 + SINGLE)).all()
+        held, kept = worth(then), worth(now)
+        assert relative(kept - (held + now.income - now.cost), held + now.income) < SINGLE, model.quarter
+        assert (now.cost <= (held + then.loan + now.income) * (1 + SINGLE)).all()
+        assert not now.loan.any(), "nobody lends without a plan that does"
+
+
+def worth(population: Population) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    """Return free reserves and restricted funds less what is owed, GBP, shape (n,)."""
+    return population.reserves.astype(np.float64) + population.restricted - population.loan
 
 
 def test_the_year_s_income_is_the_sum_of_its_quarters(model: SectorModel, monkeypatch: pytest.MonkeyPatch) -> None:
