@@ -19,6 +19,7 @@ INFLUENCES = {
     "contract_sh": "how public money is split between grants and contracts",
     "grant_len": "how long awards run; time to plan",
     "fcr": "how far contracts pay their cost",
+    "consult": "voice; how large and how small the contracts are that providers may go for",
     "field": "odds of small bidders, lots won by firms",
     "tax": "giving, through tax relief",
     "infra": "reach of support bodies, which of them close, volunteer centres",
