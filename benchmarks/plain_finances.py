@@ -224,7 +224,7 @@ class Finances(Staffed):
         year = max(QUARTERS * self.income if moment.step > 0 else self.income_before, 1)
         contract = self.award[Award.CONTRACT] / year
         public = contract + (self.award[Award.STATUTORY_GRANT] + self.award[Award.REGENERATION]) / year
-        free = max(1 - moment.baseline.money.restricted_part * (sum(self.award) / year - contract), 0)
+        free = max(1 - moment.baseline.money.restricted_part * (sum(self.award) / year - contract) - contract, 0)
         odds = numbers.base + numbers.unrestricted * free + numbers.network * min(self.degree / numbers.network_ties, 1)
         odds += numbers.consultation * moment.world.consult + numbers.capacity * self.able(moment.baseline)
         odds += moment.baseline.practices.involvement_voice * self.has(Practice.INVOLVEMENT)

@@ -5,13 +5,15 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from foresight.model.moment import Moment
 from foresight.model.processes import closing
 from foresight.model.processes.closing import Freed
 from foresight.model.sector import QUARTERS_SIMULATED, SectorModel
-from foresight.population.columns import OPEN, Award, Floats, Population, Practice, Rows
+from foresight.population.columns import OPEN, Award, Population, Practice, Rows
 
+Columns = NDArray[np.float32] | NDArray[np.float64]
 SHARES = ("capacity", "part_time", "trust", "funder_trust", "voice", "drift", "match")
 PARTS = (
     ("older", "volunteers"), ("core", "volunteers"), ("older_hours", "hours"), ("young_trustees", "trustees"),
@@ -140,6 +142,6 @@ def rows_of(population: Population, identity: Rows) -> Rows:
     return place
 
 
-def relative(gap: Floats, size: Floats) -> float:
+def relative(gap: Columns, size: Columns) -> float:
     """Return the largest gap, relative to a size that is at least one pound."""
     return float(np.max(np.abs(gap) / np.maximum(np.abs(size), 1), initial=0))

@@ -201,16 +201,17 @@ def pay(accounts: Accounts, row: int, free: float, asked: float) -> float:
 
     A loan reaches up to `credit_months` of spending and is paid back from the surplus of a quarter, without interest.
     """
-    owed, borrowed, repaid = accounts.loan[row], 0.0, 0.0
+    owed = accounts.loan[row]
     if asked > free:
         room = accounts.credit_months[row] / MONTHS_IN_A_YEAR * accounts.spending[row] - owed
         borrowed = min(asked - free, max(room, 0.0))
-    elif owed > 0:
-        repaid = min(owed, max(free - accounts.reserves[row] - asked, 0.0))
-    paid = min(asked, free + borrowed)
-    accounts.reserves[row] = max(free + borrowed - paid - repaid, 0.0)
-    accounts.loan[row] = max(owed + borrowed - repaid, 0.0)
-    return float(paid)
+        accounts.loan[row] = owed + borrowed
+        accounts.reserves[row] = 0.0
+        return float(free + borrowed)
+    repaid = min(owed, max(free - accounts.reserves[row] - asked, 0.0))
+    accounts.loan[row] = owed - repaid
+    accounts.reserves[row] = max(free - asked - repaid, 0.0)
+    return float(asked)
 
 
 @compiled

@@ -19,8 +19,8 @@ def raise_voices(population: Population, moment: Moment) -> None:
     year, award = _year(population, moment), population.award
     contract = award[Award.CONTRACT] / year
     public = contract + (award[Award.STATUTORY_GRANT] + award[Award.REGENERATION]) / year
-    earmarked = moment.baseline.money.restricted_part * (award.sum(axis=0) / year - contract)
-    odds = numbers.base + numbers.unrestricted * np.maximum(1 - earmarked, 0)
+    tied = moment.baseline.money.restricted_part * (award.sum(axis=0) / year - contract) + contract
+    odds = numbers.base + numbers.unrestricted * np.maximum(1 - tied, 0)
     odds += numbers.network * np.minimum(population.degree / np.float32(numbers.network_ties), 1)
     odds += numbers.consultation * np.clip(np.float32(moment.world.consult) + levers.consult_access, 0, 1)
     odds += numbers.capacity * able(population, moment)
