@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foresight.indicators.measures import Figures, YearEnd
-from foresight.indicators.reading import sums_of
+from foresight.indicators.reading import cell_sums, segment_sums
 from foresight.model.sector import SectorModel
 from foresight.population.columns import Flags, Population
 
@@ -76,7 +76,9 @@ class Fortunes:
         worse, better = registered & (gain < -noticeable), registered & (gain > noticeable)
         year = _at_the_start(sector, everybody)
         stack = np.stack([worse, better, registered]).astype(np.float32)
-        sums = sums_of(stack, everybody.weight, sector.segments.codes(year), len(sector.segments.names))
+        segments = sector.segments
+        cells = cell_sums(stack, everybody.weight, segments.cells(segments.codes(year)), len(segments.of_cells))
+        sums = segment_sums(cells, segments.of_cells, len(segments.names))
         weight = everybody.weight * (registered & year.member)
         lower = _lower_half(everybody)
         years = with_plan.years.take(who).astype(np.float64) - without.years.take(who)
@@ -96,7 +98,7 @@ def _at_the_start(sector: SectorModel, everybody: Population) -> YearEnd:
         start=world,
         levers={},
         baseline=sector.baseline,
-        figures=Figures(sector.moment.start.trust),
+        figures=Figures(sector.moment.start.trust, sector.services.need, sector.services.output, np.nan, everybody.output),
     )
 
 

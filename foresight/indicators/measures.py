@@ -25,9 +25,19 @@ class Figures:
     ----------
     public_trust : float
         How far the public trusts voluntary organisations, 0-10.
+    need, output : float64 arrays, shape (districts, beneficiaries)
+        Service units a year, by the district where need arises and by whom it is for.
+    joint_success : float
+        Share of the joint projects that ended in the year which succeeded, 0-1; not-a-number where none ended.
+    output_before : float32 array, shape (n,)
+        Service units a year that each organisation delivered at the end of the year before.
     """
 
     public_trust: float
+    need: NDArray[np.float64]
+    output: NDArray[np.float64]
+    joint_success: float
+    output_before: Floats
 
 
 @dataclass(frozen=True)
@@ -164,7 +174,15 @@ class Variety:
     keep: Flags
 
 
-Read = Measure | Quantile | Inequality | Variety | float
+@dataclass(frozen=True)
+class Told:
+    """Numbers that are known for the whole and for the parts of some segment kinds, in the order of their labels."""
+
+    whole: float
+    parts: Mapping[str, NDArray[np.float64]]
+
+
+Read = Measure | Quantile | Inequality | Variety | Told | float
 Reader = Callable[[YearEnd], Read]
 
 

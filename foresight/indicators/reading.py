@@ -1,50 +1,106 @@
 """Reading all indicators off a year, for every segment at once."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foresight.compiling import compiled
-from foresight.indicators.measures import INDICATORS, Indicator, Inequality, Measure, Quantile, Read, Variety, YearEnd
+from foresight.indicators.measures import (
+    INDICATORS,
+    Columns,
+    Indicator,
+    Inequality,
+    Measure,
+    Quantile,
+    Read,
+    Told,
+    Variety,
+    YearEnd,
+)
 from foresight.indicators.segments import Segments
 from foresight.population.columns import Floats, Rows, Smalls
 
 Values = NDArray[np.float64]  # shape (segments,)
+BLOCK = 32  # rows whose amounts are kept at hand
 
 
-def read_all(year: YearEnd, segments: Segments) -> dict[str, Values]:
-    """Return each indicator's value in every segment, shape (segments,); not-a-number where a segment is empty.
+class Reader:
+    """Reads years, and keeps the room that it needs for that."""
 
-    A flow has no value in the baseline year; an indicator that is a plain number has a value for the whole sector only.
-    """
-    read = {indicator.id: indicator.read(year) for indicator in INDICATORS.values() if year.step > 0 or not indicator.flow}
-    measures = [measure for measure in read.values() if isinstance(measure, Measure)]
-    columns = {id(column): column for measure in measures for column in measure.columns}  # several share a column
-    stack = np.empty((len(columns), len(year.population)), dtype=np.float32)
-    for place, column in enumerate(columns.values()):
-        stack[place] = column
-    codes, count = segments.codes(year), len(segments.names)
-    sums = dict(zip(columns, sums_of(stack, year.population.weight, codes, count), strict=True))
-    empty = np.full(count, np.nan)
-    return {
-        name: empty.copy() if name not in read else _values(read[name], sums, year.population.weight, codes, count)
-        for name in INDICATORS
-    }
+    def __init__(self, segments: Segments) -> None:
+        self.segments = segments
+        self._room = np.empty(0, dtype=np.float32)
+
+    def read(self, year: YearEnd) -> dict[str, Values]:
+        """Return each indicator's value in every segment, shape (segments,); not-a-number where a segment is empty.
+
+        A flow has no value in the baseline year; an indicator that is a plain number has a value for the whole sector only.
+        """
+        declared = [one for one in INDICATORS.values() if year.step > 0 or not one.flow]
+        read = {one.id: one.read(year) for one in declared}
+        measures = [measure for measure in read.values() if isinstance(measure, Measure)]
+        columns = {id(column): column for measure in measures for column in measure.columns}  # several share a column
+        codes, weight = self.segments.codes(year), year.population.weight
+        cells = cell_sums(self._stack(list(columns.values())), weight, self.segments.cells(codes), len(self.segments.of_cells))
+        sums = dict(zip(columns, segment_sums(cells, self.segments.of_cells, self.segments.starts[""]), strict=True))
+        ranked = Ranked(weight, codes, self.segments.starts)
+        empty = np.full(self.segments.starts[""], np.nan)
+        return {name: empty.copy() if name not in read else _values(read[name], sums, ranked) for name in INDICATORS}
+
+    def _stack(self, columns: list[Columns]) -> Floats:
+        """Return columns below each other in single precision, shape (columns, n)."""
+        size = len(columns) * columns[0].size
+        if self._room.size < size:
+            self._room = np.empty(size + size // 8, dtype=np.float32)
+        stack = self._room[:size].reshape(len(columns), columns[0].size)
+        for place, column in enumerate(columns):
+            stack[place] = column
+        return stack
 
 
-def _values(read: Read, sums: Mapping[int, Values], weight: Floats, codes: Smalls, count: int) -> Values:
+@dataclass(frozen=True)
+class Ranked:
+    """What reading takes beside sums: weights, each organisation's segments, and orders that several measures share."""
+
+    weight: Floats
+    codes: Smalls
+    starts: Mapping[str, int]
+    orders: dict[tuple[int, int], Rows] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """Return how many segments there are."""
+        return self.starts[""]
+
+    def order(self, read: Quantile | Inequality) -> Rows:
+        """Return the rows kept in ascending order of their values."""
+        key = id(read.values), id(read.keep)
+        if key not in self.orders:
+            kept = np.flatnonzero(read.keep)
+            self.orders[key] = kept.take(np.argsort(read.values.take(kept)))
+        return self.orders[key]
+
+
+def _values(read: Read, sums: Mapping[int, Values], ranked: Ranked) -> Values:
     """Return one indicator's values in every segment."""
+    weight, codes, count = ranked.weight, ranked.codes, ranked.count
     match read:
         case Measure():
             return _measured(read, sums)
         case Quantile():
-            return quantiles_of(read.values, _ordered(read), weight, codes, read.share, count)
+            return quantiles_of(read.values, ranked.order(read), weight, codes, read.share, count)
         case Inequality():
-            return inequality_of(read.values, _ordered(read), weight, codes, count)
+            return inequality_of(read.values, ranked.order(read), weight, codes, count)
         case Variety():
-            kept = np.flatnonzero(read.keep)
-            return variety_of(read.category, kept, weight, codes, count)
+            return variety_of(read.category, np.flatnonzero(read.keep), weight, codes, count)
+        case Told():
+            values = np.full(count, np.nan)
+            values[0] = read.whole
+            for kind, part in read.parts.items():
+                values[ranked.starts[kind] : ranked.starts[kind] + part.size] = part
+            return values
         case _:
             values = np.full(count, np.nan)
             values[0] = read
@@ -64,49 +120,68 @@ def _measured(measure: Measure, sums: Mapping[int, Values]) -> Values:
     return values if measure.then is None else measure.then(values)
 
 
-def _ordered(read: Quantile | Inequality) -> Rows:
-    """Return the rows kept in ascending order of their values."""
-    kept = np.flatnonzero(read.keep)
-    return kept.take(np.argsort(read.values.take(kept)))
-
-
 @compiled
-def sums_of(stack: Floats, weight: Floats, codes: Smalls, segments: int) -> NDArray[np.float64]:
-    """Return weighted sums of columns by segment, shape (columns, segments).
+def cell_sums(stack: Floats, weight: Floats, cells: NDArray[np.int16], count: int) -> NDArray[np.float64]:
+    """Return weighted sums of columns by cell, shape (cells, columns): block by block, so that a block stays close at hand.
 
     Parameters
     ----------
     stack : float32 array, shape (columns, n)
-    codes : int8 array, shape (n, kinds)
-        The segment of each kind that an organisation belongs to.
+    cells : int16 array, shape (n, bundles)
+        The cell of each bundle that an organisation belongs to.
     """
-    columns = stack.shape[0]
-    sums, amounts = np.zeros((segments, columns)), np.empty(columns)
-    for row in range(weight.size):
+    columns, rows = stack.shape
+    sums, amounts = np.zeros((count, columns)), np.empty((BLOCK, columns))
+    for start in range(0, rows, BLOCK):
+        stop = min(start + BLOCK, rows)
         for column in range(columns):
-            amounts[column] = np.float64(stack[column, row]) * weight[row]
-        for kind in range(codes.shape[1]):
-            segment = codes[row, kind]
-            for column in range(columns):
-                sums[segment, column] += amounts[column]
-    return sums.T
+            for row in range(start, stop):
+                amounts[row - start, column] = np.float64(stack[column, row]) * weight[row]
+        for row in range(start, stop):
+            amount = amounts[row - start]
+            for bundle in range(cells.shape[1]):
+                total = sums[cells[row, bundle]]
+                for column in range(columns):
+                    total[column] += amount[column]
+    return sums
+
+
+@compiled
+def segment_sums(sums: NDArray[np.float64], of_cells: Smalls, segments: int) -> NDArray[np.float64]:
+    """Return the sums of segments, shape (columns, segments), from those of cells."""
+    cells, columns = sums.shape
+    made = np.zeros((segments, columns))
+    for cell in range(cells):
+        part = sums[cell]
+        for place in range(of_cells.shape[1]):
+            segment = of_cells[cell, place]
+            if segment >= 0:
+                total = made[segment]
+                for column in range(columns):
+                    total[column] += part[column]
+    return made.T
 
 
 @compiled
 def quantiles_of(values: Floats, order: Rows, weight: Floats, codes: Smalls, share: float, segments: int) -> Values:
     """Return the weighted quantile of each segment: the first value at which at least `share` of the weight is reached."""
-    wanted, found = np.zeros(segments), np.full(segments, np.nan)
+    left, found = np.zeros(segments), np.full(segments, np.nan)
     for row in order:
         for kind in range(codes.shape[1]):
-            wanted[codes[row, kind]] += weight[row] * share
-    reached = np.zeros(segments)
+            left[codes[row, kind]] += weight[row] * share
+    open_still = 0
+    for segment in range(segments):
+        open_still += left[segment] > 0
     for row in order:
+        if open_still == 0:
+            break
         for kind in range(codes.shape[1]):
             segment = codes[row, kind]
-            if np.isnan(found[segment]):
-                reached[segment] += weight[row]
-                if reached[segment] >= wanted[segment]:
+            if left[segment] > 0:
+                left[segment] -= weight[row]
+                if left[segment] <= 0:
                     found[segment] = values[row]
+                    open_still -= 1
     return found
 
 

@@ -1,15 +1,21 @@
 """Segments: the kinds of organisation that indicators are told apart by."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from operator import add
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foresight.indicators.measures import YearEnd
 from foresight.population.baseline import Baseline
 from foresight.population.columns import Flags, Smalls
 
 WHOLE = ("all", "all")
+MOST_CELLS = 128  # of a bundle: its sums stay where a processor reaches them at once
 SIZE_BANDS = (10_000, 100_000, 1_000_000)  # GBP of the year before
 SIZE_LABELS = ("Under GBP 10k", "GBP 10k-100k", "GBP 100k-1m", "Over GBP 1m")
 
@@ -39,6 +45,7 @@ class Segments:
         """Return the segments of a baseline's places and activities."""
         county = baseline.county_of_district
         activities = tuple(baseline.activities["activity"])
+        beneficiaries = tuple(baseline.beneficiaries["beneficiary"])
         groups = ("unregistered groups", "registered organisations")
         return cls(
             (
@@ -50,14 +57,66 @@ class Segments:
                 SegmentKind("activity", activities, lambda year: year.population.activity),
                 SegmentKind("population", groups, lambda year: year.population.registered),
                 SegmentKind("age", ("five years and over", "under five years"), lambda year: year.young),
+                SegmentKind("beneficiary", beneficiaries, lambda year: year.population.beneficiary),
+                SegmentKind("support", ("unsupported", "supported"), lambda year: year.population.supported),
                 SegmentKind("members", ("non-member", "member"), lambda year: year.member),
             )
         )
+
+    @cached_property
+    def starts(self) -> Mapping[str, int]:
+        """Return the number of the first segment of each kind, and under "" how many segments there are."""
+        return dict(zip([*(kind.id for kind in self.kinds), ""], accumulate(self._sizes, initial=0), strict=True))
+
+    @property
+    def _sizes(self) -> list[int]:
+        return [len(kind.labels) for kind in self.kinds]
 
     @property
     def names(self) -> list[tuple[str, str]]:
         """Return kind and label of every segment, in order."""
         return [(kind.id, label) for kind in self.kinds for label in kind.labels]
+
+    @cached_property
+    def bundles(self) -> tuple[tuple[int, ...], ...]:
+        """Return the kinds by their places, bundled so that few combinations of segments make a bundle's cells."""
+        made: list[list[int]] = []
+        for place in sorted(range(len(self.kinds)), key=lambda place: -len(self.kinds[place].labels)):
+            size = len(self.kinds[place].labels)
+            fits = [bundle for bundle in made if size * self._cells(bundle) <= MOST_CELLS]
+            if fits:
+                fits[0].append(place)
+            else:
+                made.append([place])
+        return tuple(tuple(bundle) for bundle in made)
+
+    def _cells(self, bundle: Sequence[int]) -> int:
+        return math.prod(len(self.kinds[place].labels) for place in bundle)
+
+    @cached_property
+    def of_cells(self) -> Smalls:
+        """Return the segments that each cell belongs to, shape (cells, most kinds in a bundle); -1 where there is none more."""
+        widest = max(len(bundle) for bundle in self.bundles)
+        rows = []
+        for bundle in self.bundles:
+            sizes, starts = ([part[place] for place in bundle] for part in (self._sizes, list(self.starts.values())))
+            none = [-1] * (widest - len(bundle))
+            rows += [[*map(add, starts, labels), *none] for labels in np.ndindex(*sizes)]
+        return np.array(rows, dtype=np.int8)
+
+    def cells(self, codes: Smalls) -> NDArray[np.int16]:
+        """Return the cell of each bundle that an organisation is in, shape (n, bundles), from its segments, shape (n, kinds)."""
+        cells, first = np.empty((len(codes), len(self.bundles)), dtype=np.int16), 0
+        starts = list(self.starts.values())
+        for column, bundle in enumerate(self.bundles):
+            cell = np.zeros(len(codes), dtype=np.int16)
+            for place in bundle:
+                cell *= np.int16(self._sizes[place])
+                cell += codes[:, place]
+                cell -= np.int16(starts[place])
+            cells[:, column] = cell + np.int16(first)
+            first += self._cells(bundle)
+        return cells
 
     def codes(self, year: YearEnd) -> Smalls:
         """Return the number of the segment of each kind that an organisation belongs to, shape (n, kinds)."""

@@ -10,7 +10,7 @@ from mesa.datacollection import DataCollector
 from numpy.typing import NDArray
 
 from foresight.indicators.measures import INDICATORS, Figures, YearEnd
-from foresight.indicators.reading import read_all
+from foresight.indicators.reading import Reader
 from foresight.indicators.segments import Segments
 from foresight.model.adjustments import Adjustments
 from foresight.model.institutions import FundingPool, SupportBody
@@ -117,7 +117,9 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         super().__init__(rng=0)
         self.setting, self.baseline, self.quarter = setting, setting.baseline, 0
         self.population = setting.founders.copy()
-        self.membership = membership or Membership.none(setting.layout.identities(QUARTERS_SIMULATED // QUARTERS))
+        identities = setting.layout.identities(QUARTERS_SIMULATED // QUARTERS)
+        self.membership = membership or Membership.none(identities)
+        self.output_before = np.zeros(identities, dtype=np.float32)
         places = self.baseline.places
         activities = self.baseline.activities
         self.environmental: Floats = activities["environment"].to_numpy(np.float32)
@@ -129,6 +131,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         self.support_bodies = [SupportBody(self, district) for district in range(len(places))]
         self.district_losses = volunteering.usual_losses(self.population, self.baseline)
         self.segments = Segments.of(self.baseline)
+        self.reader = Reader(self.segments)
         self.moment = self._moment()
         self.ties, self.joint_outcomes = self._founding_ties(), collaboration.Outcomes()
         support.support(self.population, self.moment, self.support_bodies)
@@ -223,10 +226,22 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
             start=vars(moment.start),
             levers=vars(moment.levers),
             baseline=self.baseline,
-            figures=Figures(public_trust=self.public_trust),
+            figures=self._figures(),
         )
-        self.read = read_all(year, self.segments)
+        self.read = self.reader.read(year)
+        self.output_before[population.identity] = population.output
         self.datacollector.collect(self)
+
+    def _figures(self) -> Figures:
+        """Return what the sector as a whole comes to."""
+        ended, succeeded = sum(self.joint_outcomes), self.joint_outcomes.succeeded + self.joint_outcomes.mandated_succeeded
+        return Figures(
+            public_trust=self.public_trust,
+            need=self.services.need,
+            output=self.services.output,
+            joint_success=succeeded / ended if ended else float("nan"),
+            output_before=self.output_before.take(self.population.identity),
+        )
 
     def _moment(self) -> Moment:
         worlds, step = self.setting.worlds, self.quarter

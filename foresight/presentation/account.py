@@ -18,6 +18,7 @@ NOUNS = {
     "income": "million pounds of income a year",
     "jobs": "paid jobs",
     "volunteers": "volunteers",
+    "output": "units of service",
     "partners": "organisations in joint work",
 }
 

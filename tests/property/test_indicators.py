@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from foresight.indicators.measures import INDICATORS
+from foresight.indicators.segments import Segments
 from foresight.model.run import Values
+from foresight.population.baseline import load
 from foresight.scenario import library
 from tests.support.runs import IDS, run, setting
 
@@ -50,6 +52,23 @@ def test_nothing_that_is_counted_is_negative(values: Values) -> None:
 
 def test_what_is_told_against_the_whole_is_even_for_the_whole(values: Values) -> None:
     assert np.allclose(of(values, "inclusion_gap")[:, 0], 0)
+    assert np.allclose(of(values, "funding_parity")[:, 0], 1)
+
+
+def test_need_that_is_not_met_lies_between_that_of_the_counties_and_of_those_served(values: Values) -> None:
+    names = Segments.of(load()).names
+    for kind in ("county", "beneficiary"):
+        parts = of(values, "unmet_need")[:, [place for place, (one, _) in enumerate(names) if one == kind]]
+        whole = of(values, "unmet_need")[:, 0]
+        assert (parts.min(axis=1) <= whole).all()
+        assert (whole <= parts.max(axis=1)).all()
+
+
+def test_support_and_age_tell_everybody_apart(values: Values) -> None:
+    names = Segments.of(load()).names
+    for kind in ("support", "age", "beneficiary", "members"):
+        parts = of(values, "organisations")[:, [place for place, (one, _) in enumerate(names) if one == kind]]
+        np.testing.assert_allclose(parts.sum(axis=1), of(values, "organisations")[:, 0])
 
 
 def test_a_part_is_never_larger_than_what_it_is_a_part_of(values: Values) -> None:
@@ -60,6 +79,9 @@ def test_a_part_is_never_larger_than_what_it_is_a_part_of(values: Values) -> Non
         ("partners", "organisations"),
         ("joined", "participation"),
         ("posts", "jobs"),
+        ("avoidable_closures", "distress_closures"),
+        ("independence_at_risk", "public_dependence"),
+        ("contract_dependence", "public_dependence"),
         ("weak_capacity", "capacity"),
     ):
         one, other = of(values, part)[1:, 0], of(values, more)[1:, 0]

@@ -8,7 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foresight.indicators import reading
-from foresight.indicators.measures import INDICATORS, Inequality, Measure, Quantile, Variety, indicator
+from foresight.indicators.measures import INDICATORS, Inequality, Measure, Quantile, Told, Variety, indicator
+from foresight.indicators.presence import heard
+from foresight.indicators.segments import Segments
+from foresight.population.baseline import load
 
 WEIGHT = np.array([1, 1, 2, 1], dtype=np.float32)
 CODES = np.array([[0, 1], [0, 1], [0, 2], [0, 2]], dtype=np.int8)  # the whole, then two segments, and a third that is empty
@@ -20,11 +23,16 @@ def column(*values: float) -> np.ndarray[Any, np.dtype[np.float32]]:
     return np.array(values, dtype=np.float32)
 
 
+STARTS = {"all": 0, "kind": 1, "": COUNT}
+
+
 def read(measure: Any) -> list[float]:
     columns = {id(one): one for one in measure.columns} if isinstance(measure, Measure) else {}
     stack = np.stack([one.astype(np.float32) for one in columns.values()]) if columns else np.empty((0, 4), np.float32)
-    sums = dict(zip(columns, reading.sums_of(stack, WEIGHT, CODES, COUNT), strict=True))
-    return list(reading._values(measure, sums, WEIGHT, CODES, COUNT))
+    cells = reading.cell_sums(stack, WEIGHT, CODES[:, 1:].astype(np.int16) - 1, 3)
+    of_cells = np.array([[0, 1], [0, 2], [0, 3]], dtype=np.int8)
+    sums = dict(zip(columns, reading.segment_sums(cells, of_cells, COUNT), strict=True))
+    return list(reading._values(measure, sums, reading.Ranked(WEIGHT, CODES, STARTS)))
 
 
 def test_a_sum_counts_weights_and_an_empty_segment_is_0() -> None:
@@ -74,6 +82,33 @@ def test_variety_counts_what_is_equally_common_and_discounts_what_is_rare() -> N
 
 def test_a_plain_number_is_one_of_the_whole_sector() -> None:
     assert read(3.5) == pytest.approx([3.5, np.nan, np.nan, np.nan], nan_ok=True)
+
+
+def test_what_is_known_by_part_is_told_as_it_is_known() -> None:
+    assert read(Told(7.0, {"kind": np.array([1.0, 2.0, 3.0])})) == [7, 1, 2, 3]
+
+
+@pytest.mark.parametrize("size", [1, 31, 32, 33, 500])
+def test_sums_by_cells_are_the_sums_by_segments(size: int) -> None:
+    random = np.random.default_rng(size)
+    segments = Segments.of(load())
+    sizes = [len(kind.labels) for kind in segments.kinds]
+    labels = np.stack([random.integers(0, most, size) for most in sizes], axis=1)
+    codes = (labels + np.array([segments.starts[kind.id] for kind in segments.kinds])).astype(np.int8)
+    stack, weight = random.random((5, size), dtype=np.float32), random.random(size, dtype=np.float32)
+    cells = reading.cell_sums(stack, weight, segments.cells(codes), len(segments.of_cells))
+    found = reading.segment_sums(cells, segments.of_cells, len(segments.names))
+    for segment in range(len(segments.names)):
+        here = (codes == segment).any(axis=1)
+        np.testing.assert_allclose(found[:, segment], (stack[:, here].astype(float) * weight[here]).sum(axis=1), atol=1e-12)
+
+
+def test_a_consultation_hears_those_with_most_voice() -> None:
+    voice, district = column(0.9, 0.8, 0.7, 0.6), np.array([0, 0, 0, 1], dtype=np.int8)
+    quiet = np.array([[False, False, True, False]])  # one group, in the first district only
+    assert heard(voice, district, quiet, 2, 2) == 0.5
+    assert heard(voice, district, quiet, 2, 3) == 1
+    assert heard(voice, district, np.zeros((1, 4), dtype=np.bool_), 2, 1) == 1  # nobody is missed where nobody is
 
 
 @given(st.lists(st.floats(0, 1e6, width=32), min_size=4, max_size=4), st.floats(0.01, 1))

@@ -3,7 +3,9 @@
 import importlib
 import pkgutil
 
-TOPICS = ("organisations", "money", "people", "capacity", "collaboration", "equity", "aspirations")
+TOPICS = (
+    "organisations", "money", "people", "services", "capacity", "support", "collaboration", "equity", "voice", "aspirations",
+)  # fmt: skip
 """The order in which the topics are shown; a file that is not named here comes after them."""
 
 

@@ -52,3 +52,9 @@ def partner_trust(year: YearEnd) -> Measure:
 def _degree(year: YearEnd) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
     """Return the ties of registered organisations, shape (n,)."""
     return np.asarray(year.registered * year.population.degree.astype(np.float32))
+
+
+@indicator("joint_success", "Joint projects that succeed", "% of joint projects", "more", flow=True)
+def joint_success(year: YearEnd) -> float:
+    """Joint projects that succeeded, as a share of those that ended in the year."""
+    return 100 * year.figures.joint_success

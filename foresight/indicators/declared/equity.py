@@ -31,6 +31,19 @@ def inclusion_gap(year: YearEnd) -> Measure:
     return Measure(_takes_part(year), year.registered, 100, against="gap")
 
 
+@indicator("funding_parity", "Funding against need", "ratio, 1 is parity", "more")
+def funding_parity(year: YearEnd) -> Measure:
+    """A segment's share of all grants, contracts and other awards over its share of need; below 1 it gets less than its part.
+
+    The need of a district's people of a kind is shared equally among the organisations and groups that serve them there.
+    """
+    population, need = year.population, year.figures.need
+    cell = population.district.astype(np.int64) * need.shape[1] + population.beneficiary
+    serving = np.bincount(cell, population.weight * year.open, need.size)
+    each = np.divide(need.ravel(), serving, out=np.zeros(need.size), where=serving > 0).astype(np.float32)
+    return Measure(population.award.sum(axis=0), year.open * each.take(cell), against="ratio")
+
+
 def _takes_part(year: YearEnd) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     """Return which registered organisations have joined an action or work with others, shape (n,)."""
     return year.partnered | (year.registered & (year.population.joined > 0))

@@ -26,12 +26,12 @@ def median_income(year: YearEnd) -> Quantile:
 @indicator("top_share", "Income held by the largest 1 %", "% of income", "none")
 def top_share(year: YearEnd) -> float:
     """Share of the income of registered organisations that the largest 1 % of them hold."""
-    keep = year.registered
-    money = year.income[keep].astype(np.float64)
-    weight = year.population.weight[keep].astype(np.float64)
+    weight = year.population.weight.compress(year.registered).astype(np.float64)
+    money = year.income.compress(year.registered)
     order = np.argsort(-money)
-    above = np.cumsum(weight[order]) - weight[order] / 2 <= LARGEST * weight.sum()
-    return float(100 * (money * weight)[order][above].sum() / max((money * weight).sum(), 1e-9))
+    amounts, weight = money.take(order) * weight.take(order), weight.take(order)
+    above = np.cumsum(weight) - weight / 2 <= LARGEST * weight.sum()
+    return float(100 * amounts.sum(where=above) / max(amounts.sum(), 1e-9))
 
 
 @indicator("income_gini", "Inequality of incomes", "0-1", "none")
@@ -85,7 +85,7 @@ def funding_horizon(year: YearEnd) -> Measure:
 
 @indicator("cost_recovery_gap", "What contracts cost beyond their price", "GBP m a year, 2002 prices", "fewer")
 def cost_recovery_gap(year: YearEnd) -> Measure:
-    """Full cost of the contracts held less what is paid for them, in 2002 prices."""
+    """Full cost of the contracts held less what is paid for them, at the mean rate of cost recovery, in 2002 prices."""
     return Measure(year.population.award[Award.CONTRACT], None, 1e-6 * (1 / year.world["fcr"] - 1))
 
 
@@ -111,3 +111,21 @@ def empty_reserves(year: YearEnd) -> Measure:
 def distressed(year: YearEnd) -> Measure:
     """Registered organisations without reserves and with income a quarter or more below that of the year before."""
     return Measure(year.registered & year.population.distress, year.registered, 100)
+
+
+@indicator("restricted_funds", "Funds that are restricted", "% of funds", "none")
+def restricted_funds(year: YearEnd) -> Measure:
+    """Restricted funds as a share of restricted funds and free reserves."""
+    return Measure(year.population.restricted, year.population.restricted + year.population.reserves, 100)
+
+
+@indicator("credit", "Owed to the sector's credit union", "GBP m, 2002 prices", "none")
+def credit(year: YearEnd) -> Measure:
+    """What organisations owe to the sector's credit union."""
+    return Measure(year.population.loan, None, 1e-6)
+
+
+@indicator("funder_trust", "Trust of funders", "0-1", "more")
+def funder_trust(year: YearEnd) -> Measure:
+    """How far funders trust registered organisations, whatever their bids."""
+    return Measure(year.registered * year.population.funder_trust, year.registered)

@@ -4,6 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foresight.indicators.measures import START_UP, Measure, Variety, YearEnd, indicator
+from foresight.indicators.reading import quantiles_of
+from foresight.indicators.segments import SIZE_LABELS, size_band
 from foresight.population.columns import QUARTERS, Closure
 
 
@@ -23,6 +25,27 @@ def closures(year: YearEnd) -> Measure:
 def distress_closures(year: YearEnd) -> Measure:
     """Registered organisations that closed after a fall in income and without reserves, as a share of those open before."""
     return Measure(year.closed & year.began & (year.population.closure == Closure.DISTRESS), year.began, 100)
+
+
+@indicator("avoidable_closures", "Closures that could be avoided", "% a year", "fewer", flow=True)
+def avoidable_closures(year: YearEnd) -> Measure:
+    """Registered organisations that closed in distress though a year ago they did more for people than most of their size.
+
+    As a share of those open when the year began; compared with the middle of their size band.
+    """
+    before, began = year.figures.output_before, year.began
+    band = size_band(year)
+    rows = np.flatnonzero(began)
+    rows = rows.take(np.argsort(before.take(rows)))
+    middle = quantiles_of(before, rows, year.population.weight, band[:, None], 0.5, len(SIZE_LABELS))
+    avoidable = (year.population.closure == Closure.DISTRESS) & (before > middle.take(band))
+    return Measure(year.closed & began & avoidable, began, 100)
+
+
+@indicator("mergers", "Organisations that merge into others", "% a year", "none", flow=True)
+def mergers(year: YearEnd) -> Measure:
+    """Registered organisations that gave up their name to another in the year, as a share of those open when it began."""
+    return Measure(year.closed & year.began & (year.population.closure == Closure.MERGED), year.began, 100)
 
 
 @indicator("starts", "Organisations that start", "% a year", "more", flow=True)

@@ -43,3 +43,39 @@ def volunteers(year: YearEnd) -> Measure:
 def chair_vacancies(year: YearEnd) -> Measure:
     """Registered organisations whose chair's or treasurer's post stood vacant this year."""
     return Measure(year.registered & year.population.chair_vacant, year.registered, 100)
+
+
+@indicator("volunteer_hours", "Hours that volunteers give", "hours a year", "more")
+def volunteer_hours(year: YearEnd) -> Measure:
+    """Hours that the volunteers of all organisations and groups give, at the rate of the year's end."""
+    return Measure(year.population.hours)
+
+
+@indicator("older_hours", "Hours given by volunteers of 65 and over", "% of hours", "none")
+def older_hours(year: YearEnd) -> Measure:
+    """Hours that volunteers of 65 and over give, as a share of all volunteers' hours."""
+    return Measure(year.population.older_hours, year.population.hours, 100)
+
+
+@indicator("civic_core", "The civic core among volunteers", "% of volunteers", "none")
+def civic_core(year: YearEnd) -> Measure:
+    """Volunteers who belong to the civic core that gives most of the hours."""
+    return Measure(year.population.core, year.population.volunteers, 100)
+
+
+@indicator("volunteer_retention", "Volunteers who stay", "% a year", "more", flow=True)
+def volunteer_retention(year: YearEnd) -> Measure:
+    """Volunteers at the year's end, as a share of them and of those who left during the year."""
+    return Measure(year.population.volunteers, year.population.volunteers + year.population.volunteers_left, 100)
+
+
+@indicator("young_trustees", "Trustees under 40", "% of trustees", "more")
+def young_trustees(year: YearEnd) -> Measure:
+    """Trustees of registered organisations who are under 40."""
+    return Measure(year.registered * year.population.young_trustees, year.registered * year.population.trustees, 100)
+
+
+@indicator("bme_trustees", "Black and minority ethnic trustees", "% of trustees", "more")
+def bme_trustees(year: YearEnd) -> Measure:
+    """Trustees of registered organisations who are black or minority ethnic."""
+    return Measure(year.registered * year.population.bme_trustees, year.registered * year.population.trustees, 100)
