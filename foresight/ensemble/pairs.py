@@ -5,7 +5,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from contextlib import nullcontext
 from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from foresight.config import Strength
 from foresight.ensemble.ledger import Fortunes, Ledger
 from foresight.errors import ForesightError
 from foresight.model.run import Values, check_call, readings, settle, underway
-from foresight.model.sector import SectorModel
+from foresight.model.sector import QUARTERS_SIMULATED, SectorModel
 from foresight.scenario.assumptions import NOTHING_ASSUMED, Assumptions, assumed_actions, assumed_baseline
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
@@ -57,6 +57,32 @@ class Ensemble:
     fortunes: tuple[Fortunes, ...]
 
 
+@dataclass(frozen=True)
+class Twins:
+    """The two arms of a replicate at the end of 2002, from the same founders, world and draws."""
+
+    without: SectorModel
+    with_plan: SectorModel
+
+    @classmethod
+    def of(cls, pairing: Pairing, replicate: int) -> Self:
+        """Return the arms of a replicate; who joins an action in the one with the plan is known in the other."""
+        assumed = pairing.assumptions
+        baseline, actions = assumed_baseline(assumed), assumed_actions(assumed)
+        setting = settle(
+            baseline, pairing.future, scale=pairing.scale, seed=pairing.seed, replicate=replicate, assumptions=assumed
+        )
+        with_plan = SectorModel(setting, underway(pairing.plan, pairing.strength, actions))
+        return cls(SectorModel(setting, membership=with_plan.membership), with_plan)
+
+    def quarters(self) -> Iterator[int]:
+        """Carry both arms on in lockstep, and pause after every quarter (1 for the first of 2003)."""
+        while self.with_plan.quarter < QUARTERS_SIMULATED:
+            self.with_plan.step()
+            self.without.step()
+            yield self.with_plan.quarter
+
+
 class Pair(NamedTuple):
     """What both arms of a replicate come to: their readings, and who is better and who is worse off."""
 
@@ -77,14 +103,9 @@ def live_pair(pairing: Pairing, replicate: int) -> Pair:
     The arm with the plan runs first: whoever joins an action there counts as a member in the arm without the plan too, so that
     members and non-members are the same organisations in both.
     """
-    assumed = pairing.assumptions
-    baseline, actions = assumed_baseline(assumed), assumed_actions(assumed)
-    setting = settle(baseline, pairing.future, scale=pairing.scale, seed=pairing.seed, replicate=replicate, assumptions=assumed)
-    with_plan = SectorModel(setting, underway(pairing.plan, pairing.strength, actions))
-    helped = Ledger.of(with_plan)
-    without = SectorModel(setting, membership=with_plan.membership)
-    alone = Ledger.of(without)
-    return Pair(readings(without), readings(with_plan), Fortunes.of(with_plan, alone, helped))
+    twins = Twins.of(pairing, replicate)
+    helped, alone = Ledger.of(twins.with_plan), Ledger.of(twins.without)
+    return Pair(readings(twins.without), readings(twins.with_plan), Fortunes.of(twins.with_plan, alone, helped))
 
 
 def run_pairs(pairing: Pairing, pairs: int, *, workers: int = 1, progress: Progress | None = None) -> Ensemble:

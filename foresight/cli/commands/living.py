@@ -1,0 +1,86 @@
+"""`foresight lives`: one organisation with and without a plan, or all whose fate the plan changes."""
+
+from typing import Annotated, Any
+
+import typer
+
+from foresight.analysis.fates import KEPT, fates
+from foresight.analysis.lives import How, TwoLives, two_lives
+from foresight.cli.application import app
+from foresight.cli.options import Assume, Future, Json, Plan, Scale, Seed, Strength
+from foresight.cli.output import listing, print_json, records
+from foresight.config import strength_from_text
+from foresight.scenario.assumptions import from_text
+
+SHOWN = ("organisation", "description", "direction", "closes_without", "closes_with", "first_step", "first_quarter")
+FOLLOWED = ("income", "reserves", "staff", "volunteers", "capacity", "ties", "awards", "projects")
+
+
+@app.command()
+def lives(
+    future: Future,
+    plan: Plan,
+    organisation: Annotated[
+        int | None, typer.Option(min=0, help="Whose two lives to show (default: list those whose fate the plan changes).")
+    ] = None,
+    replicate: Annotated[int, typer.Option(min=0, help="Which pair of runs.")] = 0,
+    scale: Scale = 1.0,
+    seed: Seed = 1,
+    strength: Strength = "central",
+    assume: Assume = None,
+    as_json: Json = False,
+) -> None:
+    """Follow one organisation with and without a plan, quarter by quarter, or list those whose fate the plan changes."""
+    how: How = {
+        "scale": scale,
+        "seed": seed,
+        "strength": strength_from_text(strength),
+        "assumptions": from_text(assume or []),
+    }
+    if organisation is None:
+        _list_fates(future, plan, replicate, how, as_json=as_json)
+        return
+    found = two_lives(future, plan, organisation, replicate, **how)
+    if as_json:
+        head = {"organisation": found.organisation, "description": found.description}
+        ends = {f"ends_{arm}": found.ending(arm) for arm in ("without", "with")}
+        print_json(head | ends | {"quarters": records(found.table)})
+        return
+    typer.echo(f"Organisation {organisation}: {found.description}.")
+    typer.echo(f"Without the plan: {found.ending('without')}. With it: {found.ending('with')}.\n")
+    listing(_side_by_side(found), as_json=False)
+
+
+def _list_fates(future: str, plan: str, replicate: int, how: How, *, as_json: bool) -> None:
+    """Print the organisations whose fate the plan changes."""
+    found = fates(future, plan, replicate, **how)
+    if as_json:
+        print_json(records(found))
+        return
+    kept = int((found["direction"] == KEPT).sum())
+    typer.echo(
+        f"By the end of 2022 {kept} organisations and groups are open only with the plan, {len(found) - kept} only without it "
+        f"(replicate {replicate})."
+    )
+    if len(found):
+        typer.echo("")
+        listing(records(found[list(SHOWN)]), as_json=False)
+
+
+def _side_by_side(found: TwoLives) -> list[dict[str, Any]]:
+    """Return the table as it is printed: one line a quarter, without | with."""
+    rows = []
+    for _, row in found.table.iterrows():
+        cells = {name: f"{_told(row[f'{name}_without'])} | {_told(row[f'{name}_with'])}" for name in FOLLOWED}
+        joined = row["actions_with"] if row["open_with"] else ""
+        ends = [f"{row[f'ending_{arm}']} {arm} it" for arm in ("without", "with") if isinstance(row[f"ending_{arm}"], str)]
+        told = "; ".join(end for end in ends if not end.startswith(" "))
+        rows.append({"quarter": row["quarter"], **cells, "actions joined": joined, "": told})
+    return rows
+
+
+def _told(value: float) -> str:
+    """Write a number of a life, or a dash where there is none."""
+    if value != value:  # noqa: PLR0124 - not a number is the only one that differs from itself
+        return "-"
+    return f"{value:,.0f}" if abs(value) >= 10 else f"{value:.2f}".rstrip("0").rstrip(".")  # noqa: PLR2004 - where decimals no longer help
