@@ -17,7 +17,12 @@ from tests.support.paths import ROOT
 FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 COPIED = ("foresight", "scenarios", "docs")
 TINY = {"--scale": "0.05", "--pairs": "2", "--workers": "1"}
-SIMULATES = ("compare", "pairing")
+SIMULATES = {
+    "compare": TINY,
+    "pairing": TINY,
+    "lives": {"--scale": "0.05"},
+    "patterns": {"--scale": "0.05", "--replicates": "2", "--workers": "1"},
+}
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,7 @@ class Recipe:
         if not words:
             return
         code = "import sys; from foresight.cli import main; sys.argv[0] = 'foresight'; main()"
-        tiny = [word for option, value in TINY.items() for word in (option, value)] if words[0] in SIMULATES else []
+        tiny = [word for option, value in SIMULATES.get(words[0], {}).items() for word in (option, value)]
         self._run([sys.executable, "-c", code, words[0], *(["--help"] if opens else [*words[1:], *tiny])])
 
     def _run(self, command: list[str]) -> None:
