@@ -36,7 +36,7 @@ def income_mix() -> pd.DataFrame:
     return pd.read_csv(FOLDER / "income_mix.csv")
 
 
-@pytest.mark.parametrize("name", ["places", "activities", "income_mix"])
+@pytest.mark.parametrize("name", ["places", "activities", "beneficiaries", "income_mix"])
 def test_every_row_is_complete_and_sourced_and_stands_once(name: str) -> None:
     table = pd.read_csv(FOLDER / f"{name}.csv")
     assert not table.isna().any().any()
@@ -100,3 +100,8 @@ def test_sources_of_income_add_up_in_every_size_band(income_mix: pd.DataFrame) -
 def test_public_money_weighs_more_the_larger_the_organisation(income_mix: pd.DataFrame) -> None:
     assert income_mix["contract"].is_monotonic_increasing
     assert income_mix["investment"].is_monotonic_decreasing
+
+
+@pytest.mark.parametrize("column", ["share_of_organisations", "share_of_need"])
+def test_whom_organisations_serve_adds_up_to_everybody(column: str) -> None:
+    assert pd.read_csv(FOLDER / "beneficiaries.csv")[column].sum() == 100
