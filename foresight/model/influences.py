@@ -5,7 +5,7 @@ INFLUENCES = {
     "bme": "how many new organisations are BME-led, who joins boards, need for services",
     "rgdp": "growth of earned income, cost of a post, competition for staff, need in hard times",
     "don_g": "growth of giving and of trusts' money",
-    "regen_eu": "the regeneration pool; scarcity",
+    "regen_eu": "the regeneration pool, and with it joint projects that funders demand; scarcity",
     "lottery": "the Lottery pool; scarcity",
     "inv_r": "income from endowments",
     "vol_rate": "volunteers who come forward",
