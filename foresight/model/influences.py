@@ -1,4 +1,4 @@
-"""Where each driver enters the model; a driver that is not here does not act yet, and a test holds this list to the code."""
+"""Where each driver enters the model; a test holds this list to the code."""
 
 INFLUENCES = {
     "pop65": "volunteers who come forward, and their age; giving through legacies; need for services and for new organisations",

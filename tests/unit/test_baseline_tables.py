@@ -36,7 +36,7 @@ def income_mix() -> pd.DataFrame:
     return pd.read_csv(FOLDER / "income_mix.csv")
 
 
-@pytest.mark.parametrize("name", ["places", "activities", "beneficiaries", "income_mix"])
+@pytest.mark.parametrize("name", ["places", "activities", "beneficiaries", "income_mix", "floods"])
 def test_every_row_is_complete_and_sourced_and_stands_once(name: str) -> None:
     table = pd.read_csv(FOLDER / f"{name}.csv")
     assert not table.isna().any().any()
