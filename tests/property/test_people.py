@@ -100,6 +100,13 @@ def test_what_an_action_may_change_moves_what_it_should(name: str, size: float, 
     assert sign * arms[0] < sign * arms[1] < sign * arms[2]
 
 
+def test_a_quantity_changed_by_nothing_changes_no_bit() -> None:
+    """A column of zeros and no column at all must round alike, or the arms of a pair would differ by more than the plan."""
+    nothing = years_on(base(), dict.fromkeys({name for name, *_ in LEVERS}, 0.0))
+    for name, column in usual().population.arrays().items():
+        assert column.tobytes() == nothing.population.arrays()[name].tobytes(), name
+
+
 WORLDS: list[tuple[str, float, float, Read, int]] = [
     ("pop65", 16, 24, share("older", "volunteers"), 1),
     ("pop65", 16, 24, share("older_hours", "hours"), 1),
