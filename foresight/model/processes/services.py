@@ -30,23 +30,24 @@ class Services:
     output: Cells
 
     @property
+    def missing(self) -> Cells:
+        """Return the need that is not met where, and for those for whom, it arises, shape (districts, beneficiaries)."""
+        return np.maximum(self.need - self.output, 0)
+
+    @property
     def unmet(self) -> float:
-        """Return the share of the region's need that is not met in the district where it arises, 0-1."""
-        return float(np.average(self.unmet_by_district, weights=self.need.sum(axis=1)))
+        """Return the share of the region's need that is not met, 0-1."""
+        return float(self.missing.sum() / max(float(self.need.sum()), 1e-9))
 
     @property
     def unmet_by_district(self) -> Cells:
         """Return the share of each district's need that is not met, 0-1, shape (districts,)."""
-        return _unmet(self.need.sum(axis=1), self.output.sum(axis=1))
+        return np.asarray(self.missing.sum(axis=1) / np.maximum(self.need.sum(axis=1), 1e-9))
 
     @property
     def unmet_by_beneficiary(self) -> Cells:
-        """Return the share of each group's need that is not met in the region, 0-1, shape (beneficiaries,)."""
-        return _unmet(self.need.sum(axis=0), self.output.sum(axis=0))
-
-
-def _unmet(need: Cells, output: Cells) -> Cells:
-    return np.asarray(np.clip(1 - output / np.maximum(need, 1e-9), 0, 1))
+        """Return the share of each group's need that is not met, 0-1, shape (beneficiaries,)."""
+        return np.asarray(self.missing.sum(axis=0) / np.maximum(self.need.sum(axis=0), 1e-9))
 
 
 def serve(population: Population, moment: Moment, recession: float) -> Services:
