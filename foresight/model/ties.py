@@ -41,7 +41,8 @@ class Ties:
     @classmethod
     def between(cls, one: Ints, other: Ints) -> Self:
         """Return ties between `one` and `other`, each pair once, as yet without trust and projects; nobody is tied to itself."""
-        key = np.unique(_keys(np.minimum(one, other), np.maximum(one, other)).compress(one != other))
+        key = np.sort(_keys(np.minimum(one, other), np.maximum(one, other)).compress(one != other))
+        key = key.compress(np.diff(key, prepend=-1) > 0)
         blank = (np.zeros(key.size, dtype=column.dtype) for column in cls().columns[2:])
         return cls((key >> 32).astype(np.int32), (key & 0xFFFFFFFF).astype(np.int32), *blank)
 

@@ -167,8 +167,13 @@ def room(size: Floats, moment: Moment) -> Smalls:
 
 
 def thresholds(population: Population, moment: Moment) -> Floats:
-    """Return the share of trusted partners in joint work at which each joins in (Granovetter 1978), shape (n,)."""
+    """Return the share of trusted partners in joint work at which each joins in (Granovetter 1978), shape (n,).
+
+    Under the value rule nobody joins in by example.
+    """
     numbers = moment.baseline.ties
+    if moment.baseline.hypotheses.collaboration_rule != "threshold":
+        return np.full(len(population), np.inf, dtype=np.float32)
     luck = moment.draws.uniform(Decision.THRESHOLD, 0, population.identity)
     spread = ndtri(np.clip(luck, np.float32(2**-25), np.float32(1 - 2**-24)))
     return np.asarray(numbers.threshold_mean + numbers.threshold_spread * spread, dtype=np.float32)

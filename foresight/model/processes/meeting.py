@@ -19,6 +19,8 @@ from foresight.randomness import Decision
 CIRCLES = ("circle_place_activity", "circle_place", "circle_activity", "circle_beneficiary", "circle_funder", "circle_friends")
 """In this order; the rest of the meetings are with anybody."""
 FRIENDS = CIRCLES.index("circle_friends")
+MOST = 128  # districts, activities, groups of people and counties that there may be: they are kept as int8
+BASES = (0, MOST**2, MOST**2 + MOST, MOST**2 + 2 * MOST, MOST**2 + 3 * MOST, MOST**2 + 11 * MOST)
 MOST_ROUNDS = 16  # of meetings an organisation starts in a year
 
 Ends = tuple[Ints, Ints]  # the identities of both ends of new ties
@@ -158,16 +160,25 @@ def groups(population: Population, moment: Moment) -> Groups:
 
     Funders bring those of a county together whose largest award is of one kind.
     """
-    place, activity = population.district.astype(np.int32), population.activity.astype(np.int32)
-    kind = population.award.argmax(axis=0).astype(np.int32)
-    county = moment.baseline.county_of_district.take(population.district).astype(np.int32)
-    funder = np.where(population.award.any(axis=0), kind * 16 + county, NO_GROUP)
-    kinds = [place * 16 + activity, place, activity, population.beneficiary.astype(np.int32), funder, np.zeros_like(place)]
-    base = 0
-    for number, group in enumerate(kinds):
-        kinds[number] = np.where(group == NO_GROUP, NO_GROUP, group + base).astype(np.int32)
-        base += int(group.max(initial=-1)) + 1
-    return np.stack(kinds)
+    county = moment.baseline.county_of_district
+    return _groups(population.district, population.activity, population.beneficiary, population.award, county)
+
+
+@compiled
+def _groups(district: Smalls, activity: Smalls, beneficiary: Smalls, award: Floats, county: Smalls) -> Groups:
+    """Return the groups, each kind numbered from where the kind before it ends (`BASES`)."""
+    made = np.empty((len(BASES), district.size), dtype=np.int32)
+    for row in range(district.size):
+        main = 0
+        for kind in range(1, award.shape[0]):
+            main = kind if award[kind, row] > award[main, row] else main
+        made[0, row] = district[row] * MOST + activity[row]
+        made[1, row] = BASES[1] + district[row]
+        made[2, row] = BASES[2] + activity[row]
+        made[3, row] = BASES[3] + beneficiary[row]
+        made[4, row] = BASES[4] + main * MOST + county[district[row]] if award[main, row] > 0 else NO_GROUP
+        made[5, row] = BASES[5]
+    return made
 
 
 def _partners(population: Population, ties: Ties) -> Partners:
@@ -231,31 +242,28 @@ def _manners(population: Population, moment: Moment) -> Manners:
 
 @compiled
 def tied(manners: Manners, rows: Rows, partner: Rows, chance: Floats, luck: Floats) -> Ends:
-    """Return the identities of both ends of new ties: by chance, ease, distance, and less often across the BME line."""
+    """Return the identities of both ends of new ties.
+
+    By chance and both sides' ease; less often over distance, which ICT shortens for those who use it, and across the BME line.
+    """
     mine, theirs, count = np.empty(rows.size, dtype=np.int32), np.empty(rows.size, dtype=np.int32), 0
     for at, row in enumerate(rows):
         other = partner[at]
         if other < 0:
             continue
         likely = chance[row] * manners.tie_chance * manners.ease[row] * manners.ease[other]
-        likely *= (1 + max(manners.contacts[row], manners.contacts[other])) * nearness(manners, row, other)
+        likely *= 1 + max(manners.contacts[row], manners.contacts[other])
+        km = manners.kilometres[manners.district[row], manners.district[other]]
+        km += manners.rural_distance * (int(manners.rural[row]) + int(manners.rural[other]))
+        if manners.ict[row] and manners.ict[other]:
+            km *= (1 - manners.ict_saving) * (1 - min(manners.distance_saving[row], manners.distance_saving[other]))
+        likely *= np.exp(-manners.distance_decay * km)
         if manners.bme_led[row] != manners.bme_led[other]:
             likely *= manners.tie_bme
         if luck[at] < likely:
             mine[count], theirs[count] = manners.identity[row], manners.identity[other]
             count += 1
     return mine[:count], theirs[:count]
-
-
-@compiled
-def nearness(manners: Manners, one: int, other: int) -> float:
-    """Return what distance leaves of a chance to tie, 0-1: less between districts and in the country, more where both use ICT."""
-    km = manners.kilometres[manners.district[one], manners.district[other]]
-    km += manners.rural_distance * (int(manners.rural[one]) + int(manners.rural[other]))
-    left = 1.0
-    if manners.ict[one] and manners.ict[other]:
-        left = (1 - manners.ict_saving) * (1 - min(manners.distance_saving[one], manners.distance_saving[other]))
-    return float(np.exp(-manners.distance_decay * km * left))
 
 
 def _formed(population: Population, moment: Moment, ties: Ties, met: list[Ends], less: float = 0) -> Ties:
