@@ -13,6 +13,8 @@ import pandas as pd
 from typer.testing import CliRunner
 
 import foresight.cli
+from foresight.analysis.patterns import verdict
+from foresight.cli.commands.holding import short, span
 from foresight.config import Effect, Evidence, Frozen, Grade, Number, evidence, load_yaml
 from foresight.indicators.measures import INDICATORS
 from foresight.model.influences import INFLUENCES
@@ -29,7 +31,6 @@ GRADES: tuple[Grade, ...] = ("A", "B", "C", "D")
 WIDTH = 100  # of a command's help, in characters
 BASELINE = "east-midlands-2002.yaml"
 PAIRING = Path(__file__).parent / "explanation" / "pairing.json"
-BUILT_IN = ("P1", "P2")  # patterns that founders are scaled to
 PATTERNS = Path(__file__).parent / "explanation" / "patterns.json"
 
 
@@ -276,25 +277,11 @@ def patterns() -> str:
     """Return the patterns, each with what the model gave when `python -m docs.patterns` was last run."""
     rows = []
     for one in json.loads(PATTERNS.read_text(encoding="utf-8")):
-        band = f"{_short(one['p10'])} to {_short(one['p90'])}"
-        target = f"{_short(one['low'])} to {_short(one['high'])}"
-        rows.append((one["code"], one["what"], one["unit"], target, _short(one["p50"]), band, verdict(one)))
+        told = verdict(one)
+        marked = f"**{told}**" if told.startswith("missed") else told
+        target, band = span(one["low"], one["high"]), span(one["p10"], one["p90"])
+        rows.append((one["code"], one["what"], one["unit"], target, short(one["p50"]), band, marked))
     return table(("pattern", "what", "unit", "target", "model, median", "model, 10-90 %", "verdict"), rows)
-
-
-def _short(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.1f}"  # noqa: PLR2004 - where a decimal no longer helps
-
-
-def verdict(row: dict[str, Any]) -> str:
-    """Tell whether the model's 10-90 % band overlaps a pattern's target and its median lies in it; P1 and P2 cannot but do so."""
-    if row["p90"] < row["low"]:
-        return "**missed: too low**"
-    if row["p10"] > row["high"]:
-        return "**missed: too high**"
-    if row["code"] in BUILT_IN:
-        return "met, by construction"
-    return "met" if row["low"] <= row["p50"] <= row["high"] else "met at the edge: the median lies outside"
 
 
 PARTS: dict[str, Callable[..., str]] = {

@@ -14,7 +14,8 @@ from foresight.analysis import shares
 from foresight.analysis.direction import sign
 from foresight.analysis.intervals import Interval, around, of_mean
 from foresight.ensemble.arms import run_arms
-from foresight.ensemble.pairs import Pairing, Progress
+from foresight.ensemble.pairs import Pairing
+from foresight.ensemble.spread import Progress
 from foresight.errors import ForesightError
 from foresight.indicators.measures import INDICATORS
 from foresight.model.run import YEARS

@@ -15,7 +15,8 @@ from foresight.analysis.additionality import account, accounts_by_pair, losers, 
 from foresight.analysis.aspirations import scorecard
 from foresight.analysis.manifest import Clock, manifest
 from foresight.config import Strength
-from foresight.ensemble.pairs import Ensemble, Pairing, Progress, run_pairs
+from foresight.ensemble.pairs import Ensemble, Pairing, run_pairs
+from foresight.ensemble.spread import Progress
 from foresight.indicators.measures import INDICATORS
 from foresight.indicators.reading import headline
 from foresight.indicators.segments import Segments

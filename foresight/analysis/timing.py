@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from foresight.analysis.direction import turned
 from foresight.analysis.orders import Gains, Order, Rules, greedy, ranked, schedule
 from foresight.ensemble.arms import run_arms
-from foresight.ensemble.pairs import Pairing, Progress
+from foresight.ensemble.pairs import Pairing
+from foresight.ensemble.spread import Progress
 from foresight.errors import ForesightError, InvalidInput, unknown
 from foresight.indicators.measures import INDICATORS
 from foresight.model.run import YEARS

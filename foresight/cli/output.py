@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from foresight.ensemble.pairs import Progress as Report
+from foresight.ensemble.spread import Progress as Report
 
 WIDE = 1_000  # columns of a list in a pipe, so that nothing is folded
 
@@ -46,13 +46,13 @@ def print_json(data: Any) -> None:  # noqa: ANN401 - anything JSON can hold
 
 
 @contextmanager
-def progress(*, quiet: bool) -> Iterator[Report | None]:
+def progress(*, quiet: bool, what: str = "Running pairs") -> Iterator[Report | None]:
     """Show a progress bar on a terminal, and none in a pipe."""
     if quiet or not sys.stderr.isatty():
         yield None
         return
     console = Console(stderr=True)
-    columns = (TextColumn("Running pairs"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("pairs", total=None)
         yield lambda done, wanted: bar.update(task, completed=done, total=wanted)

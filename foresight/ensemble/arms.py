@@ -6,7 +6,8 @@ from concurrent.futures import Executor, as_completed
 import numpy as np
 from numpy.typing import NDArray
 
-from foresight.ensemble.pairs import Pairing, Progress
+from foresight.ensemble.pairs import Pairing
+from foresight.ensemble.spread import Progress
 from foresight.indicators.measures import INDICATORS
 from foresight.model.run import YEARS, simulate
 

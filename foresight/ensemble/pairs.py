@@ -1,10 +1,8 @@
 """Pairs: the same replicate of a future run without and with a plan, many times over."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from contextlib import nullcontext
+from collections.abc import Iterator
 from dataclasses import dataclass
-from multiprocessing import get_context
+from functools import partial
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -12,14 +10,12 @@ from numpy.typing import NDArray
 
 from foresight.config import Strength
 from foresight.ensemble.ledger import Fortunes, Ledger
-from foresight.errors import ForesightError
+from foresight.ensemble.spread import Progress, over_replicates
 from foresight.model.run import Values, check_call, readings, settle, underway
 from foresight.model.sector import QUARTERS_SIMULATED, SectorModel
 from foresight.scenario.assumptions import NOTHING_ASSUMED, Assumptions, assumed_actions, assumed_baseline
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
-
-Progress = Callable[[int, int], None]  # called with pairs done and pairs wanted
 
 
 @dataclass(frozen=True)
@@ -116,32 +112,7 @@ def run_pairs(pairing: Pairing, pairs: int, *, workers: int = 1, progress: Progr
     ForesightError
         For fewer than one pair or one worker, or a scale that is not above 0.
     """
-    for name, found, least in (("pairs", pairs, 1), ("workers", workers, 1)):
-        if int(found) != found or found < least:
-            msg = f"{name}: found {found}; expected a whole number of at least {least}"
-            raise ForesightError(msg)
     check_call(scale=pairing.scale, seed=pairing.seed, strength=pairing.strength)
-    results: dict[int, Pair] = {}
-    with _executor(min(workers, pairs)) as executor:
-        for replicate, result in _results(pairing, pairs, executor):
-            results[replicate] = result
-            if progress is not None:
-                progress(len(results), pairs)
-    ordered = [results[replicate] for replicate in range(pairs)]
-    without, with_plan, fortunes = zip(*ordered, strict=True)
+    lived = over_replicates(partial(live_pair, pairing), pairs, workers=workers, progress=progress)
+    without, with_plan, fortunes = zip(*lived, strict=True)
     return Ensemble(np.stack(without), np.stack(with_plan), fortunes)
-
-
-def _executor(workers: int) -> "Executor | nullcontext[None]":
-    """Return a pool of processes that start afresh (the same on every system), or nothing for one worker."""
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn")) if workers > 1 else nullcontext()
-
-
-def _results(pairing: Pairing, pairs: int, executor: Executor | None) -> Iterator[tuple[int, Pair]]:
-    if executor is None:
-        for replicate in range(pairs):
-            yield replicate, live_pair(pairing, replicate)
-        return
-    waiting = {executor.submit(live_pair, pairing, replicate): replicate for replicate in range(pairs)}
-    for future in as_completed(waiting):
-        yield waiting[future], future.result()

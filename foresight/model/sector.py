@@ -111,6 +111,8 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         How far people trust charities, 0-10 (M13).
     defaulted : float
         GBP that organisations which closed in the quarter left unpaid to the sector's credit union.
+    merged : Merged
+        The mergers of the last year.
     """
 
     def __init__(self, setting: Setting, actions: Sequence[ActionUnderway] = (), membership: Membership | None = None) -> None:
@@ -125,7 +127,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         self.environmental: Floats = activities["environment"].to_numpy(np.float32)
         self.freed = closing.Freed()
         self.public_trust = self.setting.worlds[0].trust
-        self.defaulted = 0.0
+        self.defaulted, self.merged = 0.0, merging.Merged()
         self.leadership = LeadershipGroup(self, list(actions))
         self.pools = self._pools(len(self.baseline.counties))
         self.support_bodies = [SupportBody(self, district) for district in range(len(places))]
@@ -199,7 +201,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
 
     def _close_year(self, moment: Moment) -> None:
         """Let organisations meet, agree and learn, then read the indicators."""
-        merging.merge(self.population, moment, self.ties.among(self.population), self.baseline.county_of_district)
+        self.merged = merging.merge(self.population, moment, self.ties.among(self.population), self.baseline.county_of_district)
         diffusion.take_up_ict(self.population, moment)
         ties = meeting.meet(self.population, moment, self.ties.among(self.population))
         ties = meeting.meet_in_clusters(self.population, moment, ties)

@@ -20,6 +20,13 @@ CARRIED = (
 BOARD = ("trustees", "young_trustees", "bme_trustees")
 
 
+class Merged(NamedTuple):
+    """How many mergers a year had, and in how many the one that gave up its name ran a deficit."""
+
+    mergers: int = 0
+    in_deficit: int = 0
+
+
 class Couples(NamedTuple):
     """The ties as columns of shape (ties,): identities and rows of both ends, and the mean of both sides' trust."""
 
@@ -49,7 +56,7 @@ class Terms(NamedTuple):
     luck: Stream
 
 
-def merge(population: Population, moment: Moment, ties: Ties, counties: Smalls) -> None:
+def merge(population: Population, moment: Moment, ties: Ties, counties: Smalls) -> Merged:
     """Let tied organisations merge, once a year; the smaller one closes as merged and hands over all that it has.
 
     Parameters
@@ -68,6 +75,7 @@ def merge(population: Population, moment: Moment, ties: Ties, counties: Smalls) 
     givers, takers = matches(couples, sides, terms)
     if givers.size:
         hand_over(population, moment, givers, takers, counties.take(population.district))
+    return Merged(int(givers.size), int(deficit.take(givers).sum()))
 
 
 @compiled
