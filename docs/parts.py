@@ -4,15 +4,16 @@ import inspect
 import json
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from typer.testing import CliRunner
 
 import foresight.cli
+from docs import acting, effects
+from docs.tables import family, plain, table
 from foresight.analysis.patterns import verdict
 from foresight.cli.commands.holding import short, span
 from foresight.config import Effect, Evidence, Frozen, Grade, Number, evidence, load_yaml
@@ -23,7 +24,7 @@ from foresight.population import baseline
 from foresight.population.columns import Population
 from foresight.randomness import Decision
 from foresight.scenario import library
-from foresight.scenario.actions import Action, Lever
+from foresight.scenario.actions import Lever
 from foresight.scenario.drivers import DRIVERS
 from foresight.scenario.profiles import Profile
 
@@ -32,21 +33,6 @@ WIDTH = 100  # of a command's help, in characters
 BASELINE = "east-midlands-2002.yaml"
 PAIRING = Path(__file__).parent / "explanation" / "pairing.json"
 PATTERNS = Path(__file__).parent / "explanation" / "patterns.json"
-
-
-def table(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return a Markdown table."""
-    lines = [heading, ["---"] * len(heading), *rows]
-    return "\n".join("| " + " | ".join(_cell(one) for one in line) + " |" for line in lines)
-
-
-def _cell(value: object) -> str:
-    return " ".join(str(value).split()).replace("|", "\\|")
-
-
-def _plain(value: float) -> str:
-    """Write a number without an exponent and without needless noughts."""
-    return f"{value:,.10g}" if abs(value) >= 10_000 else f"{value:.10g}"  # noqa: PLR2004 - where commas help
 
 
 def state_variables() -> str:
@@ -85,7 +71,7 @@ def parameters(section: str, *names: str) -> str:
     rows = []
     for name in names:
         one = known[f"{section}.{name}"]
-        rows.append((f"`{section}.{name}`", _plain(one.value), _span(one), one.unit, one.grade))
+        rows.append((f"`{section}.{name}`", plain(one.value), _span(one), one.unit, one.grade))
     return table(("parameter", "value", "range", "unit", "grade"), rows)
 
 
@@ -95,12 +81,12 @@ def all_parameters(section: str) -> str:
     for name, one in numbers().items():
         if name.startswith(f"{section}."):
             told = f"{one.source}. {one.note[0].upper()}{one.note[1:]}" if one.note else one.source
-            rows.append((f"`{name.split('.')[1]}`", _plain(one.value), _span(one), one.unit, one.grade, told))
+            rows.append((f"`{name.split('.')[1]}`", plain(one.value), _span(one), one.unit, one.grade, told))
     return table(("parameter", "value", "range", "unit", "grade", "source and note"), rows)
 
 
 def _span(one: Number | Effect) -> str:
-    return "-" if one.low == one.high else f"{_plain(one.low)} to {_plain(one.high)}"
+    return "-" if one.low == one.high else f"{plain(one.low)} to {plain(one.high)}"
 
 
 def drivers() -> str:
@@ -108,8 +94,8 @@ def drivers() -> str:
     futures = [one.trajectories() for one in library.futures().values() if not one.validation_only]
     rows = []
     for id_, one in DRIVERS.items():
-        first, ends = sorted({_plain(path[id_][0]) for path in futures}), [path[id_][-1] for path in futures]
-        span = f"{_plain(min(ends))} to {_plain(max(ends))}"
+        first, ends = sorted({plain(path[id_][0]) for path in futures}), [path[id_][-1] for path in futures]
+        span = f"{plain(min(ends))} to {plain(max(ends))}"
         rows.append((f"`{id_}`", one.title, one.unit, " / ".join(first), span, INFLUENCES.get(id_, "**nothing yet**")))
     return table(("driver", "title", "unit", "2002", "2022, over the futures", "acts on"), rows)
 
@@ -120,71 +106,9 @@ def futures() -> str:
     return table(("name", "title", "what happens"), rows)
 
 
-def plans() -> str:
-    """Return every plan that ships."""
-    known = library.actions()
-    rows = []
-    for id_, plan in library.plans().items():
-        steps = ", ".join(f"`{item.action}` from {item.start}" for item in plan.actions)
-        rows.append((f"`{id_}`", plan.title, steps, f"{max(plan.costs(known).values()):.3f}"))
-    return table(("name", "title", "actions", "most spent in a year, GBP m"), rows)
-
-
-def actions() -> str:
-    """Return every action: cost, reach and timing."""
-    rows = []
-    for id_, one in library.actions().items():
-        cost = f"{_plain(one.cost.value)}{' a unit' if one.units else ''}{_free(one)}"
-        timing = f"{_plain(one.delay.value)} / {_plain(one.ramp.value)} / {_plain(one.decay.value)}"
-        rows.append((f"`{id_}`", one.code, cost, _open_to(one), f"{one.uptake.coverage.value:.0%}", timing, one.side_effects))
-    timed = "delay / ramp (years) / decay (a year)"
-    heading = ("action", "code", "GBP thousand a year", "open to", "coverage", timed, "side effects")
-    return table(heading, rows)
-
-
-def _free(action: Action) -> str:
-    return f", for {_plain(action.free_after.value)} years" if action.free_after else ""
-
-
-def _open_to(action: Action) -> str:
-    told = [f"{key.replace('_', ' ')}: {_plain_word(value)}" for key, value in action.eligibility if value is not None]
-    odds = [f"{name.replace('_', '-')} x {_plain(tilt.value)}" for name, tilt in action.uptake.odds.items()]
-    return "; ".join(told or ["all"]) + (f" (odds: {', '.join(odds)})" if odds else "")
-
-
-def _plain_word(value: bool | float) -> str:  # noqa: FBT001 - a value as it was found
-    return ("yes" if value else "no") if isinstance(value, bool) else _plain(value)
-
-
-def action_effects() -> str:
-    """Return every effect of every action: weak, central and strong."""
-    rows = []
-    for id_, action in library.actions().items():
-        for lever in action.levers:
-            for name in type(lever).model_fields:
-                one = getattr(lever, name)
-                if isinstance(one, Effect):
-                    sizes = (_plain(one.low), _plain(one.value), _plain(one.high))
-                    rows.append((f"`{id_}`", f"`{lever.kind}`", f"`{name}`", *sizes, one.unit, one.grade))
-    return table(("action", "lever", "effect", "weak", "central", "strong", "unit", "grade"), rows)
-
-
-def levers() -> str:
-    """Return every lever that an action can pull."""
-    return _family(Lever.kinds)
-
-
 def profiles() -> str:
     """Return every profile that a driver can follow."""
-    return _family(Profile.kinds)
-
-
-def _family(kinds: dict[str, Any]) -> str:
-    rows = []
-    for kind, member in sorted(kinds.items()):
-        keys = [f"`{info.alias or name}`" for name, info in member.model_fields.items() if name != "kind"]
-        rows.append((f"`{kind}`", inspect.getdoc(member), ", ".join(keys)))
-    return table(("kind", "what it does", "keys"), rows)
+    return family(Profile.kinds)
 
 
 def indicators() -> str:
@@ -292,10 +216,13 @@ PARTS: dict[str, Callable[..., str]] = {
     "all-parameters": all_parameters,
     "drivers": drivers,
     "futures": futures,
-    "plans": plans,
-    "actions": actions,
-    "action-effects": action_effects,
-    "levers": levers,
+    "plans": acting.plans,
+    "actions": acting.actions,
+    "action-effects": acting.action_effects,
+    "levers": acting.levers,
+    "quantities": acting.quantities,
+    "driver-effects": effects.drivers_alone,
+    "actions-alone": effects.actions_alone,
     "profiles": profiles,
     "indicators": indicators,
     "grades": grades,

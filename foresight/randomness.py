@@ -92,6 +92,9 @@ class Decision(Enum):
     SUPPORTED = (75, "whether a support body reaches it this year")
     BODY_CLOSES = (76, "whether a support body closes this year")
     TRUSTEES_FOUND = (77, "how many trustees it finds for its empty seats this year")
+    SET_UP_FAILS = (110, "whether an action fails to be set up (one stream an action)")
+    OBSERVATION = (111, "how far what the leadership group sees of an action is off (one draw an action and year)")
+    CHAMPION_LEAVES = (112, "whether a champion stops this year")
 
     def __init__(self, number: int, meaning: str) -> None:
         self.number = number

@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
+from foresight.compiling import compiled
 from foresight.population.columns import Floats, Rows
 
 Change = Floats | np.float32
@@ -43,7 +44,7 @@ def adjusts(unit: str, meaning: str, combine: Combine = "stack", least: float = 
 
 @dataclass
 class Adjustments:
-    """Each field is 0 where the plan does nothing, else a number or a column of shape (n,)."""
+    """Each field is 0 where the plan does nothing, else a column of shape (n,), or a number for what is diverted from pools."""
 
     access_gap_closed: Change = adjusts("share", "share of the penalty removed that rural and BME-led bidders meet", least=0)
     funder_trust_gain: Change = adjusts("0-1", "trust of funders, added", "add")
@@ -92,32 +93,50 @@ class Adjustments:
     consult_access: Change = adjusts("0-1", "access to consultation, added", "add")
     drift_more: Change = adjusts("0-1 a year", "mission drift, added", "add")
 
-    def change(self, name: str, further: Floats) -> None:
-        """Let a lever change a quantity: combine it with what others did, and keep it in its range.
+    projects_diverted: Change = NOTHING
+    """GBP a year that the initiative takes from the regeneration pool"""
+    support_diverted: Change = NOTHING
+    """GBP a year that it takes from the support bodies' budget"""
+
+    def change(self, name: str, effect: Floats) -> None:
+        """Change a quantity of everybody: combine an effect of shape (n,) with what others did, and keep it in its range."""
+        self.change_some(name, np.arange(effect.size), effect, effect.size)
+
+    def change_some(self, name: str, rows: Rows, effect: Floats, size: int) -> None:
+        """Change a quantity of some: combine an effect with what others did, and keep it in its range.
 
         Parameters
         ----------
-        further : float array, shape (n,)
-            The effect on each organisation, in the quantity's unit.
+        rows : int64 array, shape (reached,)
+            Who is reached.
+        effect : float array, shape (reached,)
+            The effect on each of them, in the quantity's unit.
+        size : int
+            Number of organisations.
         """
-        rule, effect = QUANTITIES[name], further.astype(np.float32)
-        present = getattr(self, name)
-        both = 1 - (1 - present) * (1 - effect) if rule.combine == "stack" else present + effect
-        setattr(self, name, np.clip(both, np.float32(rule.least), np.float32(rule.most), dtype=np.float32))
+        rule, column = QUANTITIES[name], getattr(self, name)
+        if not isinstance(column, np.ndarray):
+            column = np.zeros(size, dtype=np.float32)
+            setattr(self, name, column)
+        combine(column, rows, effect.astype(np.float32), (rule.least, rule.most), rule.combine == "stack")
+
+    def taken_over(self, earlier: "Adjustments") -> None:
+        """Take over another quarter's adjustments, where nothing has changed since; the columns are shared."""
+        vars(self).update(vars(earlier))
 
 
-QUANTITIES: Mapping[str, Quantity] = {spec.name: spec.metadata["quantity"] for spec in fields(Adjustments)}
+@compiled
+def combine(column: Floats, rows: Rows, effect: Floats, span: tuple[float, float], stack: bool) -> None:  # noqa: FBT001 - compiled
+    """Combine an effect with what a column holds, row by row, within the span that the quantity may take."""
+    for at, row in enumerate(rows):
+        both = 1 - (1 - column[row]) * (1 - effect[at]) if stack else column[row] + effect[at]
+        column[row] = min(max(both, span[0]), span[1])
+
+
+QUANTITIES: Mapping[str, Quantity] = {
+    spec.name: spec.metadata["quantity"] for spec in fields(Adjustments) if "quantity" in spec.metadata
+}
 """What an action can change, by name."""
-
-
-def stacked(present: Change, further: Floats) -> Floats:
-    """Combine two effects on the same quantity: 1 - (1 - a)(1 - b)."""
-    return np.asarray(1 - (1 - present) * (1 - further.astype(np.float32)), dtype=np.float32)
-
-
-def added(present: Change, further: Floats) -> Floats:
-    """Add two effects that are counted in the same unit."""
-    return np.asarray(present + further.astype(np.float32), dtype=np.float32)
 
 
 def of(change: Change, rows: Rows | slice) -> Change:

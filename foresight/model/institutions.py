@@ -6,8 +6,10 @@ import mesa
 import numpy as np
 
 from foresight.model.moment import Moment, World
-from foresight.population.columns import Award
+from foresight.population.columns import MILLION, QUARTERS, Award
 from foresight.randomness import Decision
+
+LINES = 10  # steps in which lines of credit shrink as the capital is lent
 
 
 class FundingPool(mesa.Agent):  # type: ignore[misc]  # mesa ships no types
@@ -76,14 +78,53 @@ class SupportBody(mesa.Agent):  # type: ignore[misc]
         It grows with the square root of the budget; a district without a body is served by its neighbours.
         """
         numbers = moment.baseline.support
-        reach = numbers.reach * math.sqrt(moment.world.infra / numbers.budget)
+        money = max(moment.world.infra - moment.levers.support_diverted / MILLION, 0.0)
+        reach = numbers.reach * math.sqrt(money / numbers.budget)
         return min(reach if self.is_open else reach * numbers.reach_closed, 1.0)
 
 
 class Microcluster(mesa.Agent):  # type: ignore[misc]
-    """A small cluster of organisations in one district, active while it has members and its leaders last."""
+    """A small group of organisations that meet, active while it has members and its leaders last.
 
-    def __init__(self, model: mesa.Model, number: int, district: int, join_chance: float) -> None:
+    Parameters
+    ----------
+    number : int
+        Its number in the `cluster` column.
+    kind : str
+        What its members have in common: place, activity, interest, bme-led or rural-by-ict.
+    group : int
+        Which place, activity and so on.
+    """
+
+    def __init__(self, model: mesa.Model, number: int, kind: str, group: int) -> None:
         super().__init__(model)
-        self.number, self.district, self.join_chance = number, district, join_chance
+        self.number, self.kind, self.group = number, kind, group
         self.active = True
+
+
+class CreditUnion(mesa.Agent):  # type: ignore[misc]
+    """A mutual lender with a stock of capital, which it can lose.
+
+    Parameters
+    ----------
+    capital : float
+        GBP.
+    margin : float
+        Share of what is lent that it earns a year beyond its cost.
+    """
+
+    def __init__(self, model: mesa.Model, capital: float, margin: float) -> None:
+        super().__init__(model)
+        self.capital, self.margin, self.lent = capital, margin, 0.0
+        self.solvent = True
+
+    @property
+    def free(self) -> float:
+        """Return the share of its capital that is not lent, in tenths: as it falls, lines of credit shrink."""
+        return max(math.ceil(LINES * (1 - self.lent / self.capital)) / LINES, 0.0) if self.solvent else 0.0
+
+    def book(self, lost: float, lent: float) -> None:
+        """Book a quarter: what closed members left unpaid, and what is earned on what is lent; without capital it ends."""
+        if self.solvent:
+            self.capital += self.margin * lent / QUARTERS - lost
+            self.lent, self.solvent = lent, self.capital > 0

@@ -1,144 +1,138 @@
-"""The plan at work: which actions have begun, who has joined, and how strongly each pulls its levers in a quarter."""
+"""The plan at work: the leadership group carries it out, action by action."""
 
-import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, cast
 
 import mesa
 import numpy as np
 
-from foresight.config import Effect, Level
-from foresight.model.institutions import Microcluster
+from foresight.model.adjustments import Adjustments
+from foresight.model.governing import Governing
 from foresight.model.moment import Moment
-from foresight.population.columns import QUARTERS, SMALL_INCOME, Flags, Floats, Population
-from foresight.randomness import MAX_STEP, Decision
-from foresight.scenario.actions import Action, Eligibility
+from foresight.model.pull import Preparing, Pull
+from foresight.model.underway import ActionUnderway
+from foresight.population.columns import Population
+from foresight.scenario.dates import FIRST_YEAR
+from foresight.scenario.plans import Rule
 
 
-@dataclass
-class Pull:
-    """What a lever is given when it is pulled.
-
-    Parameters
-    ----------
-    who : float32 array, shape (n,)
-        How strongly the action works on each organisation now, 0 (not at all) to 1.
-    level, factor : str, float
-        Which of an effect's values to use, and what to multiply it with.
-    """
-
-    model: mesa.Model
-    population: Population
-    moment: Moment
-    who: Floats
-    level: Level
-    factor: float
-    action: "ActionUnderway"
-
-    def size(self, effect: Effect) -> float:
-        """Return how large an effect is at the plan's strength."""
-        return effect.at(self.level, self.factor)
-
-
-class Applicable(Protocol):
-    """A lever that can be pulled."""
-
-    def apply(self, pull: Pull) -> None:
-        """Write the lever's adjustments for the quarter."""
-
-
-@dataclass
-class ActionUnderway:
-    """One action of a plan, from its start to the fading of its effect.
+@dataclass(frozen=True)
+class Programme:
+    """A plan, ready to act at a strength.
 
     Parameters
     ----------
-    number : int
-        Its bit in the `joined` column.
-    start, end : int
-        First and last step in which it is paid for.
-    coverage : float
-        Share of eligible organisations that take it up.
+    budgets : mapping
+        The most that may be spent in each year, in GBP thousand; years without a limit are left out.
     """
 
-    action: Action
-    number: int
-    start: int
-    end: int
-    level: Level
-    factor: float
-    coverage: float
-    units: int
-    clusters: list[Microcluster] = field(default_factory=list)
-
-    @property
-    def stream(self) -> int:
-        """Return the action's key for random draws: stable, and the same whatever else is in the plan."""
-        return zlib.crc32(self.action.id.encode()) & MAX_STEP
-
-    def intensity(self, step: int) -> float:
-        """Return how far the action's effect has built up at a step: delay, then ramp, then decay once it has ended, 0-1."""
-        begins = self.start + self.action.delay.value * QUARTERS
-        ramp = max(self.action.ramp.value * QUARTERS, 1.0)
-        built = min(max((min(step, self.end) - begins + 1) / ramp, 0.0), 1.0)
-        after = max(step - self.end, 0) / QUARTERS
-        return float(built * (1 - self.action.decay.value) ** after)
-
-    def act(self, model: mesa.Model, population: Population, moment: Moment) -> None:
-        """Let organisations join, then pull the action's levers; an action of strength 0 is joined by nobody."""
-        strength = self.intensity(moment.step)
-        if strength <= 0 or self.factor == 0:
-            return
-        bit = np.uint64(1) << np.uint64(self.number)
-        if moment.step <= self.end:
-            population.joined |= np.where(self._takes_up(population, moment), bit, np.uint64(0))
-        joined = (population.joined & bit) > 0
-        who = (joined * np.float32(strength)).astype(np.float32)
-        pull = Pull(model, population, moment, who, self.level, self.factor, self)
-        for lever in self.action.levers:
-            cast("Applicable", lever).apply(pull)
-
-    def _takes_up(self, population: Population, moment: Moment) -> Flags:
-        """Return which eligible organisations take the action up: a keyed draw against coverage, tilted by the uptake rule."""
-        odds = np.full(len(population), self.coverage / max(1 - self.coverage, 1e-9), dtype=np.float32)
-        groups = {"small": population.income_before < SMALL_INCOME, "rural": population.rural, "bme_led": population.bme_led}
-        for name, tilt in self.action.uptake.odds.items():
-            odds[groups[name]] *= tilt.value
-        luck = moment.draws.uniform(Decision.UPTAKE, self.stream, population.identity)
-        return population.open & eligible(population, self.action.eligibility) & (luck < odds / (1 + odds))
+    actions: Sequence[ActionUnderway] = ()
+    rule: Rule = "fixed"
+    budgets: Mapping[int, float] = field(default_factory=dict)
 
 
-def eligible(population: Population, rule: Eligibility) -> Flags:
-    """Return which organisations an action is open to, shape (n,)."""
-    found = np.ones(len(population), dtype=np.bool_)
-    flags = {
-        "registered": population.registered,
-        "rural": population.rural,
-        "bme_led": population.bme_led,
-        "paid_staff": population.staff > 0,
-    }
-    least = {"min_income": population.income_before, "min_capacity": population.capacity}
-    most = {"max_income": population.income_before, "max_staff": population.heads}
-    for name, flag in flags.items():
-        wanted = getattr(rule, name)
-        found &= True if wanted is None else flag == wanted
-    for name, amount in least.items():
-        bound = getattr(rule, name)
-        found &= True if bound is None else amount >= bound
-    for name, amount in most.items():
-        bound = getattr(rule, name)
-        found &= True if bound is None else amount <= bound
-    return found
+NO_PROGRAMME = Programme()
+
+
+@dataclass
+class Support:
+    """What actions do for other actions and for the leadership group this quarter.
+
+    Parameters
+    ----------
+    joining : float
+        Share by which more of those invited join a microcluster.
+    lapse_avoided : float
+        Share of microclusters' lapses avoided, 0-1.
+    noise_avoided : float
+        Share of the noise avoided in what the leadership group sees, 0-1.
+    """
+
+    joining: float = 0.0
+    lapse_avoided: float = 0.0
+    noise_avoided: float = 0.0
 
 
 class LeadershipGroup(mesa.Agent):  # type: ignore[misc]
-    """Those who lead the cluster initiative: they carry out the plan, action by action."""
+    """Those who lead the cluster initiative: they carry out the plan, and share its money out anew each year.
 
-    def __init__(self, model: mesa.Model, actions: list[ActionUnderway]) -> None:
+    Parameters
+    ----------
+    identities : int
+        How many organisations there could ever be.
+
+    Attributes
+    ----------
+    support : Support
+        What actions do for other actions and for the group this quarter.
+    spent : dict
+        What the initiative has spent by year, in GBP thousand (2002 prices), set-up included.
+    """
+
+    def __init__(self, model: mesa.Model, programme: Programme, identities: int) -> None:
         super().__init__(model)
-        self.actions = actions
+        self.actions = sorted(programme.actions, key=lambda action: action.action.id)  # whatever order a plan has them in
+        self.identities = identities
+        self.governing = Governing(programme.rule, programme.budgets)
+        self.support = Support()
+        self.spent: dict[int, float] = {}
+        self.clusters_founded = 0
+        self._state: list[float] = []
+        self._levers = Adjustments()
+        for action in self.actions:
+            for lever in action.action.levers:
+                if isinstance(lever, Preparing) and not action.idle:
+                    lever.prepare(action, [other for other in self.actions if other is not action])
 
     def act(self, population: Population, moment: Moment) -> None:
-        """Let every action of the plan join organisations and pull its levers for the quarter."""
-        for action in self.actions:
-            action.act(self.model, population, moment)
+        """Share the money out at the turn of the year; then let actions join organisations and pull their levers.
+
+        Who is reached is settled once a year; within a year only what builds up or fades changes.
+        """
+        if not self.actions:
+            return
+        if moment.opens_year:
+            self.governing.govern(self, population, moment)
+        year = FIRST_YEAR + moment.year
+        self.spent[year] = self.spent.get(year, 0.0) + sum(action.paid(moment.step) for action in self.actions)
+        strengths = [action.strength(moment) for action in self.actions]
+        state = [*strengths, *self._lend(population)]
+        if state == self._state and not moment.opens_year:
+            moment.levers.taken_over(self._levers)
+            return
+        self._pull(population, moment, strengths)
+        self._state, self._levers = state, moment.levers
+
+    def _lend(self, population: Population) -> list[float]:
+        """Book the quarter of every credit union and return what part of its capital each has left to lend."""
+        lenders = [action.lender for action in self.actions if action.lender is not None]
+        if lenders:
+            lent = float((population.loan * population.weight).sum(dtype=np.float64))
+            for lender in lenders:
+                lender.book(self.model.defaulted, lent)
+        return [lender.free for lender in lenders]
+
+    def next_cluster(self) -> int:
+        """Return the number of the next microcluster of any action."""
+        self.clusters_founded += 1
+        return self.clusters_founded - 1
+
+    def _pull(self, population: Population, moment: Moment, strengths: Sequence[float]) -> None:
+        """Pull the levers of every action that works: first those that help others, then those that reach organisations."""
+        pulls = [
+            Pull(self, action, population, moment, strength)
+            for action, strength in zip(self.actions, strengths, strict=True)
+            if strength > 0
+        ]
+        self.support = Support()
+        for pull in pulls:
+            for helping in pull.action.supporting:
+                helping.support(pull)
+        for pull in sorted(pulls, key=lambda pull: not pull.action.gathering):  # who may join can depend on microclusters
+            if moment.opens_year or not pull.action.reached:
+                pull.action.gather(pull)
+                self.governing.note(pull.action, population)
+        for pull in pulls:
+            for lever in pull.action.applying:
+                lever.apply(pull)
+            pull.action.tire(pull)

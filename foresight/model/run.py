@@ -12,9 +12,10 @@ from foresight.config import Strength, combine_strength, strength_from_text
 from foresight.errors import ForesightError
 from foresight.indicators.measures import INDICATORS
 from foresight.indicators.segments import Segments
-from foresight.model.programme import ActionUnderway
+from foresight.model.programme import Programme
 from foresight.model.sector import QUARTERS_SIMULATED, SectorModel, Setting
 from foresight.model.ties import Ties
+from foresight.model.underway import ActionUnderway
 from foresight.population.baseline import Baseline
 from foresight.population.columns import QUARTERS, Organisation, Population
 from foresight.randomness import MAX_REPLICATE, MAX_SEED, Draws
@@ -137,16 +138,31 @@ def settle(
     return Setting.of(baseline, paths, Draws(seed=seed, replicate=replicate), scale, future.events)
 
 
-def underway(plan: Plan, strength: Strength, actions: Mapping[str, Action] | None = None) -> list[ActionUnderway]:
-    """Return a plan's actions, ready to act at a strength; those that ship, unless others are given."""
+def underway(plan: Plan, strength: Strength, actions: Mapping[str, Action] | None = None) -> Programme:
+    """Return a plan, ready to act at a strength, with the actions that ship unless others are given."""
     actions = library.actions() if actions is None else actions
     made = []
     for number, item in enumerate(plan.actions):
         action = actions[item.action]
         level, factor = combine_strength(strength, item.strength)
-        units = item.units or action.units or 1
-        made.append(ActionUnderway(action, number, item.first_step, item.last_step, level, factor, item.reach(action), units))
-    return made
+        made.append(
+            ActionUnderway(
+                action,
+                number,
+                item.first_step,
+                item.end_of(action),
+                level,
+                factor,
+                coverage=item.reach(action),
+                units=item.units_of(action),
+                odds={name: tilt.value for name, tilt in {**action.uptake.odds, **item.odds}.items()},
+                money=item.spent(action),
+                room=max(item.growth(action), 1.0),
+                taper=item.taper.value if item.taper is not None else 0.0,
+            )
+        )
+    limits = {year: most * 1_000 for year, most in plan.budgets(actions, strength).items() if plan.budget is not None}
+    return Programme(made, plan.rule, limits)
 
 
 def readings(sector: SectorModel) -> Values:

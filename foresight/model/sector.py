@@ -18,6 +18,7 @@ from foresight.model.membership import Membership
 from foresight.model.moment import Moment, World
 from foresight.model.processes import (
     awards,
+    barriers,
     boards,
     capacity,
     closing,
@@ -36,7 +37,7 @@ from foresight.model.processes import (
     voice,
     volunteering,
 )
-from foresight.model.programme import ActionUnderway, LeadershipGroup
+from foresight.model.programme import NO_PROGRAMME, LeadershipGroup, Programme
 from foresight.model.shocks import Shocks, calendar
 from foresight.model.ties import Ties
 from foresight.population.baseline import Baseline
@@ -96,8 +97,8 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
     ----------
     setting : Setting
         Shared by both arms; the model works on a copy of its founders.
-    actions : sequence of ActionUnderway
-        The plan's actions; empty for the arm without a plan.
+    programme : Programme
+        The plan, ready to act; empty for the arm without one.
     membership : Membership
         For the arm without a plan of a pair: who joined when in the other arm. Otherwise this arm writes its own.
 
@@ -115,7 +116,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         The mergers of the last year.
     """
 
-    def __init__(self, setting: Setting, actions: Sequence[ActionUnderway] = (), membership: Membership | None = None) -> None:
+    def __init__(self, setting: Setting, programme: Programme = NO_PROGRAMME, membership: Membership | None = None) -> None:
         super().__init__(rng=0)
         self.setting, self.baseline, self.quarter = setting, setting.baseline, 0
         self.population = setting.founders.copy()
@@ -128,7 +129,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         self.freed = closing.Freed()
         self.public_trust = self.setting.worlds[0].trust
         self.defaulted, self.merged = 0.0, merging.Merged()
-        self.leadership = LeadershipGroup(self, list(actions))
+        self.leadership = LeadershipGroup(self, programme, self.membership.since.size)
         self.pools = self._pools(len(self.baseline.counties))
         self.support_bodies = [SupportBody(self, district) for district in range(len(places))]
         self.district_losses = volunteering.usual_losses(self.population, self.baseline)
@@ -139,6 +140,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         support.support(self.population, self.moment, self.support_bodies)
         self.services = services.serve(self.population, self.moment, self._recession())
         voice.raise_voices(self.population, self.moment)
+        barriers.write_barriers(self.population, self.moment)
         self.datacollector = DataCollector(model_reporters={id_: (lambda model, id_=id_: model.read[id_]) for id_ in INDICATORS})
         self._read()
 
@@ -214,6 +216,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         trust.move_funders_trust(self.population, moment)
         voice.raise_voices(self.population, moment)
         voice.drift(self.population, moment)
+        barriers.write_barriers(self.population, moment)
         self._read()
 
     def _read(self) -> None:
@@ -279,7 +282,9 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         """Return what the pools of each kind can pay this quarter, at a year's rate."""
         growth = {kind: np.array([pool.growth(moment) for pool in self.pools if pool.kind is kind]) for kind in Award}
         base = {kind: np.array([pool.base for pool in self.pools if pool.kind is kind]) for kind in Award}
-        return {kind: awards.Budgets(base[kind] * growth[kind], growth[kind]) for kind in Award}
+        paid = {kind: base[kind] * growth[kind] for kind in Award}
+        paid[Award.REGENERATION] = np.maximum(paid[Award.REGENERATION] - moment.levers.projects_diverted, 0)
+        return {kind: awards.Budgets(paid[kind], growth[kind]) for kind in Award}
 
     def _founding_ties(self) -> Ties:
         """Return the network of 2002: some rounds of meetings, and the joint projects under way."""

@@ -18,6 +18,7 @@ from foresight.population.columns import Floats, Smalls
 from foresight.population.fortunes import Mergers, Shocks, Standing, Voice
 from foresight.population.people_numbers import Boards, Capacity, Ict, People, Practices, Services, Support, Volunteering
 from foresight.population.quantity import Quantity
+from foresight.population.steering import Barriers, Leadership
 from foresight.scenario import library
 
 KILOMETRES_A_DEGREE = 111.2  # of latitude
@@ -233,6 +234,8 @@ class Baseline(Frozen):
     services: Services
     ties: Ties
     demography: Demography
+    barriers: Barriers
+    leadership: Leadership
     hypotheses: Hypotheses
     shocks: Shocks
     standing: Standing

@@ -1,9 +1,10 @@
 """What people write, checked: futures and their drivers, actions and their levers, plans."""
 
 from foresight.scenario import library
-from foresight.scenario.actions import Action, Eligibility, Lever, Uptake
+from foresight.scenario.actions import Action, Lever, Uptake
 from foresight.scenario.dates import Date
 from foresight.scenario.drivers import DRIVERS, Driver, DriverInfo
+from foresight.scenario.eligibility import Eligibility
 from foresight.scenario.events import Event
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan, PlanItem

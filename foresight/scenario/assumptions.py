@@ -3,7 +3,7 @@
 What is assumed is named by a path:
 
 - `baseline.<section>.<name>`: a number, a switch (true or false) or a choice of the baseline;
-- `actions.<id>.<path>`: a number of an action, such as `actions.trustee-bank.cost` or `actions.trustee-bank.levers[0].filled`;
+- `actions.<id>.<path>`: a number of an action, such as `actions.trustee-bank.cost` or `actions.trustee-bank.levers[0].by`;
 - `drivers.<id>`: a factor on the driver's path from 2003 on; 2002 is known, and the path stays within the driver's hard bounds.
 
 An assumed number has no range left: an assumed effect is the same at the strengths low, central and high, and a number given as

@@ -8,8 +8,8 @@ import pandas as pd
 from foresight.analysis.comparison import compare
 from foresight.scenario import library
 
-GOLDEN = Path(__file__).parent / "funding-cliff-all-together.csv"
-FUTURE, PLAN = "funding-cliff", "all-together"
+GOLDEN = Path(__file__).parent / "funding-cliff-whole-programme.csv"
+FUTURE, PLAN = "funding-cliff", "whole-programme"
 SCALE, SEED = 0.05, 1
 YEARS = (2002, 2003, 2007, 2012, 2022)
 DIGITS = 8  # significant ones: more than the test compares, few enough to read

@@ -18,7 +18,7 @@ BOUNDED = {name: 100.0 for name, one in INDICATORS.items() if one.unit.startswit
 
 @pytest.fixture(scope="module", params=["trend", "austerity-shock", "level-playing-field"])
 def values(request: pytest.FixtureRequest) -> Values:
-    return run(setting(request.param), library.plan("all-together"))
+    return run(setting(request.param), library.plan("whole-programme"))
 
 
 def of(values: Values, name: str) -> Values:

@@ -21,7 +21,7 @@ def of(values: np.ndarray, indicator: str, segment: tuple[str, str], year: int) 
 
 @pytest.fixture(scope="module")
 def pair() -> tuple[np.ndarray, np.ndarray]:
-    return run_pair(Pairing(library.future("funding-cliff"), library.plan("all-together"), 1, SCALE, "central"), 0)
+    return run_pair(Pairing(library.future("funding-cliff"), library.plan("whole-programme"), 1, SCALE, "central"), 0)
 
 
 def test_members_and_others_are_the_whole_in_both_arms(pair: tuple[np.ndarray, np.ndarray]) -> None:
@@ -47,7 +47,7 @@ def test_without_a_plan_there_are_no_members() -> None:
 
 def test_members_that_closed_are_still_known() -> None:
     shared = setting()
-    model = SectorModel(shared, underway(library.plan("all-together"), "central"))
+    model = SectorModel(shared, underway(library.plan("whole-programme"), "central"))
     model.run_to_end()
     members = np.flatnonzero(model.membership.since <= 20)
     assert np.setdiff1d(members, model.population.identity).size > 0

@@ -73,7 +73,7 @@ def test_the_order_of_a_plan_s_items_does_not_matter(name: str) -> None:
 
 
 def test_an_action_that_no_plan_uses_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    future, used = library.future("funding-cliff"), library.plan("all-together")
+    future, used = library.future("funding-cliff"), library.plan("whole-programme")
     before = foresight.compare(future, used, pairs=2, scale=SCALE)
     actions = library.actions()
     text = actions["leadership-programme"].model_dump(mode="json") | {"id": "another-programme", "code": "R99"}
@@ -116,7 +116,7 @@ def test_before_its_first_start_a_plan_changes_no_column_of_any_quarter() -> Non
 
 def test_the_same_seed_gives_the_same_bits_with_any_number_of_workers() -> None:
     results = [
-        foresight.compare("funding-cliff", "all-together", pairs=3, scale=SCALE, seed=7, workers=workers).ensemble
+        foresight.compare("funding-cliff", "whole-programme", pairs=3, scale=SCALE, seed=7, workers=workers).ensemble
         for workers in (1, 2, 3)
     ]
     for one, other in pairwise(results):
@@ -157,7 +157,7 @@ def test_replicates_and_seeds_are_different_keys() -> None:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_order_in_which_organisations_are_stored_does_not_matter(seed: int) -> None:
     """A reordered sum rounds differently in its last digits (double precision), which leaves some 1e-14 of a reading."""
-    shared, used = setting(seed=seed), library.plan("all-together")
+    shared, used = setting(seed=seed), library.plan("whole-programme")
     shuffle = np.random.default_rng(seed).permutation(len(shared.founders))
     shuffled = replace(shared, founders=shared.founders.rows(shuffle))
     assert not np.array_equal(shared.founders.identity, shuffled.founders.identity)
@@ -167,7 +167,7 @@ def test_the_order_in_which_organisations_are_stored_does_not_matter(seed: int) 
 
 def test_an_entrant_is_the_same_in_both_arms() -> None:
     shared = setting()
-    arms = [by_identity(carried(shared, actions).population) for actions in (None, library.plan("all-together"))]
+    arms = [by_identity(carried(shared, actions).population) for actions in (None, library.plan("whole-programme"))]
     one, other = (arm.rows(arm.identity >= shared.layout.founders) for arm in arms)
     one, other = one.rows(np.isin(one.identity, other.identity)), other.rows(np.isin(other.identity, one.identity))
     assert len(one) > 100  # entrants of twenty years, most of them in both arms
@@ -177,7 +177,7 @@ def test_an_entrant_is_the_same_in_both_arms() -> None:
 
 
 def test_the_plan_in_hand_is_not_touched_by_a_run() -> None:
-    used = library.plan("all-together")
+    used = library.plan("whole-programme")
     before = used.model_dump_json()
     run(setting(), used)
     assert used.model_dump_json() == before
@@ -186,7 +186,7 @@ def test_the_plan_in_hand_is_not_touched_by_a_run() -> None:
 def test_founders_are_shared_and_not_touched_by_a_run() -> None:
     shared = setting()
     before = {name: column.tobytes() for name, column in shared.founders.arrays().items()}
-    run(shared, library.plan("all-together"))
+    run(shared, library.plan("whole-programme"))
     assert {name: column.tobytes() for name, column in shared.founders.arrays().items()} == before
 
 

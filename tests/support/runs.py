@@ -39,7 +39,7 @@ def moved(shared: Setting, paths: Paths) -> Setting:
 
 def sector(shared: Setting, actions: Plan | None = None, strength: float | str = "central") -> SectorModel:
     """Return a sector at the end of 2002 with a plan, or none, ahead of it."""
-    return SectorModel(shared, underway(actions, strength) if actions is not None else [])  # type: ignore[arg-type]
+    return SectorModel(shared, underway(actions or Plan.none(), strength))  # type: ignore[arg-type]
 
 
 def carried(shared: Setting, actions: Plan | None = None, strength: float | str = "central") -> SectorModel:

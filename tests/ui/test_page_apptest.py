@@ -84,7 +84,7 @@ def test_cards_show_the_models_numbers(page: AppTest) -> None:
 
 def test_another_plan_gives_other_numbers(page: AppTest) -> None:
     before = cards(page)
-    page.selectbox(key="plan").select("all-together").run()
+    page.selectbox(key="plan").select("whole-programme").run()
     assert not page.exception
     assert cards(page) != before
     assert any("fs-summary" in html and "All together" in html for html in htmls(page))

@@ -18,7 +18,7 @@ from tests.support.cli import call
 from tests.support.runs import SCALE, same
 
 EXIT = "baseline.demography.exit_public"
-FOUND = "actions.trustee-bank.levers[0].fewer_vacancies"
+FOUND = "actions.trustee-bank.levers[0].by"
 WRONG = {
     "baseline.demography.exit_publik": (0.1, "Did you mean baseline.demography.exit_public"),
     "actions.trustee-bnk.cost": (1.0, "Did you mean actions.trustee-bank.cost"),
@@ -56,7 +56,7 @@ def test_both_ends_of_every_range_can_be_assumed() -> None:
         baseline, actions = assumed.assumed_baseline(found), assumed.assumed_actions(found)
         assert baseline.demography.exit_public == getattr(numbers[EXIT], end)
         lever = actions["trustee-bank"].levers[0]
-        assert lever.fewer_vacancies.at("central") == getattr(numbers[FOUND], end)  # type: ignore[attr-defined]
+        assert lever.by.at("central") == getattr(numbers[FOUND], end)  # type: ignore[attr-defined]
 
 
 def test_every_number_says_where_it_comes_from() -> None:
@@ -68,7 +68,7 @@ def test_every_number_says_where_it_comes_from() -> None:
 
 def test_an_assumed_effect_is_the_same_at_every_level_and_still_multiplied() -> None:
     action = assumed.assumed_actions(assumed.checked({FOUND: 0.5}))["trustee-bank"]
-    effect = action.levers[0].fewer_vacancies  # type: ignore[attr-defined]
+    effect = action.levers[0].by  # type: ignore[attr-defined]
     assert [effect.at(level) for level in ("low", "central", "high")] == [0.5] * 3
     assert effect.at("central", 0.5) == 0.25
 

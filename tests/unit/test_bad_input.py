@@ -34,10 +34,8 @@ def test_the_good_plan_that_is_spoilt_below_is_good() -> None:
 LINES = "expected lines such as `key: value`, indented with spaces."
 DATE = "expected a year such as 2005, or a quarter such as 2005-Q2"
 STRENGTH = "expected low, central, high or a number of at least 0"
-KEYS = "expected kind, id, title, summary, budget, actions, source or grade"
-OVERSPENT = (
-    "4: budget: found actions that cost GBP 0.100 m in 2004 (and too much in 2 other years); expected at most GBP 0.090 m a year."
-)
+KEYS = "expected kind, id, title, summary, budget, rule, actions, source or grade"
+OVERSPENT = "4: budget: found actions that cost GBP 0.100 m from 2004 to 2006; expected at most GBP 0.090 m a year."
 ACTIONS = "expected a known action: gentle-nudge or shared-table"
 
 NOT_A_YAML_FILE = {

@@ -173,7 +173,7 @@ def test_a_plan_of_one_s_own_is_run(tmp_path: Path) -> None:
     "options", [("--seed", "5"), ("--strength", "high"), ("--strength", "0.5"), ("--scale", "0.03"), ("--pairs", "3")]
 )
 def test_each_option_changes_the_result(options: tuple[str, str]) -> None:
-    base = ("compare", "funding-cliff", "--plan", "all-together")
+    base = ("compare", "funding-cliff", "--plan", "whole-programme")
     name = options[0]
     rest = [word for pair in zip(QUICK[::2], QUICK[1::2], strict=True) if pair[0] != name for word in pair]
     assert headline_of(*base, *rest, *options) != headline_of(*base, *QUICK)
@@ -229,8 +229,8 @@ def test_drivers_say_which_act() -> None:
 def test_pairing_prints_a_ratio_for_each_headline_indicator() -> None:
     quick = ("--pairs", "4", "--scale", "0.02", "--workers", "1")
     plain, parsed = (
-        call("pairing", "trend", "--plan", "all-together", *quick),
-        call("pairing", "trend", "--plan", "all-together", *quick, "--json"),
+        call("pairing", "trend", "--plan", "whole-programme", *quick),
+        call("pairing", "trend", "--plan", "whole-programme", *quick, "--json"),
     )
     rows = json.loads(parsed.out)
     headlines = [entry for entry in foresight.INDICATORS.values() if entry.headline]

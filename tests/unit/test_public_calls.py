@@ -39,7 +39,7 @@ def said(wrong: dict[str, Any]) -> str:
 
 @pytest.fixture(scope="module")
 def comparison() -> foresight.Comparison:
-    return foresight.compare("funding-cliff", "all-together", pairs=5, scale=SCALE)
+    return foresight.compare("funding-cliff", "whole-programme", pairs=5, scale=SCALE)
 
 
 @pytest.mark.parametrize("wrong", WRONG_FOR_BOTH + WRONG_FOR_COMPARE, ids=said)
@@ -68,7 +68,7 @@ def test_an_unknown_name_is_answered_with_the_nearest() -> None:
 
 
 def test_objects_and_names_give_the_same(comparison: foresight.Comparison) -> None:
-    made = foresight.compare(foresight.future("funding-cliff"), foresight.plan("all-together"), 5, SCALE, 1, "central")
+    made = foresight.compare(foresight.future("funding-cliff"), foresight.plan("whole-programme"), 5, SCALE, 1, "central")
     pd.testing.assert_frame_equal(made.table, comparison.table, check_exact=True)
 
 
@@ -138,7 +138,7 @@ def test_the_manifest_says_what_a_result_was_made_of(comparison: foresight.Compa
     shipped = library.shipped()
     baseline = {path.relative_to(shipped).as_posix() for path in (shipped / "baseline").iterdir()}
     used = {f"actions/{item.action}.yaml" for item in comparison.plan.actions}
-    wanted = baseline | used | {"futures/funding-cliff.yaml", "plans/all-together.yaml"}
+    wanted = baseline | used | {"futures/funding-cliff.yaml", "plans/whole-programme.yaml"}
     assert set(manifest["inputs"]) == wanted
     for name, digest in manifest["inputs"].items():
         assert digest == library.content_hash(shipped / name)

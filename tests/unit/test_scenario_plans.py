@@ -46,9 +46,9 @@ def test_dates_of_a_plan_mean_the_first_and_the_last_quarter() -> None:
 
 
 def test_an_action_that_pays_for_itself_is_paid_for_three_years_only(actions: Mapping[str, Action]) -> None:
-    assert list(item().paid_steps(actions["gentle-nudge"])) == list(range(5, 17))
-    assert list(item(end=2005).paid_steps(actions["gentle-nudge"])) == list(range(5, 13))
-    assert item(action="shared-table").paid_steps(actions["shared-table"])[-1] == 80
+    assert list(item().spent(actions["gentle-nudge"])) == list(range(5, 17))
+    assert list(item(end=2005).spent(actions["gentle-nudge"])) == list(range(5, 13))
+    assert max(item(action="shared-table").spent(actions["shared-table"])) == 80
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,140 @@
+"""Lever: microclusters, small groups of organisations that meet regularly."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foresight.config import Complaint, Number
+from foresight.model.institutions import Microcluster as Cluster
+from foresight.model.pull import Pull
+from foresight.model.uptake import chances, eligible
+from foresight.population.columns import QUARTERS, Flags, Smalls
+from foresight.randomness import Decision
+from foresight.scenario.actions import Count, Lever
+from foresight.scenario.eligibility import ClusterKind, Eligibility
+
+FOUND = 1  # part of the uptake draws that decides who joins a microcluster
+MOST_CLUSTERS = 127  # that the `cluster` column can count
+MANY = 64  # activities or groups of people in a county, at most
+
+
+def _by_county(pull: Pull) -> Smalls:
+    return pull.moment.baseline.county_of_district.take(pull.population.district)
+
+
+Common = NDArray[np.int8] | NDArray[np.int32]
+
+GROUPS: Mapping[str, Callable[[Pull], Common]] = {
+    "place": lambda pull: pull.population.district,
+    "activity": lambda pull: _by_county(pull).astype(np.int32) * MANY + pull.population.activity,
+    "interest": lambda pull: pull.population.beneficiary,
+    "bme-led": _by_county,
+    "rural-by-ict": _by_county,
+}
+"""What the members of a microcluster have in common, by kind: one number an organisation; the largest groups come first."""
+
+MEMBERS: Mapping[str, Eligibility] = {
+    "place": Eligibility(),
+    "activity": Eligibility(),
+    "interest": Eligibility(),
+    "bme-led": Eligibility(bme_led=True),
+    "rural-by-ict": Eligibility(rural=True, ict=True),
+}
+"""Who can belong to a microcluster, by kind; a virtual one is nothing without ICT."""
+
+
+class Microcluster(Lever):
+    """Found microclusters and gather their members; what members gain is said by other levers of the action.
+
+    Members have a place, an activity in a county, an interest (whom they serve) or BME leadership in common, or are rural and
+    linked by ICT. An organisation belongs to one microcluster at most. A microcluster lapses by chance, or when it has too few
+    members, and is started anew a year later while it is paid for.
+    """
+
+    kind: Literal["microcluster"]
+    by: ClusterKind
+    """what members have in common"""
+    most_members: Number
+    """how many members it takes at most"""
+    fewest_members: Number
+    """with fewer members it is not active"""
+    lapse: Number
+    """the chance a year that it lapses"""
+    bridging: Number = Number(value=0)
+    """how many ties across the line of town and country or of BME leadership a member needs to be served"""
+    units: Count | None = None
+    """how many microclusters; those of the action where none is given"""
+
+    def faults(self) -> Iterable[Complaint]:
+        """Check that a microcluster can hold the members that it needs."""
+        if self.fewest_members.value > self.most_members.value:
+            yield Complaint(("fewest_members",), f"{self.fewest_members.value:g}", "at most as many as most_members")
+
+    def gather(self, pull: Pull) -> Flags:
+        """Found, fill and lapse the microclusters of this kind; return the members of active ones, shape (n,)."""
+        population, action = pull.population, pull.action
+        group, may = GROUPS[self.by](pull), self._may_join(pull)
+        mine = [cluster for cluster in action.clusters if cluster.kind == self.by]
+        mine += self._founded(pull, group, may, self._wanted(pull) - len(mine))
+        invited = chances(population, min(action.coverage * action.scale * (1 + pull.group.support.joining), 1), action.odds)
+        likely, luck = may & (action.luck(pull) < invited), action.luck(pull, FOUND)
+        members = np.zeros(len(population), dtype=np.bool_)
+        for place, cluster in enumerate(mine):
+            inside = likely & (group == cluster.group) & (population.cluster == cluster.number)
+            if place < self._wanted(pull):
+                room = self.most_members.value / max(float(population.weight[likely & (group == cluster.group)].sum()), 1.0)
+                free = population.cluster < 0
+                joining = action.end >= pull.moment.step
+                inside |= likely & (group == cluster.group) & free & (luck < room) & joining
+            self._live(pull, cluster, float(population.weight[inside].sum()), stopped=place >= self._wanted(pull))
+            population.cluster[population.cluster == cluster.number] = -1
+            if cluster.active:
+                population.cluster[inside] = cluster.number
+                members |= inside
+        return members & (population.bridges >= self.bridging.value)
+
+    def _wanted(self, pull: Pull) -> int:
+        """Return how many microclusters of this kind there is money for."""
+        if self.by in pull.action.reallotted:
+            return pull.action.reallotted[self.by]
+        return round((self.units or pull.action.units) * pull.action.scale)
+
+    def _may_join(self, pull: Pull) -> Flags:
+        rule = MEMBERS[self.by]
+        return pull.population.open & eligible(pull.population, rule) & eligible(pull.population, pull.action.action.eligibility)
+
+    def _founded(self, pull: Pull, group: Common, may: Flags, more: int) -> list[Cluster]:
+        """Found further microclusters in the largest groups that have none yet."""
+        weights = np.bincount(group, weights=pull.population.weight * may)
+        taken = {cluster.group for cluster in pull.action.clusters if cluster.kind == self.by}
+        best = [int(place) for place in np.argsort(-weights, kind="stable") if weights[place] > 0 and int(place) not in taken]
+        room = min(max(more, 0), MOST_CLUSTERS - pull.group.clusters_founded)
+        founded = [Cluster(pull.group.model, pull.group.next_cluster(), self.by, place) for place in best[:room]]
+        pull.action.clusters += founded
+        return founded
+
+    def _live(self, pull: Pull, cluster: Cluster, members: float, *, stopped: bool) -> None:
+        """Let a microcluster lapse or start anew for this year."""
+        if stopped:
+            cluster.active = False
+            return
+        if cluster.active:
+            cluster.active = not self._lapses(pull, cluster)
+        else:
+            cluster.active = pull.moment.step <= pull.action.end
+        cluster.active &= members >= self.fewest_members.value
+
+    def _lapses(self, pull: Pull, cluster: Cluster) -> bool:
+        """Tell whether a microcluster lapses at the start of this year; its leaders hold out through the first."""
+        if pull.action.began is None or pull.moment.step < pull.action.began + QUARTERS:
+            return False
+        key = np.array([_stable(cluster)], dtype=np.int32)
+        luck = pull.moment.draws.uniform(Decision.CLUSTER_LAPSE, pull.moment.step, key, pull.action.stream % 256)
+        return bool(luck[0] < self.lapse.value * (1 - pull.group.support.lapse_avoided))
+
+
+def _stable(cluster: Cluster) -> int:
+    """Return a microcluster's key for random draws: what its members have in common, whatever else is in the plan."""
+    return sorted(MEMBERS).index(cluster.kind) * MANY * MANY + cluster.group

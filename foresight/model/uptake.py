@@ -1,0 +1,77 @@
+"""Who may take part in an action, and who does."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from foresight.population.columns import SMALL_INCOME, Flags, Floats, Population, Smalls
+from foresight.scenario.eligibility import Eligibility
+
+MONTHS = np.float32(12)
+
+Reader = Callable[[Population], Floats | Flags | Smalls]
+
+FLAGS: Mapping[str, Reader] = {
+    "registered": lambda population: population.registered,
+    "paid_staff": lambda population: population.staff > 0,
+    "small": lambda population: population.income_before < SMALL_INCOME,
+    "rural": lambda population: population.rural,
+    "bme_led": lambda population: population.bme_led,
+    "ict": lambda population: population.ict,
+    "supported": lambda population: population.supported,
+    "partnered": lambda population: population.collaborations > 0,
+    "joint": lambda population: (population.cluster >= 0) | (population.collaborations > 0),
+}
+"""What is so or not; the rule's `true` or `false` must be met."""
+
+LEAST: Mapping[str, Reader] = {
+    "min_income": lambda population: population.income_before,
+    "min_capacity": lambda population: population.capacity,
+    "min_ties": lambda population: population.degree,
+    "min_bridges": lambda population: population.bridges,
+    "min_trust": lambda population: population.trust,
+}
+"""What must reach the rule's number."""
+
+MOST: Mapping[str, Reader] = {
+    "max_income": lambda population: population.income_before,
+    "max_staff": lambda population: population.heads,
+    "max_reserves": lambda population: (MONTHS * population.reserves / np.maximum(population.spending, 1)).astype(np.float32),
+}
+"""What must not pass the rule's number."""
+
+
+def eligible(population: Population, rule: Eligibility) -> Flags:
+    """Return which organisations a rule lets in, shape (n,)."""
+    found = np.ones(len(population), dtype=np.bool_)
+    for name, wanted in rule:
+        if wanted is None:
+            continue
+        if name in FLAGS:
+            found &= FLAGS[name](population) == wanted
+        elif name in LEAST:
+            found &= LEAST[name](population) >= wanted
+        else:
+            found &= MOST[name](population) <= wanted
+    return found
+
+
+def chances(population: Population, coverage: float, odds: Mapping[str, float]) -> Floats | np.float32:
+    """Return the chance that each eligible organisation takes an action up, from 0 to 1.
+
+    Parameters
+    ----------
+    coverage : float
+        Share of the eligible that take it up where nothing tilts their odds.
+    odds : mapping
+        What multiplies the odds of small, rural and BME-led organisations.
+    """
+    if coverage >= 1:
+        return np.float32(1)
+    even = np.float32(coverage / (1 - coverage))
+    if not odds:
+        return np.float32(even / (1 + even))
+    tilted = np.full(len(population), even, dtype=np.float32)
+    for name, tilt in odds.items():
+        tilted[np.asarray(FLAGS[name](population), dtype=np.bool_)] *= tilt
+    return tilted / (1 + tilted)
