@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from foresight.analysis.additionality import account, accounts_by_pair, losers, written
 from foresight.analysis.aspirations import scorecard
+from foresight.analysis.diffusion import diffusion_times
 from foresight.analysis.manifest import Clock, manifest
 from foresight.config import Strength
 from foresight.ensemble.pairs import Ensemble, Pairing, run_pairs
@@ -109,6 +110,11 @@ class Comparison:
     def aspirations(self) -> pd.DataFrame:
         """Return the scorecard of the six aspirations in the last year, with the share of pairs that reach each target."""
         return scorecard(self.ensemble)
+
+    @cached_property
+    def diffusion(self) -> pd.DataFrame:
+        """Return the years until half of the organisations use ICT well or have taken up each practice, by segment."""
+        return diffusion_times(self.ensemble, self.segments)
 
     def write(self, folder: str | Path) -> list[Path]:
         """Write comparison.csv and .parquet, additionality.csv, losers.csv and manifest.json to a folder; return their paths."""

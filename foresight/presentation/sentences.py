@@ -16,6 +16,10 @@ SEGMENT_KINDS = {
     "leadership": "By who leads",
     "activity": "By activity",
     "population": "By kind",
+    "age": "By age",
+    "beneficiary": "By whom they serve",
+    "support": "By support",
+    "members": "By taking part",
 }
 TOO_CLOSE = "Too close to call"
 
