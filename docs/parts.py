@@ -141,7 +141,7 @@ def grades() -> str:
 
 def _of(things: Iterable[Frozen]) -> Iterator[Evidence]:
     for thing in things:
-        yield from evidence(thing)
+        yield from (one for one in evidence(thing) if one.given)
 
 
 def _of_baseline() -> Iterator[Evidence]:

@@ -8,11 +8,11 @@ arms:
     displacement = non-members without the plan - non-members with it
     net gain     = gross gain - displacement = the whole sector with the plan - the whole sector without it
 
-The terms are those of HM Treasury's guidance on additionality. Costs are what the plan pays, in 2002 prices; the ratio of cost to
-net gain is not discounted, and the discounted cost stands beside it.
+The terms are those of HM Treasury's guidance on additionality. Costs are what the initiative spends, in 2002 prices; the ratio of
+cost to net gain is not discounted, and the discounted cost stands beside it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -58,36 +58,39 @@ def accounts_by_pair(ensemble: Ensemble, segments: Segments) -> pd.DataFrame:
     return pd.concat(rows, ignore_index=True)
 
 
-def account(by_pair: pd.DataFrame, costs: Mapping[int, float], discount_rate: float) -> pd.DataFrame:
+def account(by_pair: pd.DataFrame, costs: Sequence[Mapping[int, float]], discount_rate: float) -> pd.DataFrame:
     """Return the account of a plan: one row an outcome and span, each term with its 10, 50 and 90 % values over pairs.
 
-    `cost_per_net_*` is in GBP for one unit of the outcome; infinite where there is no net gain.
+    The cost is what the initiative spent, in the middle pair; `cost_per_net_gbp_*` is in GBP for one unit of the outcome, each
+    pair with its own cost, infinite where there is no net gain.
 
     Parameters
     ----------
     by_pair : DataFrame
         As `accounts_by_pair` returns it.
-    costs : mapping
-        GBP m by year.
+    costs : sequence of mappings
+        GBP m by year, one a pair.
     discount_rate : float
         % a year.
     """
-    cost = sum(costs.values())
-    discounted = sum(spent / (1 + discount_rate / 100) ** (year - FIRST_YEAR) for year, spent in costs.items())
+    cost = np.array([sum(spent.values()) for spent in costs])
+    discounted = [
+        sum(money / (1 + discount_rate / 100) ** (year - FIRST_YEAR) for year, money in spent.items()) for spent in costs
+    ]
     rows = []
     for (outcome, span), pairs in by_pair.groupby(["outcome", "span"], sort=False):
         one = INDICATORS[str(outcome)]
         row: dict[str, object] = {"outcome": outcome, "title": one.title, "unit": one.unit, "span": span}
         for term in TERMS:
             row |= {f"{term}_{name}": float(pairs[term].quantile(share)) for name, share in QUANTILES.items()}
-        row |= {"cost_gbp_m": cost, "discounted_cost_gbp_m": discounted}
+        row |= {"cost_gbp_m": float(np.median(cost)), "discounted_cost_gbp_m": float(np.median(discounted))}
         ratios = cost_per_net(cost, pairs["net_gain"].to_numpy())
         row |= {f"cost_per_net_gbp_{name}": _ratio_at(ratios, share) for name, share in QUANTILES.items()}
         rows.append(row)
     return pd.DataFrame(rows)
 
 
-def cost_per_net(cost: float, net: NDArray[np.float64]) -> NDArray[np.float64]:
+def cost_per_net(cost: NDArray[np.float64], net: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return what one unit of net gain costs in GBP in every pair, infinite where there is no net gain."""
     return np.asarray(np.divide(cost * MILLION, net, out=np.full(net.size, np.inf), where=net > 0))
 

@@ -24,7 +24,7 @@ from foresight.indicators.segments import Segments
 from foresight.model.run import YEARS, frame
 from foresight.population.baseline import load
 from foresight.scenario import library
-from foresight.scenario.assumptions import assumed_actions, assumed_baseline, checked
+from foresight.scenario.assumptions import assumed_baseline, checked
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
 
@@ -97,8 +97,8 @@ class Comparison:
 
         See `foresight.analysis.additionality`.
         """
-        assumed = checked(self.manifest["assumptions"])
-        costs, rate = self.plan.costs(assumed_actions(assumed)), assumed_baseline(assumed).accounts.discount_rate
+        rate = assumed_baseline(checked(self.manifest["assumptions"])).accounts.discount_rate
+        costs = [one.spent for one in self.ensemble.fortunes]
         return account(accounts_by_pair(self.ensemble, self.segments), costs, rate)
 
     @cached_property

@@ -11,7 +11,8 @@ from foresight.config.numbers import Effect, Grade, Number, Unit
 class Evidence:
     """One number of a file, and where it comes from.
 
-    Unit, source, grade are its own, or those of the nearest object around it that names them.
+    Unit, source, grade are its own, or those of the nearest object around it that names them; `given` tells whether it stands in
+    the file, or is what the file need not say.
     """
 
     path: str
@@ -23,6 +24,7 @@ class Evidence:
     grade: Grade | None = None
     note: str | None = None
     effect: bool = False
+    given: bool = True
 
 
 def evidence(thing: object) -> Iterator[Evidence]:
@@ -39,7 +41,8 @@ def _walk(thing: object, around: Evidence) -> Iterator[Evidence]:
         for name, info in type(thing).model_fields.items():
             units = [mark.name for mark in info.metadata if isinstance(mark, Unit)]
             unit = units[0] if units else inner.unit
-            yield from _walk(getattr(thing, name), _at(replace(inner, unit=unit), info.alias or name))
+            given = around.given and name in thing.model_fields_set
+            yield from _walk(getattr(thing, name), _at(replace(inner, unit=unit, given=given), info.alias or name))
     elif isinstance(thing, Mapping):
         for key, value in thing.items():
             yield from _walk(value, _at(around, str(key)))

@@ -12,6 +12,7 @@ from foresight.model.sector import SectorModel
 from foresight.population.columns import Flags, Population
 
 PER_CENT = 100
+THOUSANDS_IN_A_MILLION = 1000
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class Fortunes:
         Income that members gained over all years, GBP, and what of it went to the lower half of organisations by size.
     years, years_lower : float
         Years of life that members gained, and what of it went to the lower half.
+    spent : dict
+        What the initiative spent in each year, in GBP m (2002 prices).
     """
 
     worse: NDArray[np.float64]
@@ -62,6 +65,7 @@ class Fortunes:
     gain_lower: float
     years: float
     years_lower: float
+    spent: dict[int, float]
 
     @classmethod
     def of(cls, sector: SectorModel, without: Ledger, with_plan: Ledger) -> Self:
@@ -82,8 +86,11 @@ class Fortunes:
         weight = everybody.weight * (registered & year.member)
         lower = _lower_half(everybody)
         years = with_plan.years.take(who).astype(np.float64) - without.years.take(who)
-        totals = [float((weight * amount * some).sum(dtype=np.float64)) for amount in (gain, years) for some in (1, lower)]
-        return cls(sums[0], sums[1], sums[2], *totals)
+        gained, lived = (
+            [float((weight * amount * some).sum(dtype=np.float64)) for some in (1, lower)] for amount in (gain, years)
+        )
+        spent = {calendar: money / THOUSANDS_IN_A_MILLION for calendar, money in sector.leadership.spent.items()}
+        return cls(sums[0], sums[1], sums[2], gained[0], gained[1], lived[0], lived[1], spent)
 
 
 def _at_the_start(sector: SectorModel, everybody: Population) -> YearEnd:

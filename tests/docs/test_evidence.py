@@ -37,7 +37,7 @@ def counted(path: Path) -> list[Evidence]:
     """Return what the page counts in a file."""
     if path.parent.name == "baseline":
         return list(parts._of_baseline())
-    return list(evidence(READ[path.parent.name]()[path.stem]))
+    return list(parts._of([READ[path.parent.name]()[path.stem]]))
 
 
 def without_evidence(found: Iterable[Evidence]) -> list[str]:

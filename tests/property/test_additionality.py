@@ -29,12 +29,12 @@ LAST = str(YEARS[-1])
 
 @pytest.fixture(scope="module")
 def comparison() -> foresight.Comparison:
-    return foresight.compare("funding-cliff", "all-together", pairs=4, scale=SCALE)
+    return foresight.compare("funding-cliff", "whole-programme", pairs=4, scale=SCALE)
 
 
 @pytest.fixture(scope="module")
 def placebo() -> foresight.Comparison:
-    return foresight.compare("funding-cliff", "all-together", pairs=2, scale=SCALE, strength=0)
+    return foresight.compare("funding-cliff", "whole-programme", pairs=2, scale=SCALE, strength=0)
 
 
 def whole(comparison: foresight.Comparison, outcome: str, span: str) -> np.ndarray:
@@ -83,8 +83,8 @@ def test_an_account_has_every_outcome_in_order_and_bands_in_order(comparison: fo
 def test_costs_are_what_the_plan_pays_and_discounting_makes_them_less(comparison: foresight.Comparison) -> None:
     table = comparison.additionality
     paid = sum(comparison.plan.costs(foresight.actions()).values())
-    assert table["cost_gbp_m"].to_numpy() == pytest.approx(paid)
-    assert (table["discounted_cost_gbp_m"] < paid).all()
+    assert table["cost_gbp_m"].between(0.9 * paid, paid * (1 + 1e-9)).all()  # a year of preparing can be shorter than planned
+    assert (table["discounted_cost_gbp_m"] < table["cost_gbp_m"]).all()
 
 
 def test_a_placebo_gains_and_displaces_nothing_and_has_no_price(placebo: foresight.Comparison) -> None:
@@ -106,7 +106,7 @@ def test_a_known_account_is_drawn_up_as_by_hand() -> None:
             "displacement": [2.0, 5.0, 4.0], "net_gain": [10.0, 5.0, -2.0],
         }
     )  # fmt: skip
-    row = account(by_pair, {2003: 1.0, 2004: 1.0}, 10).iloc[0]
+    row = account(by_pair, [{2003: 1.0, 2004: 1.0}] * 3, 10).iloc[0]
     assert row["cost_gbp_m"] == 2
     assert row["discounted_cost_gbp_m"] == pytest.approx(1 / 1.1 + 1 / 1.21)
     assert row["net_gain_p50"] == 5
@@ -116,7 +116,7 @@ def test_a_known_account_is_drawn_up_as_by_hand() -> None:
 
 
 def test_no_gain_costs_no_finite_sum() -> None:
-    assert cost_per_net(1, np.array([2.0, 0.0, -1.0])).tolist() == [500_000, math.inf, math.inf]
+    assert cost_per_net(np.array([1.0, 2.0, 3.0]), np.array([2.0, 0.0, -1.0])).tolist() == [500_000, math.inf, math.inf]
 
 
 def test_losers_and_winners_are_counted_by_segment(comparison: foresight.Comparison) -> None:

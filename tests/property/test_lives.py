@@ -20,7 +20,7 @@ from foresight.scenario import library
 from tests.support.cli import call
 from tests.support.runs import SCALE, plan, same
 
-FUTURE, PLAN = "funding-cliff", "all-together"
+FUTURE, PLAN = "funding-cliff", "whole-programme"
 PAIRED = ("open", "income", "reserves", "staff", "volunteers", "capacity", "ties", "awards", "projects")
 
 
