@@ -79,9 +79,9 @@ class Fortunes:
         registered = everybody.registered
         worse, better = registered & (gain < -noticeable), registered & (gain > noticeable)
         year = _at_the_start(sector, everybody)
-        stack = np.stack([worse, better, registered]).astype(np.float32)
+        flags, none = np.stack([worse, better, registered]), np.empty((0, len(everybody)), dtype=np.float32)
         segments = sector.segments
-        cells = cell_sums(stack, everybody.weight, segments.cells(segments.codes(year)), len(segments.of_cells))
+        cells = cell_sums(flags, none, everybody.weight, segments.cells(segments.codes(year)), len(segments.of_cells))
         sums = segment_sums(cells, segments.of_cells, len(segments.names))
         weight = everybody.weight * (registered & year.member)
         lower = _lower_half(everybody)

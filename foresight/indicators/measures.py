@@ -162,6 +162,15 @@ class Inequality:
 
 
 @dataclass(frozen=True)
+class Top:
+    """The share in % of an amount that the largest `share` of the organisations kept hold; for the whole sector only."""
+
+    values: Floats
+    keep: Flags
+    share: float
+
+
+@dataclass(frozen=True)
 class Variety:
     """How many categories there are in effect: the exponential of the entropy of their shares of the organisations kept.
 
@@ -182,7 +191,7 @@ class Told:
     parts: Mapping[str, NDArray[np.float64]]
 
 
-Read = Measure | Quantile | Inequality | Variety | Told | float
+Read = Measure | Quantile | Inequality | Top | Variety | Told | float
 Reader = Callable[[YearEnd], Read]
 
 

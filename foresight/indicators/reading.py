@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +17,12 @@ from foresight.indicators.measures import (
     Quantile,
     Read,
     Told,
+    Top,
     Variety,
     YearEnd,
 )
 from foresight.indicators.segments import Segments
-from foresight.population.columns import Floats, Rows, Smalls
+from foresight.population.columns import Flags, Floats, Rows, Smalls
 
 Values = NDArray[np.float64]  # shape (segments,)
 BLOCK = 32  # rows whose amounts are kept at hand
@@ -31,7 +33,7 @@ class Reader:
 
     def __init__(self, segments: Segments) -> None:
         self.segments = segments
-        self._room = np.empty(0, dtype=np.float32)
+        self._flags, self._floats = np.empty(0, dtype=np.bool_), np.empty(0, dtype=np.float32)
 
     def read(self, year: YearEnd) -> dict[str, Values]:
         """Return each indicator's value in every segment, shape (segments,); not-a-number where a segment is empty.
@@ -40,24 +42,32 @@ class Reader:
         """
         declared = [one for one in INDICATORS.values() if year.step > 0 or not one.flow]
         read = {one.id: one.read(year) for one in declared}
-        measures = [measure for measure in read.values() if isinstance(measure, Measure)]
-        columns = {id(column): column for measure in measures for column in measure.columns}  # several share a column
         codes, weight = self.segments.codes(year), year.population.weight
-        cells = cell_sums(self._stack(list(columns.values())), weight, self.segments.cells(codes), len(self.segments.of_cells))
-        sums = dict(zip(columns, segment_sums(cells, self.segments.of_cells, self.segments.starts[""]), strict=True))
+        sums = self._sums([measure for measure in read.values() if isinstance(measure, Measure)], codes, weight)
         ranked = Ranked(weight, codes, self.segments.starts)
         empty = np.full(self.segments.starts[""], np.nan)
         return {name: empty.copy() if name not in read else _values(read[name], sums, ranked) for name in INDICATORS}
 
-    def _stack(self, columns: list[Columns]) -> Floats:
-        """Return columns below each other in single precision, shape (columns, n)."""
-        size = len(columns) * columns[0].size
-        if self._room.size < size:
-            self._room = np.empty(size + size // 8, dtype=np.float32)
-        stack = self._room[:size].reshape(len(columns), columns[0].size)
-        for place, column in enumerate(columns):
-            stack[place] = column
-        return stack
+    def _sums(self, measures: list[Measure], codes: Smalls, weight: Floats) -> dict[int, Values]:
+        """Return the sums of every column that measures take, by segment; several share a column."""
+        columns = {id(column): column for measure in measures for column in measure.columns}
+        kinds = {key: column.dtype == np.bool_ for key, column in columns.items()}
+        yes, numbers = ([key for key, flag in kinds.items() if flag == wanted] for wanted in (True, False))
+        self._flags, flags = _stacked(self._flags, [columns[key] for key in yes], weight.size)
+        self._floats, floats = _stacked(self._floats, [columns[key] for key in numbers], weight.size)
+        cells = cell_sums(flags, floats, weight, self.segments.cells(codes), len(self.segments.of_cells))
+        return dict(zip([*yes, *numbers], segment_sums(cells, self.segments.of_cells, self.segments.starts[""]), strict=True))
+
+
+def _stacked(room: NDArray[Any], columns: list[Columns], size: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return columns below each other, shape (columns, n), and before it the room that they stand in, larger where needed."""
+    wanted = len(columns) * size
+    if room.size < wanted:
+        room = np.empty(wanted + wanted // 8, dtype=room.dtype)
+    stack = room[:wanted].reshape(len(columns), size)
+    for place, column in enumerate(columns):
+        stack[place] = column
+    return room, stack
 
 
 @dataclass(frozen=True)
@@ -74,7 +84,7 @@ class Ranked:
         """Return how many segments there are."""
         return self.starts[""]
 
-    def order(self, read: Quantile | Inequality) -> Rows:
+    def order(self, read: Quantile | Inequality | Top) -> Rows:
         """Return the rows kept in ascending order of their values."""
         key = id(read.values), id(read.keep)
         if key not in self.orders:
@@ -88,23 +98,29 @@ def _values(read: Read, sums: Mapping[int, Values], ranked: Ranked) -> Values:
     weight, codes, count = ranked.weight, ranked.codes, ranked.count
     match read:
         case Measure():
-            return _measured(read, sums)
+            made = _measured(read, sums)
         case Quantile():
-            return quantiles_of(read.values, ranked.order(read), weight, codes, read.share, count)
+            made = quantiles_of(read.values, ranked.order(read), weight, codes, read.share, count)
         case Inequality():
-            return inequality_of(read.values, ranked.order(read), weight, codes, count)
+            made = inequality_of(read.values, ranked.order(read), weight, codes, count)
         case Variety():
-            return variety_of(read.category, np.flatnonzero(read.keep), weight, codes, count)
+            made = variety_of(read.category, np.flatnonzero(read.keep), weight, codes, count)
+        case Top():
+            made = _told(Told(100 * held_by_top(read.values, ranked.order(read), weight, read.share), {}), ranked)
         case Told():
-            values = np.full(count, np.nan)
-            values[0] = read.whole
-            for kind, part in read.parts.items():
-                values[ranked.starts[kind] : ranked.starts[kind] + part.size] = part
-            return values
+            made = _told(read, ranked)
         case _:
-            values = np.full(count, np.nan)
-            values[0] = read
-            return values
+            made = _told(Told(read, {}), ranked)
+    return made
+
+
+def _told(read: Told, ranked: Ranked) -> Values:
+    """Return numbers that are known as they are."""
+    values = np.full(ranked.count, np.nan)
+    values[0] = read.whole
+    for kind, part in read.parts.items():
+        values[ranked.starts[kind] : ranked.starts[kind] + part.size] = part
+    return values
 
 
 def _measured(measure: Measure, sums: Mapping[int, Values]) -> Values:
@@ -121,22 +137,25 @@ def _measured(measure: Measure, sums: Mapping[int, Values]) -> Values:
 
 
 @compiled
-def cell_sums(stack: Floats, weight: Floats, cells: NDArray[np.int16], count: int) -> NDArray[np.float64]:
+def cell_sums(flags: Flags, floats: Floats, weight: Floats, cells: NDArray[np.int16], count: int) -> NDArray[np.float64]:
     """Return weighted sums of columns by cell, shape (cells, columns): block by block, so that a block stays close at hand.
 
     Parameters
     ----------
-    stack : float32 array, shape (columns, n)
+    flags, floats : bool and float32 arrays, shape (columns, n)
     cells : int16 array, shape (n, bundles)
         The cell of each bundle that an organisation belongs to.
     """
-    columns, rows = stack.shape
+    rows, first, columns = weight.size, flags.shape[0], flags.shape[0] + floats.shape[0]
     sums, amounts = np.zeros((count, columns)), np.empty((BLOCK, columns))
     for start in range(0, rows, BLOCK):
         stop = min(start + BLOCK, rows)
-        for column in range(columns):
+        for column in range(first):
             for row in range(start, stop):
-                amounts[row - start, column] = np.float64(stack[column, row]) * weight[row]
+                amounts[row - start, column] = np.float64(flags[column, row]) * weight[row]
+        for column in range(first, columns):
+            for row in range(start, stop):
+                amounts[row - start, column] = np.float64(floats[column - first, row]) * weight[row]
         for row in range(start, stop):
             amount = amounts[row - start]
             for bundle in range(cells.shape[1]):
@@ -201,6 +220,23 @@ def inequality_of(values: Floats, order: Rows, weight: Floats, codes: Smalls, se
         if money[segment] > 0:
             found[segment] = 1 - 2 * under[segment] / (people[segment] * money[segment])
     return found
+
+
+@compiled
+def held_by_top(values: Floats, order: Rows, weight: Floats, share: float) -> float:
+    """Return the share of the whole amount that the largest `share` of those in order hold, 0-1."""
+    people, money = 0.0, 0.0
+    for row in order:
+        people += weight[row]
+        money += np.float64(values[row]) * weight[row]
+    above, held = 0.0, 0.0
+    for place in range(order.size - 1, -1, -1):
+        row = order[place]
+        if above + weight[row] / 2 > share * people:
+            break
+        above += weight[row]
+        held += np.float64(values[row]) * weight[row]
+    return held / money if money > 0 else 0.0
 
 
 @compiled

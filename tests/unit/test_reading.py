@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foresight.indicators import reading
-from foresight.indicators.measures import INDICATORS, Inequality, Measure, Quantile, Told, Variety, indicator
+from foresight.indicators.measures import INDICATORS, Inequality, Measure, Quantile, Told, Top, Variety, indicator
 from foresight.indicators.presence import heard
 from foresight.indicators.segments import Segments
 from foresight.population.baseline import load
@@ -23,13 +23,14 @@ def column(*values: float) -> np.ndarray[Any, np.dtype[np.float32]]:
     return np.array(values, dtype=np.float32)
 
 
+NO_FLAGS = np.empty((0, 4), dtype=np.bool_)
 STARTS = {"all": 0, "kind": 1, "": COUNT}
 
 
 def read(measure: Any) -> list[float]:
     columns = {id(one): one for one in measure.columns} if isinstance(measure, Measure) else {}
     stack = np.stack([one.astype(np.float32) for one in columns.values()]) if columns else np.empty((0, 4), np.float32)
-    cells = reading.cell_sums(stack, WEIGHT, CODES[:, 1:].astype(np.int16) - 1, 3)
+    cells = reading.cell_sums(NO_FLAGS, stack, WEIGHT, CODES[:, 1:].astype(np.int16) - 1, 3)
     of_cells = np.array([[0, 1], [0, 2], [0, 3]], dtype=np.int8)
     sums = dict(zip(columns, reading.segment_sums(cells, of_cells, COUNT), strict=True))
     return list(reading._values(measure, sums, reading.Ranked(WEIGHT, CODES, STARTS)))
@@ -84,6 +85,13 @@ def test_a_plain_number_is_one_of_the_whole_sector() -> None:
     assert read(3.5) == pytest.approx([3.5, np.nan, np.nan, np.nan], nan_ok=True)
 
 
+def test_the_largest_hold_what_they_hold() -> None:
+    amounts = column(1, 2, 3, 10)  # the third counts twice
+    assert read(Top(amounts, EVERYBODY, 0.2))[0] == pytest.approx(100 * 10 / 19)
+    assert read(Top(amounts, EVERYBODY, 1.0))[0] == pytest.approx(100)
+    assert read(Top(column(0, 0, 0, 0), EVERYBODY, 0.2))[0] == 0
+
+
 def test_what_is_known_by_part_is_told_as_it_is_known() -> None:
     assert read(Told(7.0, {"kind": np.array([1.0, 2.0, 3.0])})) == [7, 1, 2, 3]
 
@@ -96,11 +104,13 @@ def test_sums_by_cells_are_the_sums_by_segments(size: int) -> None:
     labels = np.stack([random.integers(0, most, size) for most in sizes], axis=1)
     codes = (labels + np.array([segments.starts[kind.id] for kind in segments.kinds])).astype(np.int8)
     stack, weight = random.random((5, size), dtype=np.float32), random.random(size, dtype=np.float32)
-    cells = reading.cell_sums(stack, weight, segments.cells(codes), len(segments.of_cells))
+    flags = random.random((3, size)) < 0.5
+    cells = reading.cell_sums(flags, stack, weight, segments.cells(codes), len(segments.of_cells))
     found = reading.segment_sums(cells, segments.of_cells, len(segments.names))
     for segment in range(len(segments.names)):
         here = (codes == segment).any(axis=1)
-        np.testing.assert_allclose(found[:, segment], (stack[:, here].astype(float) * weight[here]).sum(axis=1), atol=1e-12)
+        whole = np.concatenate([flags, stack]).astype(float)[:, here]
+        np.testing.assert_allclose(found[:, segment], (whole * weight[here]).sum(axis=1), atol=1e-12)
 
 
 def test_a_consultation_hears_those_with_most_voice() -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from foresight.indicators.finances import MAIN
-from foresight.indicators.measures import Inequality, Measure, Quantile, YearEnd, indicator
+from foresight.indicators.measures import Inequality, Measure, Quantile, Top, YearEnd, indicator
 from foresight.population.columns import Award
 
 LARGEST = 0.01  # of registered organisations, for concentration
@@ -24,14 +24,9 @@ def median_income(year: YearEnd) -> Quantile:
 
 
 @indicator("top_share", "Income held by the largest 1 %", "% of income", "none")
-def top_share(year: YearEnd) -> float:
+def top_share(year: YearEnd) -> Top:
     """Share of the income of registered organisations that the largest 1 % of them hold."""
-    weight = year.population.weight.compress(year.registered).astype(np.float64)
-    money = year.income.compress(year.registered)
-    order = np.argsort(-money)
-    amounts, weight = money.take(order) * weight.take(order), weight.take(order)
-    above = np.cumsum(weight) - weight / 2 <= LARGEST * weight.sum()
-    return float(100 * amounts.sum(where=above) / max(amounts.sum(), 1e-9))
+    return Top(year.income, year.registered, LARGEST)
 
 
 @indicator("income_gini", "Inequality of incomes", "0-1", "none")
