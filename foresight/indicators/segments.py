@@ -15,6 +15,7 @@ from foresight.population.baseline import Baseline
 from foresight.population.columns import Flags, Smalls
 
 WHOLE = ("all", "all")
+MEMBERS = "members"
 MOST_CELLS = 128  # of a bundle: its sums stay where a processor reaches them at once
 SIZE_BANDS = (10_000, 100_000, 1_000_000)  # GBP of the year before
 SIZE_LABELS = ("Under GBP 10k", "GBP 10k-100k", "GBP 100k-1m", "Over GBP 1m")
@@ -59,7 +60,7 @@ class Segments:
                 SegmentKind("age", ("five years and over", "under five years"), lambda year: year.young),
                 SegmentKind("beneficiary", beneficiaries, lambda year: year.population.beneficiary),
                 SegmentKind("support", ("unsupported", "supported"), lambda year: year.population.supported),
-                SegmentKind("members", ("non-member", "member"), lambda year: year.member),
+                SegmentKind(MEMBERS, ("non-member", "member"), lambda year: year.member),
             )
         )
 
@@ -79,16 +80,21 @@ class Segments:
 
     @cached_property
     def bundles(self) -> tuple[tuple[int, ...], ...]:
-        """Return the kinds by their places, bundled so that few combinations of segments make a bundle's cells."""
+        """Return the kinds by their places, bundled so that few combinations of segments make a bundle's cells.
+
+        Members make a bundle of their own: who is one is known from the other arm, and must not move the last bit of other sums.
+        """
+        alone = [place for place, kind in enumerate(self.kinds) if kind.id == MEMBERS]
+        others = [place for place in range(len(self.kinds)) if place not in alone]
         made: list[list[int]] = []
-        for place in sorted(range(len(self.kinds)), key=lambda place: -len(self.kinds[place].labels)):
+        for place in sorted(others, key=lambda place: -len(self.kinds[place].labels)):
             size = len(self.kinds[place].labels)
             fits = [bundle for bundle in made if size * self._cells(bundle) <= MOST_CELLS]
             if fits:
                 fits[0].append(place)
             else:
                 made.append([place])
-        return tuple(tuple(bundle) for bundle in made)
+        return tuple(tuple(bundle) for bundle in [*made, *([place] for place in alone)])
 
     def _cells(self, bundle: Sequence[int]) -> int:
         return math.prod(len(self.kinds[place].labels) for place in bundle)

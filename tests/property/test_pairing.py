@@ -18,6 +18,9 @@ from tests.support.runs import SCALE, by_identity, carried, changed, plan, run, 
 
 PLANS = sorted(library.plans())
 ACTIONS = sorted(library.actions())
+TOLD_BY_FUTURE = {f"aspiration_{name}" for name in ("field", "tax", "funding", "consultation", "commissioning")}
+TOLD_BY_PLAN = {"credit", "joined"}  # nobody borrows or joins where there is no plan
+EVEN_FOR_ALL = {"inclusion_gap", "funding_parity"}  # the whole against itself
 GIVEN_AT_BIRTH = (
     "weight",
     "registered",
@@ -145,9 +148,9 @@ def test_another_seed_differs() -> None:
 
 
 def test_replicates_differ_from_each_other() -> None:
-    ends = np.array([run(setting(replicate=replicate))[-1, :, 0] for replicate in range(4)])
-    alike = [name for name, column in zip(foresight.INDICATORS, ends.T, strict=True) if len(set(column.tolist())) == 1]
-    assert alike == []
+    means = np.array([run(setting(replicate=replicate))[1:, :, 0].mean(axis=0) for replicate in range(4)])
+    alike = [name for name, column in zip(foresight.INDICATORS, means.T, strict=True) if len(set(column.tolist())) == 1]
+    assert set(alike) == TOLD_BY_FUTURE | TOLD_BY_PLAN | EVEN_FOR_ALL
 
 
 def test_replicates_and_seeds_are_different_keys() -> None:
