@@ -1,6 +1,7 @@
 """Institutions as Mesa agents: funding pools, support bodies and microclusters; the leadership group is with its programme."""
 
 import math
+from typing import NamedTuple
 
 import mesa
 import numpy as np
@@ -83,6 +84,14 @@ class SupportBody(mesa.Agent):  # type: ignore[misc]
         return min(reach if self.is_open else reach * numbers.reach_closed, 1.0)
 
 
+class Terms(NamedTuple):
+    """The terms on which a credit union lends; see `CreditUnion`."""
+
+    leverage: float
+    margin: float
+    provision: float
+
+
 class Microcluster(mesa.Agent):  # type: ignore[misc]
     """A small group of organisations that meet, active while it has members and its leaders last.
 
@@ -103,28 +112,41 @@ class Microcluster(mesa.Agent):  # type: ignore[misc]
 
 
 class CreditUnion(mesa.Agent):  # type: ignore[misc]
-    """A mutual lender with a stock of capital, which it can lose.
+    """A mutual lender: it lends its members' deposits on a stock of capital, which it can lose.
 
     Parameters
     ----------
     capital : float
         GBP.
+    leverage : float
+        What it may lend for each pound of its capital, GBP.
     margin : float
         Share of what is lent that it earns a year beyond its cost.
+    provision : float
+        Share of what is lent to members in distress that it must count as lost.
     """
 
-    def __init__(self, model: mesa.Model, capital: float, margin: float) -> None:
+    def __init__(self, model: mesa.Model, capital: float, terms: Terms) -> None:
         super().__init__(model)
-        self.capital, self.margin, self.lent = capital, margin, 0.0
+        self.capital, self.lent = capital, 0.0
+        self.leverage, self.margin, self.provision = terms
         self.solvent = True
 
     @property
     def free(self) -> float:
-        """Return the share of its capital that is not lent, in tenths: as it falls, lines of credit shrink."""
-        return max(math.ceil(LINES * (1 - self.lent / self.capital)) / LINES, 0.0) if self.solvent else 0.0
+        """Return the share of what it may lend that is not lent, in tenths: as it falls, lines of credit shrink."""
+        if not self.solvent:
+            return 0.0
+        return max(math.ceil(LINES * (1 - self.lent / (self.leverage * self.capital))) / LINES, 0.0)
 
-    def book(self, lost: float, lent: float) -> None:
-        """Book a quarter: what closed members left unpaid, and what is earned on what is lent; without capital it ends."""
+    def book(self, lost: float, lent: float, doubtful: float) -> None:
+        """Book a quarter, and end where no capital is left beside what must be counted as lost.
+
+        Parameters
+        ----------
+        lost, lent, doubtful : float
+            GBP that closed members left unpaid, that members owe, and that those in distress among them owe.
+        """
         if self.solvent:
-            self.capital += self.margin * lent / QUARTERS - lost
-            self.lent, self.solvent = lent, self.capital > 0
+            self.capital += self.margin * (lent - doubtful) / QUARTERS - lost
+            self.lent, self.solvent = lent, self.capital > self.provision * doubtful

@@ -93,9 +93,9 @@ class LeadershipGroup(mesa.Agent):  # type: ignore[misc]
             return
         if moment.opens_year:
             self.governing.govern(self, population, moment)
+        strengths = [action.strength(moment) for action in self.actions]
         year = FIRST_YEAR + moment.year
         self.spent[year] = self.spent.get(year, 0.0) + sum(action.paid(moment.step) for action in self.actions)
-        strengths = [action.strength(moment) for action in self.actions]
         state = [*strengths, *self._lend(population)]
         if state == self._state and not moment.opens_year:
             moment.levers.taken_over(self._levers)
@@ -107,9 +107,10 @@ class LeadershipGroup(mesa.Agent):  # type: ignore[misc]
         """Book the quarter of every credit union and return what part of its capital each has left to lend."""
         lenders = [action.lender for action in self.actions if action.lender is not None]
         if lenders:
-            lent = float((population.loan * population.weight).sum(dtype=np.float64))
+            owed = population.loan * population.weight
+            lent, doubtful = (float(each.sum(dtype=np.float64)) for each in (owed, owed * population.distress))
             for lender in lenders:
-                lender.book(self.model.defaulted, lent)
+                lender.book(self.model.defaulted, lent, doubtful)
         return [lender.free for lender in lenders]
 
     def next_cluster(self) -> int:

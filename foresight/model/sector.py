@@ -195,6 +195,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         layout = self.setting.layout
         starting = layout.entrants(self.quarter // QUARTERS, *founding.births(moment, layout, registered, groups))
         self.population = population.followed_by(np.flatnonzero(remaining), self.setting.entrants, starting)
+        barriers.write_for_the_last(self.population, moment, starting.size)
         self.ties = self.ties.among(self.population)
         for pool in self.pools:
             pool.open_year(moment)

@@ -1,9 +1,10 @@
 """Lever: a credit union of the sector, which bridges gaps in cash and can fail."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from foresight.config import Effect, Number
+from foresight.config import Effect, Number, within
 from foresight.model.institutions import CreditUnion as Union
+from foresight.model.institutions import Terms
 from foresight.model.pull import Pull
 from foresight.scenario.actions import Lever
 
@@ -11,9 +12,10 @@ THOUSAND = 1_000
 
 
 class CreditUnion(Lever):
-    """Lend to members out of a stock of capital, which loses what closed members leave unpaid.
+    """Lend members' deposits to members, on a stock of capital that loses what closed members leave unpaid.
 
-    When many close at once the capital can be wiped out; then the union ends, for good.
+    Loans of members in distress are counted as lost in part. When many are in distress at once the capital can be wiped out; then
+    the union ends, for good.
     """
 
     kind: Literal["credit_union"]
@@ -21,15 +23,20 @@ class CreditUnion(Lever):
     """months of spending that it will lend a member"""
     capital: Number
     """its capital, GBP thousand"""
+    leverage: Number
+    """GBP that it may lend for each pound of capital, out of members' deposits"""
     margin: Number
     """the share of what is lent that it earns a year beyond its cost"""
+    provision: Annotated[Number, within(0, 1)]
+    """the share of what is lent to members in distress that it must count as lost"""
 
     def support(self, pull: Pull) -> None:
         """Open the union as the action begins."""
         if pull.action.lender is None:
-            pull.action.lender = Union(pull.group.model, self.capital.value * THOUSAND, self.margin.value)
+            terms = Terms(self.leverage.value, self.margin.value, self.provision.value)
+            pull.action.lender = Union(pull.group.model, self.capital.value * THOUSAND, terms)
 
     def apply(self, pull: Pull) -> None:
-        """Offer members a line of credit, the shorter the more of the capital is lent."""
+        """Offer members a line of credit, the shorter the more of what it may lend is lent."""
         if pull.action.lender is not None:
             pull.change("credit_months", pull.size(self.months) * pull.action.lender.free)

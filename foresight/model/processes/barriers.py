@@ -25,6 +25,14 @@ def write_barriers(population: Population, moment: Moment) -> None:
     np.clip(states, 0, 1, out=states)
 
 
+def write_for_the_last(population: Population, moment: Moment, newcomers: int) -> None:
+    """Write the states of the last rows, those who have just started."""
+    rows = np.arange(len(population) - newcomers, len(population))
+    started = population.rows(rows)
+    write_barriers(started, moment)
+    population.barriers[:, rows] = started.barriers
+
+
 def _human_resources(population: Population, moment: Moment) -> Floats:
     """Return the mean of posts filled, the chair and the volunteers left, over what an organisation has, shape (n,), 0-1."""
     numbers = moment.baseline.barriers
