@@ -7,14 +7,20 @@ The public names, on one page:
 - `Comparison` and `Run` are what they return;
 - `future(name)`, `plan(name)`, `futures()`, `plans()`, `actions()` and `DRIVERS` are what ships;
 - `INDICATORS` are the numbers that are read, with unit, definition and which way is better;
+- `batch(experiment, out)` makes all runs of an experiment and keeps them in a folder, and `read_batch(folder)` reads them;
+- `Workforce` says who does that work, `experiment(name)` and `experiments()` are what ships;
 - `ForesightError` is the base of every error a user can cause, `InvalidInput` of those in a file.
 """
 
 from foresight.analysis.comparison import Comparison, compare
+from foresight.ensemble.batch import batch
+from foresight.ensemble.executors import Workforce
+from foresight.ensemble.results import read as read_batch
 from foresight.errors import ForesightError, InvalidInput
 from foresight.indicators.measures import INDICATORS
 from foresight.model.run import Run, simulate
 from foresight.scenario.drivers import DRIVERS
+from foresight.scenario.experiments import experiment, experiments
 from foresight.scenario.library import actions, future, futures, plan, plans
 
 __all__ = [
@@ -24,11 +30,16 @@ __all__ = [
     "ForesightError",
     "InvalidInput",
     "Run",
+    "Workforce",
     "actions",
+    "batch",
     "compare",
+    "experiment",
+    "experiments",
     "future",
     "futures",
     "plan",
     "plans",
+    "read_batch",
     "simulate",
 ]

@@ -5,15 +5,14 @@ import platform
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from foresight.ensemble.identity import model_version
 from foresight.ensemble.pairs import Pairing
 from foresight.population.baseline import input_files
 from foresight.scenario import library
-
-PACKAGE = "third-sector-foresight"
 
 
 class Clock:
@@ -52,14 +51,6 @@ def manifest(pairing: Pairing, pairs: int, names: Mapping[str, str | None], cloc
         "start": clock.start.isoformat(timespec="seconds"),
         "wall_seconds": round(clock.seconds(), 3),
     }
-
-
-def model_version() -> str:
-    """Return the version of the installed package, or `unknown` where it runs without being installed."""
-    try:
-        return version(PACKAGE)
-    except PackageNotFoundError:
-        return "unknown"
 
 
 def code_hash() -> str:

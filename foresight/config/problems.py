@@ -28,6 +28,7 @@ _EXPECTED = {
     "greater_than_equal": "at least {ge}",
     "less_than": "less than {lt}",
     "less_than_equal": "at most {le}",
+    "multiple_of": "a multiple of {multiple_of}",
     "too_short": "at least {min_length} of them",
     "string_pattern_mismatch": "lower-case letters, digits and hyphens",
 }

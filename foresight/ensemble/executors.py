@@ -1,0 +1,132 @@
+"""Where runs are made: in line, over processes, or over a Dask cluster. All three are a `concurrent.futures.Executor`.
+
+Every worker has one thread, so that workers do not compete for cores and a run takes as long beside others as alone.
+"""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Any, Literal, NamedTuple, ParamSpec, TypeVar
+
+from foresight.errors import ForesightError
+
+Kind = Literal["serial", "processes", "dask"]
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+NO_DASK = "--executor dask: found no Dask; expected the extra `cluster`, as in: pip install third-sector-foresight[cluster]"
+AHEAD = 2  # calls under way for each worker, so that the next one is there when one ends
+WAIT = 20  # seconds for a scheduler to answer
+
+
+class Crew(NamedTuple):
+    """An executor, and how many calls to keep under way so that no worker waits."""
+
+    executor: Executor
+    under_way: int
+
+
+class Inline(Executor):
+    """Runs what it is given at once, in this process."""
+
+    def submit(self, fn: Callable[Given, Made], /, *args: Given.args, **kwargs: Given.kwargs) -> Future[Made]:
+        """Run a call and return its result as a future that is done."""
+        done: Future[Made] = Future()
+        try:
+            done.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - whoever asks for the result gets it
+            done.set_exception(error)
+        return done
+
+
+@dataclass(frozen=True)
+class Workforce:
+    """Who does the work.
+
+    Parameters
+    ----------
+    kind : str
+        serial, processes or dask.
+    workers : int
+        Processes to start, one for each core unless told otherwise; an existing cluster has its own.
+    scheduler : str
+        Address of an existing Dask scheduler, such as tcp://10.0.0.5:8786.
+    """
+
+    kind: Kind = "processes"
+    workers: int | None = None
+    scheduler: str | None = None
+
+    @property
+    def count(self) -> int:
+        """Return how many workers to start."""
+        return 1 if self.kind == "serial" else self.workers or os.cpu_count() or 1
+
+    @contextmanager
+    def hired(self) -> Iterator[Crew]:
+        """Open the executor, and close it afterwards; calls that have not begun by then are dropped."""
+        if self.kind == "serial":
+            yield Crew(Inline(), 1)
+        elif self.kind == "processes":
+            yield from _processes(self.count)
+        else:
+            yield from _dask(self.count, self.scheduler)
+
+
+def _processes(workers: int) -> Iterator[Crew]:
+    with _one_thread_each():
+        pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
+        try:
+            yield Crew(pool, AHEAD * workers)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _dask(workers: int, scheduler: str | None) -> Iterator[Crew]:
+    try:
+        from distributed import Client, LocalCluster  # noqa: PLC0415 - an extra, and slow to load
+    except ImportError as error:
+        raise ForesightError(NO_DASK) from error
+    if scheduler is not None:
+        try:
+            client = Client(scheduler, timeout=WAIT)
+        except (OSError, ValueError, TimeoutError) as error:
+            msg = f"--scheduler: found {scheduler}, where no Dask scheduler answers; expected an address such as tcp://10.0.0.5:8786"
+            raise ForesightError(msg) from error
+        with client:
+            yield _cluster(client)
+        return
+    with _one_thread_each():
+        cluster: Any = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+        with cluster, Client(cluster) as client:
+            yield _cluster(client)
+
+
+def _cluster(client: Any) -> Crew:  # noqa: ANN401 - Dask is an extra
+    """Return a cluster as an executor; it moves the calls of a worker that dies to another by itself."""
+    return Crew(client.get_executor(pure=False), AHEAD * max(len(client.ncores()), 1))
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    """Let Ctrl-C reach the parent only, which lets the runs under way come to their end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Let the processes that are started meanwhile use one thread each."""
+    before = {name: os.environ.get(name) for name in THREADS}
+    os.environ.update(dict.fromkeys(THREADS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
