@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from foresight.analysis.intervals import CONFIDENCE
+from foresight.analysis.intervals import CONFIDENCE, of_mean
 
 Values = NDArray[np.float64]
 
@@ -16,9 +16,11 @@ NOTHING = "none"
 
 WORST = 0.1
 RESAMPLES = 1_000
+FEWEST = 5
+"""Cases in a future, below which nothing is ranked: resamples of fewer say little."""
 COLUMNS = (
-    "plan", "most_regret", "most_regret_low", "most_regret_high", "most_regret_in", "mean_regret", "harms", "worst_tenth",
-    "mean_gain", "rank", "rank_high", "same_rank", "too_close_to",
+    "plan", "most_regret", "most_regret_low", "most_regret_high", "most_regret_in", "mean_regret", "harms", "harms_clearly",
+    "worst_tenth", "mean_gain", "rank", "rank_high", "same_rank", "too_close_to",
 )  # fmt: skip
 
 
@@ -30,9 +32,9 @@ class Regret:
     ----------
     table : DataFrame
         One row a plan, the least regretted first, with the columns of `COLUMNS`. `harms` is the share of futures (0-1) in which
-        the plan leaves things worse on average; `worst_tenth` is the mean gain of its worst tenth of runs; `rank` to `rank_high`
-        are the places that the intervals leave open; `same_rank` is the share of resamples in which its place is the same;
-        `too_close_to` names the plans whose intervals overlap with its own.
+        the plan leaves things worse on average, `harms_clearly` where the whole interval says so; `worst_tenth` is the mean
+        gain of its worst tenth of runs; `rank` to `rank_high` are the places that the intervals leave open; `same_rank` is the
+        share of resamples in which its place is the same; `too_close_to` names the plans whose intervals overlap with its own.
     by_future : DataFrame
         plan, future, gain, regret.
     """
@@ -46,21 +48,20 @@ def regret(gains: Values, plans: Sequence[str], futures: Sequence[str], *, seed:
 
     Parameters
     ----------
-    gains : float64 array, shape (plans, futures, cases)
-        Paired differences, turned so that more is better; case by case with the same events for every plan.
+    gains : float64 array, shape (plans, futures, replicates) or (plans, futures, samples, replicates)
+        Paired differences, turned so that more is better; every plan meets the same numbers and events in a sample and replicate.
     seed : int
-        Of the resamples of cases that the intervals are made from.
+        Of the resamples of samples and replicates that the intervals are made from.
     """
+    if gains.ndim == 3:  # noqa: PLR2004 - one sample
+        gains = gains[:, :, None]
     if NOTHING not in plans:
         gains, plans = np.concatenate([gains, np.zeros((1, *gains.shape[1:]))]), [*plans, NOTHING]
-    missed = _missed(gains.mean(axis=2))
+    means = gains.mean(axis=(2, 3))
+    missed = _missed(means)
     most = missed.max(axis=1)
-    drawn = _resampled(gains, seed)
-    low, high = np.quantile(drawn, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2], axis=0)
-    low, high = np.minimum(low, most), np.maximum(high, most)
+    low, high, same = _intervals(gains, most, seed)
     apart = (high[:, None] < low[None, :]) | (low[:, None] > high[None, :]) | np.eye(len(plans), dtype=bool)
-    places = _places(most)
-    means = gains.mean(axis=2)
     table = pd.DataFrame(
         {
             "plan": list(plans),
@@ -70,11 +71,12 @@ def regret(gains: Values, plans: Sequence[str], futures: Sequence[str], *, seed:
             "most_regret_in": [futures[place] for place in missed.argmax(axis=1)],
             "mean_regret": missed.mean(axis=1),
             "harms": (means < 0).mean(axis=1),
+            "harms_clearly": _below_zero(gains).mean(axis=1),
             "worst_tenth": [worst_tenth(one.ravel()) for one in gains],
             "mean_gain": means.mean(axis=1),
             "rank": 1 + (high[None, :] < low[:, None]).sum(axis=1),
             "rank_high": len(plans) - (low[None, :] > high[:, None]).sum(axis=1),
-            "same_rank": (np.apply_along_axis(_places, 1, drawn) == places).mean(axis=0),
+            "same_rank": same,
             "too_close_to": [", ".join(np.array(plans)[~row]) for row in apart],
         }
     )
@@ -97,12 +99,29 @@ def _missed(means: Values) -> Values:
     return np.asarray(means.max(axis=-2, keepdims=True) - means)
 
 
+def _below_zero(gains: Values) -> NDArray[np.bool_]:
+    """Tell where a mean gain is below zero with its whole interval, shape (plans, futures)."""
+    cases = gains.reshape(*gains.shape[:2], -1)
+    return np.asarray(of_mean(np.moveaxis(cases, 2, 0)).high < 0)
+
+
+def _intervals(gains: Values, most: Values, seed: int) -> tuple[Values, Values, Values]:
+    """Return the ends of each plan's most regret and how firm its place is, each of shape (plans,); open for too few cases."""
+    if gains.shape[2] * gains.shape[3] < FEWEST:
+        return np.zeros_like(most), np.full_like(most, np.inf), np.full_like(most, np.nan)
+    drawn = _resampled(gains, seed)
+    low, high = np.quantile(drawn, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2], axis=0)
+    same = (np.apply_along_axis(_places, 1, drawn) == _places(most)).mean(axis=0)
+    return np.minimum(low, most), np.maximum(high, most), same
+
+
 def _resampled(gains: Values, seed: int) -> Values:
-    """Return the most regret of each plan in resamples of the cases, shape (resamples, plans); a case keeps its events."""
-    rng, cases = np.random.default_rng(seed), gains.shape[2]
+    """Return the most regret of each plan in resamples of samples and replicates, shape (resamples, plans)."""
+    rng, (samples, replicates) = np.random.default_rng(seed), gains.shape[2:]
     found = np.empty((RESAMPLES, len(gains)))
     for row in range(RESAMPLES):
-        means = gains[:, :, rng.integers(cases, size=cases)].mean(axis=2)
+        taken = gains[:, :, rng.integers(samples, size=samples)] if samples > 1 else gains
+        means = taken[..., rng.integers(replicates, size=replicates)].mean(axis=(2, 3))
         found[row] = _missed(means).max(axis=1)
     return found
 

@@ -13,6 +13,7 @@ come from leaving out one sample of numbers, or one throw of the dice, at a time
 drawn: the interval does not speak of futures that nobody wrote.
 """
 
+from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
@@ -96,3 +97,53 @@ def _errors(values: Values) -> tuple[Values, float]:
         variance += (count - 1) * left.var(axis=0)
         freedom.append(count - 1)
     return np.sqrt(variance), float(min(freedom, default=0))
+
+
+def world_part(table: pd.DataFrame, varied: pd.DataFrame, drivers: Sequence[str], means: Values) -> pd.DataFrame:
+    """Return a split in which what drivers do among the samples counts as the world.
+
+    Where drivers and numbers were drawn together, how much is the drivers' doing is told by straight lines through the samples:
+    the mean of what the drivers explain by themselves and of what they explain beyond the numbers.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `split` returns it, with everything that was drawn counted as numbers.
+    varied : DataFrame
+        What was drawn, one row a sample; words are taken apart.
+    drivers : sequence of str
+        Which columns are the world's.
+    means : float64 array, shape (samples,)
+        The mean difference at each sample.
+    """
+    columns = pd.get_dummies(varied.reset_index(drop=True), drop_first=True, dtype=float)
+    part = _drivers_part(columns, drivers, means)
+    left = [_drivers_part(columns.drop(index=row), drivers, np.delete(means, row)) for row in range(len(means))]
+    error = np.sqrt((len(means) - 1) * np.var(left))
+    amounts = ["variance", "share", "low", "high"]
+    shared = table[amounts].to_numpy(dtype=float, copy=True)
+    moved = part * shared[AXES["numbers"]]
+    shared[AXES["world"]] += moved
+    shared[AXES["numbers"]] -= moved
+    reach = float(around(part, error, len(means) - 1).high - part) * table["share"].to_numpy()[AXES["numbers"]]
+    both = [AXES["world"], AXES["numbers"]]
+    shared[both, 2] = np.clip(shared[both, 2] - reach, 0, 1)
+    shared[both, 3] = np.clip(shared[both, 3] + reach, 0, 1)
+    return table.assign(varied=table["varied"] | (table["part"] == "world"), **dict(zip(amounts, shared.T, strict=True)))
+
+
+def _drivers_part(columns: pd.DataFrame, drivers: Sequence[str], means: Values) -> float:
+    """Return the drivers' part of what straight lines explain, 0-1."""
+    world = [str(name) for name in columns if name in set(drivers)]
+    others = [str(name) for name in columns if name not in set(drivers)]
+    own, rest, both = (_explained(columns[names], means) for names in (world, others, [*world, *others]))
+    return float(np.clip((own + both - rest) / 2 / both, 0, 1)) if both > 0 else 0.0
+
+
+def _explained(columns: pd.DataFrame, means: Values) -> float:
+    """Return the share of the variance of means that straight lines through some columns explain, 0-1."""
+    if columns.empty or means.var() == 0:
+        return 0.0
+    spread = columns - columns.mean()
+    fitted = spread.to_numpy() @ np.linalg.lstsq(spread.to_numpy(), means - means.mean(), rcond=None)[0]
+    return float(fitted.var() / means.var())

@@ -71,7 +71,7 @@ class Timing:
     first : DataFrame
         One row a horizon and action: the best order that starts with it.
     orders : int
-        How many were compared.
+        How many were compared; of those that come to the same starts the table has one.
     """
 
     table: pd.DataFrame
@@ -102,10 +102,12 @@ def timing(
     trials = _Trials(pairing, replicates, question, executor, progress)
     steps = {} if question.search == "exhaustive" else {horizon: greedy(count, trials.by(horizon)) for horizon in HORIZONS}
     orders = list(dict.fromkeys(steps.values())) if question.search == "greedy" else list(permutations(range(count)))
-    gains = trials.gains(orders)
-    tables = [_table(trials, horizon, ranked(orders, values)) for horizon, values in zip(HORIZONS, gains, strict=True)]
+    kept = list({trials.plan(order): order for order in reversed([*steps.values(), *orders])}.values())[::-1]
+    gains = trials.gains(kept)
+    tables = [_table(trials, horizon, ranked(kept, values)) for horizon, values in zip(HORIZONS, gains, strict=True)]
     for table, horizon in zip(tables, HORIZONS, strict=True):
-        table["step_by_step"] = [order == steps.get(horizon) for order in table["order"]]
+        taken = trials.plan(steps[horizon]) if steps else None
+        table["step_by_step"] = [trials.plan(order) == taken for order in table["order"]]
     table = pd.concat(tables, ignore_index=True)
     table["first"] = [pairing.plan.actions[order[0]].action for order in table["order"]]
     table["order"] = [_names(pairing.plan, order) for order in table["order"]]

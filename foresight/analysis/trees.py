@@ -1,11 +1,15 @@
 """Classification trees (CART; scikit-learn): the branch of a small tree in which a target is met."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
-from sklearn.tree import DecisionTreeClassifier
 
 from foresight.analysis.conditions import MOST_CONDITIONS, Box, Condition, Flags, fit, merged, simplified
+
+if TYPE_CHECKING:
+    from sklearn.tree import DecisionTreeClassifier
 
 LEAST = 0.05
 """The least share of the cases that a branch holds."""
@@ -24,6 +28,8 @@ def cart(cases: pd.DataFrame, met: Flags) -> Box:
     met : bool array, shape (cases,)
         Which cases meet the target.
     """
+    from sklearn.tree import DecisionTreeClassifier  # noqa: PLC0415 - slow to load
+
     seen = _numbers(cases)
     grown = DecisionTreeClassifier(
         max_depth=MOST_CONDITIONS, min_samples_leaf=max(2, int(LEAST * len(cases))), class_weight="balanced", random_state=0
@@ -46,7 +52,7 @@ def _numbers(cases: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _paths(grown: DecisionTreeClassifier, columns: list[str]) -> list[list[Condition]]:
+def _paths(grown: "DecisionTreeClassifier", columns: list[str]) -> list[list[Condition]]:
     """Return the conditions on the way to each node below the root."""
     tree, found = grown.tree_, []
     waiting: list[tuple[int, list[Condition]]] = [(0, [])]

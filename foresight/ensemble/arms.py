@@ -50,7 +50,10 @@ def run_arms(
 
 def run_arm(arm: Pairing, replicate: int) -> Values:
     """Return the readings of the whole sector in one run with the plan, shape (years, indicators)."""
-    run = simulate(arm.future, arm.plan, replicate=replicate, scale=arm.scale, seed=arm.seed, strength=arm.strength)
+    run = simulate(
+        arm.future, arm.plan, replicate=replicate, scale=arm.scale, seed=arm.seed, strength=arm.strength,
+        assumptions=arm.assumptions,
+    )  # fmt: skip
     return run.values[:, :, WHOLE].copy()
 
 

@@ -20,6 +20,8 @@ TINY = {"--scale": "0.05", "--pairs": "2", "--workers": "1"}
 SIMULATES = {
     "compare": TINY,
     "pairing": TINY,
+    "attribute": TINY,
+    "timing": TINY,
     "lives": {"--scale": "0.05"},
     "patterns": {"--scale": "0.05", "--replicates": "2", "--workers": "1"},
 }

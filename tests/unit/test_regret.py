@@ -22,6 +22,7 @@ def test_the_table_equals_one_worked_out_by_hand() -> None:
     assert table["most_regret_in"].to_dict() == {"bold": "cliff", "careful": "boom", NOTHING: "boom"}
     assert table["mean_regret"].to_dict() == {"bold": 8, "careful": 9, NOTHING: 18}
     assert table["harms"].to_dict() == {"bold": 0.5, "careful": 0, NOTHING: 0}
+    assert table["harms_clearly"].to_dict() == {"bold": 0, "careful": 0, NOTHING: 0}  # two runs cannot tell
     assert table["mean_gain"].to_dict() == {"bold": 10, "careful": 9, NOTHING: 0}
     assert table["worst_tenth"].to_dict() == {"bold": -12, "careful": 5, NOTHING: 0}
 

@@ -1,0 +1,111 @@
+"""The names people know things by: futures, plans and actions by their titles, numbers by what they are about."""
+
+import math
+import re
+
+from foresight.presentation.numbers import difference, digits, in_money, step_for, to_step
+from foresight.scenario import library
+from foresight.scenario.drivers import DRIVERS
+
+LEVER = re.compile(r"levers\[(\d+)\]\.")
+STRENGTHS = {"low": "weak effects", "central": "central effects", "high": "strong effects"}
+
+
+def future_title(name: str) -> str:
+    """Return a future's title, or its name where it does not ship."""
+    known = library.futures()
+    return known[name].title if name in known else name
+
+
+def plan_title(name: str) -> str:
+    """Return a plan's title, or its name where it does not ship; doing nothing is a plan too."""
+    known = library.plans()
+    return "Doing nothing" if name == library.NO_PLAN else known[name].title if name in known else name
+
+
+def action_title(name: str) -> str:
+    """Return an action's title, or its name where it does not ship."""
+    known = library.actions()
+    return known[name].title if name in known else name
+
+
+def strength_title(name: str) -> str:
+    """Return a strength in words.
+
+    >>> strength_title("low"), strength_title("1.5")
+    ('weak effects', 'effects times 1.5')
+    """
+    return STRENGTHS.get(name, f"effects times {name}")
+
+
+def path_title(path: str) -> str:
+    """Return a number's path in words, short enough for a chart.
+
+    >>> path_title("baseline.demography.exit_base")
+    'exit base (demography)'
+    """
+    root, _, rest = path.partition(".")
+    if root == "drivers" and rest in DRIVERS:
+        return f"{DRIVERS[rest].title} (driver)"
+    first, _, last = rest.partition(".")
+    if root == "actions":
+        return f"{_of_an_action(first, last)} ({action_title(first)})"
+    return f"{last.replace('_', ' ')} ({first})" if last else path
+
+
+def _of_an_action(action: str, path: str) -> str:
+    """Return what a number of an action is: for one of a lever, what the lever changes."""
+    words = path.rsplit(".", maxsplit=1)[-1].replace("_", " ")
+    found, known = LEVER.match(path), library.actions()
+    if found is None or action not in known:
+        return words
+    lever = known[action].levers[int(found[1])]
+    what = str(getattr(lever, "quantity", lever.kind)).replace("_", " ")
+    return what if words == "by" else f"{what}, {words}"
+
+
+def column_title(column: str) -> str:
+    """Return what a condition is about: the future, the strength, or a number."""
+    return {"future": "the future", "strength": "the effects"}.get(column, path_title(column))
+
+
+def word_title(column: str, word: str) -> str:
+    """Return one of the words of a condition as people know it."""
+    if column == "future":
+        return future_title(word)
+    return strength_title(word) if column == "strength" else word
+
+
+def in_future(name: str) -> str:
+    """Return where something happens: in which future."""
+    return f"in the future '{future_title(name)}'"
+
+
+def size(value: float, low: float, high: float, unit: str) -> str:
+    """Write how large a difference is, whichever way it goes, with the digits that its interval supports.
+
+    >>> size(3.14, 2.0, 4.0, "% a year"), size(0.0004, 0.0, 0.001, "% a year")
+    ('3.1 points', 'next to nothing')
+    """
+    if not math.isfinite(high - low):
+        low = high = value
+    step = step_for(value, low, high, unit)
+    if to_step(value, step) == 0:
+        return "nothing" if value == 0 else "next to nothing"
+    return f"{digits(value, step)} points" if unit.startswith("%") else in_money(digits(value, step), unit)
+
+
+def spoken(middle: float, low: float, high: float, unit: str) -> str:
+    """Write a difference with its interval, and claim nothing that the interval leaves open.
+
+    >>> spoken(31.4, 20.0, 42.0, "organisations")
+    '31 more (20 more to 42 more)'
+    """
+    if low == high == 0:
+        return "nothing"
+    if low == float("-inf"):
+        return f"{difference(middle, middle, middle, unit)} (how sure, one pair cannot tell)"
+    ends = [difference(end, low, high, unit).replace("none", "no difference") for end in (low, high)]
+    if low <= 0 <= high:
+        return f"too close to call ({ends[0]} to {ends[1]})"
+    return f"{difference(middle, low, high, unit)} ({ends[0]} to {ends[1]})"

@@ -1,0 +1,92 @@
+"""Charts of the analyses: a dot and its interval on a line for each thing, shares of a bar, and an interval that narrows."""
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from foresight.presentation import theme
+
+ROW = 34
+"""Height of a line with its gap, in pixels."""
+WIDTH = 700
+NAME_ROOM = 300
+SHARE_COLOURS = (theme.WITH, theme.WITHOUT, theme.RULE)
+
+
+def spans(data: pd.DataFrame, title: str, *, zero: bool = True) -> alt.LayerChart:
+    """Draw a dot with its interval for each row, names on the left.
+
+    Parameters
+    ----------
+    data : DataFrame
+        name, low, middle, high, told (what hovering says), in the order to be shown; ends that are infinite are not drawn.
+    title : str
+        What is measured, with its unit.
+    zero : bool
+        Whether to draw the line of no difference.
+    """
+    closed = np.isfinite(data["low"]) & np.isfinite(data["high"])
+    shown = data.assign(low=data["low"].where(closed, data["middle"]), high=data["high"].where(closed, data["middle"]))
+    y = alt.Y("name:N", title=None, sort=None, axis=alt.Axis(labelLimit=NAME_ROOM, ticks=False, domain=False, labelPadding=8))
+    x = alt.X("low:Q", title=None, axis=alt.Axis(format=",~f", tickCount=5, domain=False, ticks=False))
+    tips = [alt.Tooltip("name:N", title=" "), alt.Tooltip("told:N", title=" ")]
+    base = alt.Chart(shown).encode(y=y)
+    rule = base.mark_rule(strokeWidth=4, color=theme.WITH, opacity=0.55).encode(x=x, x2="high:Q", tooltip=tips)
+    dot = base.mark_point(filled=True, size=110, color=theme.WITH, opacity=1).encode(x="middle:Q", tooltip=tips)
+    layers = [rule, dot]
+    if zero:
+        nought = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(strokeWidth=1.5, color=theme.ZERO)
+        layers.append(nought.encode(x="zero:Q"))
+    return _finished(alt.LayerChart(layer=layers), title, ROW * max(len(data), 1))
+
+
+def parts(data: pd.DataFrame, title: str) -> alt.LayerChart:
+    """Draw shares of a whole as one bar a group, each part with its name written in it.
+
+    Parameters
+    ----------
+    data : DataFrame
+        group, part, share (0-1), told.
+    title : str
+        What the whole is.
+    """
+    start = data.groupby("group", sort=False)["share"].cumsum() - data["share"]
+    shown = data.assign(start=start, end=start + data["share"], centre=start + data["share"] / 2)
+    names = list(dict.fromkeys(data["part"]))
+    colour = alt.Color("part:N", scale=alt.Scale(domain=names, range=list(SHARE_COLOURS[: len(names)])), legend=None)
+    y = alt.Y("group:N", title=None, sort=None, axis=alt.Axis(labelLimit=NAME_ROOM, ticks=False, domain=False, labelPadding=8))
+    x = alt.X("start:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%", tickCount=5, domain=False))
+    tips = [alt.Tooltip("part:N", title=" "), alt.Tooltip("told:N", title=" ")]
+    bar = alt.Chart(shown).mark_bar(height=24, stroke=theme.PAPER).encode(x=x, x2="end:Q", y=y, color=colour, tooltip=tips)
+    wide = shown[shown["share"] >= 0.12]  # noqa: PLR2004 - where a name fits in
+    ink = alt.Color(
+        "part:N", scale=alt.Scale(domain=names, range=[theme.PAPER, theme.PAPER, theme.INK][: len(names)]), legend=None
+    )
+    text = alt.Chart(wide).mark_text(fontSize=theme.CHART_TEXT).encode(x="centre:Q", y=y, text="part:N", color=ink)
+    chart = alt.LayerChart(layer=[bar, text]).resolve_scale(color="independent")
+    return _finished(chart, title, 44 * max(len(set(data["group"])), 1))
+
+
+def narrowing(table: pd.DataFrame, title: str) -> alt.LayerChart:
+    """Draw how the interval of a mean difference narrows as pairs are added.
+
+    Parameters
+    ----------
+    table : DataFrame
+        pairs, middle, low, high; the first rows, whose intervals dwarf the rest, are left out by the caller.
+    """
+    x = alt.X("pairs:Q", title="Pairs of runs", axis=alt.Axis(format="d", grid=False, tickMinStep=1))
+    y = alt.Y("low:Q", title=None, axis=alt.Axis(format=",~f", tickCount=5, domain=False, ticks=False))
+    base = alt.Chart(table).encode(x=x)
+    band = base.mark_area(opacity=0.28, color=theme.WITH).encode(y=y, y2="high:Q")
+    line = base.mark_line(strokeWidth=3, color=theme.WITH).encode(y="middle:Q")
+    nought = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(strokeWidth=1.5, color=theme.ZERO).encode(y="zero:Q")
+    return _finished(alt.LayerChart(layer=[band, nought, line]), title, 260)
+
+
+def _finished(chart: alt.LayerChart, title: str, height: int) -> alt.LayerChart:
+    """Put what is measured above a chart, and give it the common settings."""
+    above = alt.Title(title, anchor="start", frame="bounds", fontSize=theme.CHART_TEXT, fontWeight="normal", color=theme.INK)
+    sized = chart.properties(width=WIDTH, height=height, title=above)
+    made: alt.LayerChart = sized.configure(**theme.chart_config())
+    return made
