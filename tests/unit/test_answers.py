@@ -166,9 +166,9 @@ def test_the_first_action_is_named_with_its_rivals() -> None:
     soon, whole = choice.timings(timed(close=False))
     assert soon.sentence.startswith("For the first 3 years, start with Trustee bank: 90 more (80 more to 100 more)")
     assert soon.sentence.endswith("Every other start stays clearly behind.")
-    assert "In order: Trustee bank 2003, " in whole.notes[0]
+    assert "The best order in these runs: Trustee bank 2003, " in whole.notes[0]
     soon, _ = choice.timings(timed(close=True))
-    assert "Too close to call with starting with" in soon.sentence
+    assert "it is too close to call whether to start with Trustee bank or " in soon.sentence
 
 
 def test_no_jargon_and_one_heading_a_question() -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 from foresight.analysis.analyse import Case
 from foresight.analysis.regret import Regret
 from foresight.analysis.timing import SOON, Horizon, Timing
+from foresight.errors import either
 from foresight.indicators.measures import INDICATORS
 from foresight.presentation import spans
 from foresight.presentation.answers.answer import SURE, Answer, Row, rows, slug
@@ -53,8 +54,8 @@ def timings(found: Timing) -> list[Answer]:
         best = rows(table)[0]
         close = [action_title(str(name)) for name in first.loc[first["close"], "first"] if name != best["first"]]
         gain = spoken(*_turned(best, found.indicator), entry.unit)
-        sentence = f"For {words}, start with {action_title(best['first'])}: {gain} over these years, summed up. {_rivals(close)}"
-        notes = [f"In order: {_ordered(best)}.", *_left_out(best), *_steps(table)]
+        sentence = f"For {words}, {_start(best, gain, close)}"
+        notes = [f"The best order in these runs: {_ordered(best)}.", *_left_out(best), *_steps(table)]
         data = pd.DataFrame(
             {
                 "name": first["first"].map(action_title),
@@ -128,9 +129,14 @@ def _turned(row: Row, indicator: str) -> tuple[float, float, float]:
     return row["gain"], row["low"], row["high"]
 
 
-def _rivals(close: list[str]) -> str:
-    """Name the first actions that cannot be told from the best."""
-    return f"{TOO_CLOSE} with starting with {listed(close)}." if close else "Every other start stays clearly behind."
+def _start(best: Row, gain: str, close: list[str]) -> str:
+    """Say what to start with, or that the runs cannot tell."""
+    first = action_title(best["first"])
+    if best["gain"] == 0:
+        return "no order makes a difference."
+    if close:
+        return f"it is too close to call whether to start with {either([first, *close])}. The best order here: {gain}, summed up."
+    return f"start with {first}: {gain} over these years, summed up. Every other start stays clearly behind."
 
 
 def _ordered(row: Row) -> str:
