@@ -6,6 +6,7 @@ from foresight.scenario import library
 from foresight.scenario.actions import Action, Lever
 from foresight.scenario.eligibility import Eligibility
 
+GROUPS = "RMS"  # the letters of the groups of actions, in their order
 COMBINED = {"stack": "1 - (1 - a)(1 - b)", "add": "a + b"}
 
 
@@ -22,25 +23,20 @@ def plans() -> str:
 def actions() -> str:
     """Return every action: what it lowers, cost, reach and timing."""
     rows = []
-    for id_, one in library.actions().items():
+    for one in in_order():
         timing = f"{plain(one.delay.value)} / {plain(one.ramp.value)} / {plain(one.decay.value)}"
         reach = f"{one.uptake.coverage.value:.3g}" + ("" if one.reaches == "members" else ", without joining")
         days = plain(one.days.value) if one.days is not None else "-"
         lowers = ", ".join(one.barriers)
-        rows.append((f"`{id_}`", one.code, lowers, _cost(one), _open_to(one), reach, days, timing, one.side_effects))
-    timed = "delay / ramp (years) / decay (a year)"
-    heading = (
-        "action",
-        "code",
-        "lowers",
-        "GBP thousand a year",
-        "open to",
-        "share reached",
-        "days a year",
-        timed,
-        "side effects",
-    )
+        rows.append((one.code, f"`{one.id}`", lowers, _cost(one), _open_to(one), reach, days, timing, one.side_effects))
+    money, timed = "GBP thousand a year", "delay / ramp (years) / decay (a year)"
+    heading = ("code", "action", "lowers", money, "open to", "share reached", "days a year", timed, "side effects")
     return table(heading, rows)
+
+
+def in_order() -> list[Action]:
+    """Return the actions in the order of their codes: regional, microclusters, roll-out."""
+    return sorted(library.actions().values(), key=lambda action: (GROUPS.find(action.code[0]), action.code))
 
 
 def _cost(action: Action) -> str:
@@ -73,10 +69,10 @@ def _word(value: bool | float) -> str:  # noqa: FBT001 - a value as it was found
 def action_effects() -> str:
     """Return every effect of every action: weak, central and strong."""
     rows = []
-    for id_, action in library.actions().items():
+    for action in in_order():
         for lever, changed, one in action.effects:
             sizes = (plain(one.low), plain(one.value), plain(one.high))
-            rows.append((f"`{id_}`", f"`{lever}`", f"`{changed}`", *sizes, one.unit, one.grade))
+            rows.append((f"`{action.id}`", f"`{lever}`", f"`{changed}`", *sizes, one.unit, one.grade))
     return table(("action", "lever", "what it changes", "weak", "central", "strong", "unit", "grade"), rows)
 
 

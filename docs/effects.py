@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from docs.acting import in_order
 from docs.tables import plain, table
 from foresight.config import Strength
 from foresight.indicators.measures import INDICATORS
@@ -127,13 +128,13 @@ def drivers_alone() -> str:
 
 def actions_alone() -> str:
     """Return what each action does by itself, as last recorded."""
-    known = library.actions()
-    rows = [
-        (known[one["id"]].code, f"`{one['id']}`", one["placebo"], one["changed"], _told(one["told"]))
-        for one in _record()["actions"]
-    ]
+    found = {one["id"]: one for one in _record()["actions"]}
+    rows = []
+    for action in in_order():
+        one = found[action.id]
+        rows.append((action.code, f"`{action.id}`", one["placebo"], one["changed"], _told(one["told"])))
     heading = ("code", "action", "changed at strength 0", "changed at central strength", "most")
-    return table(heading, sorted(rows))
+    return table(heading, rows)
 
 
 def _record() -> dict[str, Any]:

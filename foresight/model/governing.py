@@ -64,7 +64,7 @@ class Governing:
 
     def note(self, action: ActionUnderway, population: Population) -> None:
         """Write down, once, how members stood before an action could help them."""
-        if action.number not in self._before and action.applying and action.action.reaches == "members":
+        if action.number not in self._before and action.roles.applying and action.action.reaches == "members":
             self._before[action.number] = self._gap(action, population)
 
     def gain(self, action: ActionUnderway, population: Population) -> float:

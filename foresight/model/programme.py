@@ -10,7 +10,7 @@ from foresight.model.adjustments import Adjustments
 from foresight.model.governing import Governing
 from foresight.model.moment import Moment
 from foresight.model.pull import Preparing, Pull
-from foresight.model.underway import ActionUnderway
+from foresight.model.underway import ActionUnderway, tire
 from foresight.population.columns import Population
 from foresight.scenario.dates import FIRST_YEAR
 from foresight.scenario.plans import Rule
@@ -127,13 +127,13 @@ class LeadershipGroup(mesa.Agent):  # type: ignore[misc]
         ]
         self.support = Support()
         for pull in pulls:
-            for helping in pull.action.supporting:
+            for helping in pull.action.roles.supporting:
                 helping.support(pull)
-        for pull in sorted(pulls, key=lambda pull: not pull.action.gathering):  # who may join can depend on microclusters
+        for pull in sorted(pulls, key=lambda pull: not pull.action.roles.gathering):  # who may join can depend on microclusters
             if moment.opens_year or not pull.action.reached:
                 pull.action.gather(pull)
                 self.governing.note(pull.action, population)
         for pull in pulls:
-            for lever in pull.action.applying:
+            for lever in pull.action.roles.applying:
                 lever.apply(pull)
-            pull.action.tire(pull)
+            tire(pull)

@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,6 +25,14 @@ WEAKEST_WORKS = 0.5  # share of an effect that is left where the weakest barrier
 Reached = dict[
     tuple[Eligibility | None, str | None], tuple[Rows, Floats]
 ]  # who meets a condition, and how far effects reach them
+
+
+class Roles(NamedTuple):
+    """An action's levers: those that help other actions, that decide who takes part, and that change what the processes read."""
+
+    supporting: list[Supporting]
+    gathering: list[Gathering]
+    applying: list[Applicable]
 
 
 @dataclass(eq=False)
@@ -89,19 +98,14 @@ class ActionUnderway:
         return self.factor == 0 or self.coverage == 0
 
     @cached_property
-    def supporting(self) -> list[Supporting]:
-        """Return its levers that help other actions."""
-        return [lever for lever in self.action.levers if isinstance(lever, Supporting)]
-
-    @cached_property
-    def gathering(self) -> list[Gathering]:
-        """Return its levers that decide by themselves who takes part."""
-        return [lever for lever in self.action.levers if isinstance(lever, Gathering)]
-
-    @cached_property
-    def applying(self) -> list[Applicable]:
-        """Return its levers that change what the processes read."""
-        return [lever for lever in self.action.levers if isinstance(lever, Applicable)]
+    def roles(self) -> Roles:
+        """Return its levers by what they do."""
+        levers = self.action.levers
+        return Roles(
+            [lever for lever in levers if isinstance(lever, Supporting)],
+            [lever for lever in levers if isinstance(lever, Gathering)],
+            [lever for lever in levers if isinstance(lever, Applicable)],
+        )
 
     @property
     def stream(self) -> int:
@@ -161,21 +165,11 @@ class ActionUnderway:
         self.reached = {(None, None): (rows, share)}
         self._check_scale(pull)
 
-    def tire(self, pull: Pull) -> None:
-        """Count the days that taking part costs each member while the action runs, as a share of its staff's working time."""
-        if self.action.days is None or pull.moment.step > self.end or self.action.reaches == "everybody":
-            return
-        rows, _ = self.reached[None, None]
-        posts = np.maximum(pull.population.staff.take(rows), 1)  # without staff, the time of one who leads
-        pull.moment.levers.change_some(
-            "burden", rows, (self.action.days.value / (WORKING_DAYS * posts)).astype(np.float32), len(pull.population)
-        )
-
     def _members(self, pull: Pull) -> Flags:
         """Return who takes part and is served, shape (n,), and mark those who are new."""
         population = pull.population
-        if self.gathering:
-            served = np.any([lever.gather(pull) for lever in self.gathering], axis=0)
+        if self.roles.gathering:
+            served = np.any([lever.gather(pull) for lever in self.roles.gathering], axis=0)
             population.joined |= np.where(served, self.bit, np.uint64(0))
             return np.asarray(served)
         lucky = self.luck(pull) < chances(population, self._covered(pull.moment.step), self.odds)
@@ -224,3 +218,14 @@ class ActionUnderway:
 
 FAILED = "failed to be set up"
 TOO_SMALL = "ended for want of business"
+
+
+def tire(pull: Pull) -> None:
+    """Count the days that taking part costs each member while the action runs, as a share of its staff's working time."""
+    action, days = pull.action, pull.action.action.days
+    if days is None or pull.moment.step > action.end or action.action.reaches == "everybody":
+        return
+    rows, _ = action.reached[None, None]
+    posts = np.maximum(pull.population.staff.take(rows), 1)  # without staff, the time of one who leads
+    lost = (days.value / (WORKING_DAYS * posts)).astype(np.float32)
+    pull.moment.levers.change_some("burden", rows, lost, len(pull.population))
