@@ -99,8 +99,10 @@ class Twin(SectorModel):
 
     def _read(self) -> None:
         """Read the year's end with the members of each plan in turn."""
+        before = self.output_before.copy()  # what a reading compares with, and then replaces
         for membership in self.memberships:
             self.membership = membership
+            self.output_before[:] = before
             super()._read()
 
     def for_each(self) -> list[Values]:

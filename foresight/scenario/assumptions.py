@@ -83,10 +83,7 @@ def numbers() -> Mapping[str, Evidence]:
 
     A driver's number is the factor on its path: 1 leaves the future as it is written.
     """
-    found = dict(_of_the_baseline())
-    for id_, action in library.actions().items():
-        found |= {f"actions.{id_}.{one.path}": replace(one, path=f"actions.{id_}.{one.path}") for one in evidence(action)}
-    return found | {f"drivers.{id_}": replace(FACTOR, path=f"drivers.{id_}") for id_ in DRIVERS}
+    return _of_the_baseline() | _of_actions() | {f"drivers.{id_}": replace(FACTOR, path=f"drivers.{id_}") for id_ in DRIVERS}
 
 
 def uncertain() -> Mapping[str, Evidence]:
@@ -212,8 +209,20 @@ def _fields() -> Iterator[tuple[str, str, Any]]:
                 yield section, name, field.annotation
 
 
+_known_actions: list[tuple[Mapping[str, Action], dict[str, Evidence]]] = []  # the last actions seen, and their numbers
+
+
+def _of_actions() -> dict[str, Evidence]:
+    """Return the numbers of all actions; read anew when a file has changed."""
+    actions = library.actions()
+    if not _known_actions or _known_actions[0][0] is not actions:
+        paths = ((f"actions.{id_}.{one.path}", one) for id_, action in actions.items() for one in evidence(action))
+        _known_actions[:] = [(actions, {path: replace(one, path=path) for path, one in paths})]
+    return _known_actions[0][1]
+
+
 @cache
-def _of_the_baseline() -> Mapping[str, Evidence]:
+def _of_the_baseline() -> dict[str, Evidence]:
     data = load_yaml(main_file()).data
     found = {}
     for section, name, kind in _fields():

@@ -26,6 +26,10 @@ from foresight.ensemble.worlds import Arm, run_world
 from foresight.errors import ForesightError
 from foresight.indicators.measures import INDICATORS
 from foresight.model import run
+from foresight.model.membership import Membership
+from foresight.model.run import settle
+from foresight.population.baseline import load
+from foresight.scenario import library
 from foresight.scenario.plans import Plan
 from tests.support.batches import counts, rows, small, tables
 from tests.support.cli import call
@@ -77,6 +81,14 @@ def test_the_arm_without_a_plan_runs_once_for_all_plans_of_a_world(monkeypatch: 
     batch(small(**ONE), tmp_path / "out", SERIAL)
     assert len(made_twins) == 2
     assert counts(tmp_path / "out") == {"done": 4}
+
+
+def test_reading_the_arm_without_a_plan_more_than_once_changes_nothing() -> None:
+    setting = settle(load(), library.future("trend"), scale=0.02, seed=1, replicate=0)
+    twin = worlds.Twin(setting, [Membership.none(setting.layout.identities(20)) for _ in range(3)])
+    twin.run_to_end()
+    alone = run.simulate("trend", scale=0.02).values
+    assert [one.tobytes() == alone.tobytes() for one in twin.for_each()] == [True] * 3
 
 
 def test_processes_give_the_same_as_in_line_to_the_last_bit(made: Path, tmp_path: Path) -> None:
