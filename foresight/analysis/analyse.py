@@ -1,7 +1,7 @@
 """All analyses of a batch that its experiment allows, for one indicator in one year."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -162,4 +162,5 @@ def _precision(batch: Batch, part: pd.DataFrame, question: Question) -> Precisio
         return None
     by = "replicate" if batch.design is None else "sample"
     cases = part.groupby(by)["difference"].mean().to_numpy(dtype=float)
-    return precision(cases, question.wanted) if len(cases) > 1 else None
+    counted = "pairs" if batch.design is None else "samples"
+    return replace(precision(cases, question.wanted), counted=counted) if len(cases) > 1 else None

@@ -26,12 +26,15 @@ class Precision:
         The half-width asked for.
     needed : int
         The pairs that it takes in all, as far as these pairs can tell.
+    counted : str
+        What a pair is here: `pairs`, or `samples` where the pairs of a sample of numbers count once.
     """
 
     table: pd.DataFrame
     reach: float
     wanted: float
     needed: int
+    counted: str = "pairs"
 
     @property
     def pairs(self) -> int:

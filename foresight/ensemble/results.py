@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 import pyarrow.dataset as ds
+from pydantic import ValidationError
 
 from foresight.ensemble.catalogue import Catalogue
 from foresight.ensemble.store import TABLES
@@ -108,4 +109,10 @@ def _asked(catalogue: Catalogue, experiment: str | None) -> Experiment:
         described = found[experiment]
     else:
         raise InvalidInput(unknown(experiment, found, "experiment of this folder"))
-    return Experiment.model_validate_json(described, context={KEPT: True})
+    try:
+        return Experiment.model_validate_json(described, context={KEPT: True})
+    except ValidationError as error:
+        what = error.errors(include_url=False)[0]
+        where = ".".join(str(key) for key in what["loc"])
+        msg = f"{catalogue.path}: {where}: this experiment was described for another version of the model ({what['msg']})"
+        raise ForesightError(msg) from error

@@ -12,6 +12,7 @@ import pytest
 from foresight.analysis.analyse import Analyses, Case, Question, analyse
 from foresight.analysis.discovery import Target
 from foresight.analysis.results import Batch, block
+from foresight.ensemble.catalogue import Catalogue
 from foresight.errors import ForesightError
 from foresight.scenario.assumptions import numbers
 from tests.support.cli import call
@@ -188,3 +189,17 @@ def test_a_folder_without_a_batch_is_told(tmp_path: Path) -> None:
     done = call("analyse", str(tmp_path))
     assert done.code == 2
     assert "expected the folder of a batch" in done.err
+
+
+def test_samples_of_numbers_are_not_called_pairs(hypercube: Path) -> None:
+    assert {one.counted for one in found(hypercube).precision.values()} == {"samples"}
+
+
+def test_a_batch_of_another_model_is_told(tmp_path: Path) -> None:
+    asked = experiment(futures=["trend"], plans=["first-steps"], samples={"kind": "grid", "over": [{"path": EXIT}]})
+    folder = planted(tmp_path / "old", asked, lambda *_: 0.0)
+    with Catalogue(folder) as catalogue:
+        catalogue.link.execute("UPDATE experiments SET described = replace(described, 'exit_base', 'exit_of_old')")
+    done = call("analyse", str(folder))
+    assert done.code == 2
+    assert "described for another version of the model" in done.err

@@ -102,7 +102,7 @@ def enough(indicator: str, found: dict[Case, Precision]) -> list[Answer]:
     middle, low, high = (float(worst.table[name].iloc[-1]) for name in ("middle", "low", "high"))
     least = "" if len(found) == 1 else "least sure of all is "
     sentence = (
-        f"{least}{about(case)}: with {worst.pairs} pairs the mean difference is {spoken(middle, low, high, unit)}. "
+        f"{least}{about(case)}: with {worst.pairs} {worst.counted} the mean difference is {spoken(middle, low, high, unit)}. "
         f"{_more(worst, unit)}"
     )
     return [Answer(slug("runs", indicator), question, sentence[:1].upper() + sentence[1:], (), pd.DataFrame(every), chart)]
@@ -124,7 +124,7 @@ def _more(found: Precision, unit: str) -> str:
     reach = size(found.wanted, 0, found.wanted, unit)
     if found.more == 0:
         return f"That is enough to know it to {reach} either way."
-    return f"To know it to {reach} either way takes some {found.needed:,} pairs, {found.more:,} more."
+    return f"To know it to {reach} either way takes some {found.needed:,} {found.counted}, {found.more:,} more."
 
 
 def _between(row: Row) -> str:
