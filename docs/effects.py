@@ -82,13 +82,13 @@ def moved(pairs: list[tuple[Readings, Readings]]) -> dict[str, float]:
 
 
 def agreed(pairs: list[tuple[Readings, Readings]], found: Mapping[str, float]) -> list[tuple[str, float]]:
-    """Return the indicators that move most for their size, and in the same direction in every pair."""
+    """Return the indicators that move most for their size, and in the same direction in every pair in which they move."""
     told = []
     for name, difference in found.items():
         place = IDS.index(name)
         each = [float(np.nanmean(other[1:, place]) - np.nanmean(one[1:, place])) for one, other in pairs]
         usual = abs(float(np.nanmean([one[1:, place] for one, _ in pairs])))
-        if min(each) > 0 or max(each) < 0:
+        if min(each) >= 0 or max(each) <= 0:  # an action that failed to be set up moves nothing in its pair
             told.append((abs(difference) / max(usual, 1e-9), name, difference))
     return [(name, difference) for _, name, difference in sorted(told, reverse=True)[:MOST_TOLD]]
 
@@ -143,7 +143,7 @@ def _record() -> dict[str, Any]:
 
 def _told(moves: list[tuple[str, float]]) -> str:
     told = [f"{_inside(INDICATORS[name].title)} {difference:+.3g} ({INDICATORS[name].unit})" for name, difference in moves]
-    return "; ".join(told) or "nothing in the same direction in every run"
+    return "; ".join(told) or "nothing in one direction"
 
 
 def _inside(title: str) -> str:
