@@ -190,14 +190,14 @@ def table(findings: Mapping[str, Sequence[Finding]]) -> str:
     return "\n".join(lines)
 
 
-def write_into(page: Path, text: str) -> None:
+def write_into(page: Path, text: str, marks: tuple[str, str] = MARKS) -> None:
     """Write the tables between a page's markers."""
-    before, _, rest = page.read_text(encoding="utf-8").partition(MARKS[0])
-    _, mark, after = rest.partition(MARKS[1])
+    before, _, rest = page.read_text(encoding="utf-8").partition(marks[0])
+    _, mark, after = rest.partition(marks[1])
     if not mark:
-        message = f"{page}: expected the markers {MARKS[0]} and {MARKS[1]}"
+        message = f"{page}: expected the markers {marks[0]} and {marks[1]}"
         raise SystemExit(message)
-    page.write_text(f"{before}{MARKS[0]}\n\n{text}\n\n{MARKS[1]}{after}", encoding="utf-8", newline="\n")
+    page.write_text(f"{before}{marks[0]}\n\n{text}\n\n{marks[1]}{after}", encoding="utf-8", newline="\n")
 
 
 def machine() -> dict[str, str]:

@@ -25,6 +25,7 @@ from foresight.population.columns import Population
 from foresight.randomness import Decision
 from foresight.scenario import library
 from foresight.scenario.actions import Lever
+from foresight.scenario.designs import Design
 from foresight.scenario.drivers import DRIVERS
 from foresight.scenario.profiles import Profile
 
@@ -106,6 +107,11 @@ def futures() -> str:
     return table(("name", "title", "what happens"), rows)
 
 
+def designs() -> str:
+    """Return every design that an experiment's samples can have."""
+    return family(Design.kinds)
+
+
 def profiles() -> str:
     """Return every profile that a driver can follow."""
     return family(Profile.kinds)
@@ -173,7 +179,7 @@ def file_format(kind: str) -> str:
     """Return the keys of one kind of file, and of the objects in it."""
     schema = library.json_schema(kind)
     parts = [schema, *(part for part in schema.get("$defs", {}).values() if "properties" in part)]
-    plugins = {member.__name__ for family in (Lever, Profile) for member in family.kinds.values()}
+    plugins = {member.__name__ for family in (Lever, Profile, Design) for member in family.kinds.values()}
     told = []
     for part in parts:
         if part["title"] not in plugins:
@@ -223,6 +229,7 @@ PARTS: dict[str, Callable[..., str]] = {
     "quantities": acting.quantities,
     "driver-effects": effects.drivers_alone,
     "actions-alone": effects.actions_alone,
+    "designs": designs,
     "profiles": profiles,
     "indicators": indicators,
     "grades": grades,

@@ -45,7 +45,7 @@ CREATE TABLE IF NOT EXISTS run_states (
     status TEXT NOT NULL DEFAULT 'waiting' CHECK (status IN ('waiting', 'running', 'done', 'failed')),
     attempts INTEGER NOT NULL DEFAULT 0,
     seconds REAL,                 -- of the run with the plan
-    twin_seconds REAL,            -- of the run without it, shared by the plans of a turn
+    twin_seconds REAL,            -- of what the plans of a turn share: the founders and the run without
     worker TEXT,
     ended TEXT,                   -- when (UTC)
     file TEXT,                    -- its table, as seen from the folder

@@ -79,7 +79,7 @@ class Outcome(NamedTuple):
     Parameters
     ----------
     seconds, twin_seconds : float
-        Wall time of the run with the plan, and of the run without that it shares.
+        Wall time of the run with the plan, and of what it shares: the founders and the run without.
     """
 
     run: int
@@ -138,7 +138,7 @@ def run_world(world: World) -> list[Outcome]:
         except Exception:  # noqa: BLE001 - as above
             outcomes.append(failed(arm.run, traceback.format_exc(), timer.lap()))
     try:
-        return outcomes + (_beside(setting, shelf, world, ran) if ran else [])
+        return outcomes + (_beside(setting, shelf, world, ran, shared) if ran else [])
     except Exception:  # noqa: BLE001 - as above
         return outcomes + [failed(one.arm.run, traceback.format_exc(), shared + timer.lap()) for one in ran]
 
@@ -165,12 +165,12 @@ class Timer:
         return self._last - last
 
 
-def _beside(setting: Setting, shelf: Shelf, world: World, ran: Sequence[Ran]) -> list[Outcome]:
-    """Run the world without a plan, and set each run beside it."""
+def _beside(setting: Setting, shelf: Shelf, world: World, ran: Sequence[Ran], settled: float) -> list[Outcome]:
+    """Run the world without a plan, and set each run beside it; `settled` is how long its founders took, in seconds."""
     timer, me = Timer(), whoami()
     twin = Twin(setting, [one.membership for one in ran])
     twin.run_to_end()
-    shared = timer.lap()
+    shared = settled + timer.lap()
     return [
         Outcome(one.arm.run, encoded(shelf.keep, world.replicate, without, one.values), None, one.seconds, shared, me)
         for one, without in zip(ran, twin.for_each(), strict=True)

@@ -43,7 +43,7 @@ def overview(runs: pd.DataFrame, inputs: pd.DataFrame) -> list[str]:
     done = runs[runs["status"] == "done"]
     if len(done):
         own, shared = done["seconds"].mean(), done["twin_seconds"].mean()
-        lines.append(f"A run with a plan takes {own:.3g} s on average, the run without that it shares {shared:.3g} s.")
+        lines.append(f"A run with a plan takes {own:.3g} s on average; what plans share, the run without, {shared:.3g} s.")
     return [*lines, *_failures(runs[runs["status"] == "failed"]), *_origins(runs, inputs)]
 
 

@@ -22,6 +22,7 @@ from foresight.errors import ForesightError
 from foresight.presentation.batches import last_lines, overview, standing_line
 from foresight.scenario.experiments import experiments as shipped_experiments
 
+INTERRUPTED = 130  # what shells expect of a program that Ctrl-C has stopped
 EVERY = 10.0  # seconds between two lines of progress in a pipe
 
 
@@ -51,9 +52,13 @@ def batch_command(
     if scheduler is not None and executor != "dask":
         msg = f"--scheduler: found {scheduler} with --executor {executor}; expected --executor dask"
         raise ForesightError(msg)
-    with _told(quiet=quiet) as report:
-        workforce = Workforce(executor, workers, scheduler)
-        standing = batch(experiment, out, workforce, resume=resume, retry=retry, progress=report)
+    try:
+        with _told(quiet=quiet) as report:
+            workforce = Workforce(executor, workers, scheduler)
+            standing = batch(experiment, out, workforce, resume=resume, retry=retry, progress=report)
+    except KeyboardInterrupt:
+        typer.echo(f"Stopped. What is done is safe in {out}; the same command with --resume goes on.", err=True)
+        raise typer.Exit(INTERRUPTED) from None
     if as_json:
         print_json(vars(standing))
     elif not quiet:

@@ -11,7 +11,9 @@ from foresight.scenario import library
 
 
 @app.command()
-def validate(files: Annotated[list[Path], typer.Argument(help="Scenario files: futures, plans, actions, baselines.")]) -> None:
+def validate(
+    files: Annotated[list[Path], typer.Argument(help="Scenario files: futures, plans, actions, experiments, baselines.")],
+) -> None:
     """Check files without running them; every problem of every file is listed."""
     problems = library.validate(*files)
     for problem in problems:

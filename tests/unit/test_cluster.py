@@ -1,0 +1,103 @@
+"""Does a batch over a Dask cluster give what a batch in line gives, also when a worker is killed half-way?"""
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from subprocess import DEVNULL, Popen
+from typing import Any
+
+import pytest
+
+from foresight.ensemble.batch import Standing, batch
+from foresight.ensemble.executors import NO_DASK, Workforce
+from foresight.errors import ForesightError
+from tests.support.batches import counts, rows, small, tables
+from tests.support.paths import ROOT
+
+LONG: dict[str, Any] = {"replicates": 5, "keep": {"segments": ["all"], "years": [2022]}}
+RUNS = 5 * 4
+PATIENCE = 60.0  # seconds
+
+
+@pytest.fixture(scope="module")
+def in_line(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Return the tables of the same batch made in line."""
+    folder = tmp_path_factory.mktemp("in-line")
+    batch(small(**LONG), folder, Workforce("serial"))
+    return tables(folder)
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[tuple[str, list[Popen[bytes]]]]:
+    """Yield the address of a scheduler, and its two worker processes, started as the how-to page says."""
+    told = tmp_path / "scheduler.json"
+    nowhere: dict[str, Any] = {"cwd": ROOT, "stdout": DEVNULL, "stderr": DEVNULL}
+    scheduler = Popen(
+        [sys.executable, "-m", "dask", "scheduler", "--port", "0", "--no-dashboard", "--host", "127.0.0.1",
+         "--scheduler-file", str(told)],
+        **nowhere,
+    )  # fmt: skip
+    end = time.monotonic() + PATIENCE
+    while not told.exists() and time.monotonic() < end:
+        time.sleep(0.1)
+    worker = [sys.executable, "-m", "dask", "worker", "--scheduler-file", str(told), "--nthreads", "1",
+              "--no-nanny", "--no-dashboard"]  # fmt: skip
+    workers = [Popen([*worker, "--name", name], **nowhere) for name in ("one", "two")]
+    try:
+        yield json.loads(told.read_text(encoding="utf-8"))["address"], workers
+    finally:
+        for process in (*workers, scheduler):
+            process.kill()
+            process.wait()
+
+
+@pytest.mark.slow
+def test_a_worker_killed_half_way_costs_nothing(
+    cluster: tuple[str, list[Popen[bytes]]], tmp_path: Path, in_line: dict[str, bytes]
+) -> None:
+    address, workers = cluster
+    await_workers(address, 2)
+    seen: set[str] = set()
+
+    def kill_one(now: Standing) -> None:
+        if now.here >= RUNS // 2 and workers[0].poll() is None:
+            seen.update(worker for (worker,) in rows(tmp_path / "out", "SELECT DISTINCT worker FROM runs WHERE status = 'done'"))
+            workers[0].kill()
+            workers[0].wait()
+
+    standing = batch(small(**LONG), tmp_path / "out", Workforce("dask", scheduler=address), progress=kill_one)
+    assert workers[0].poll() is not None
+    assert len(seen) == 2
+    assert (standing.done, standing.failed) == (RUNS, 0)
+    assert counts(tmp_path / "out") == {"done": RUNS}
+    assert rows(tmp_path / "out", "SELECT max(attempts) FROM runs") == [(1,)]
+    assert tables(tmp_path / "out") == in_line
+
+
+@pytest.mark.slow
+def test_a_local_cluster_is_started_where_no_address_is_given(tmp_path: Path, in_line: dict[str, bytes]) -> None:
+    assert batch(small(**LONG), tmp_path / "out", Workforce("dask", 2)).done == RUNS
+    assert tables(tmp_path / "out") == in_line
+
+
+def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("foresight.ensemble.executors.WAIT", 1)
+    with pytest.raises(ForesightError, match="where no Dask scheduler answers"):
+        batch(small(), tmp_path, Workforce("dask", scheduler="tcp://127.0.0.1:9"))
+
+
+def test_without_dask_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(ForesightError, match="the extra `cluster`") as told:
+        batch(small(), tmp_path, Workforce("dask"))
+    assert str(told.value) == NO_DASK
+
+
+def await_workers(address: str, count: int) -> None:
+    """Wait until a scheduler has its workers."""
+    from distributed import Client  # noqa: PLC0415 - slow to load
+
+    with Client(address, timeout=PATIENCE) as client:  # type: ignore[no-untyped-call]
+        client.wait_for_workers(count, timeout=PATIENCE)  # type: ignore[no-untyped-call]
