@@ -99,5 +99,5 @@ def await_workers(address: str, count: int) -> None:
     """Wait until a scheduler has its workers."""
     from distributed import Client  # noqa: PLC0415 - slow to load
 
-    with Client(address, timeout=PATIENCE) as client:  # type: ignore[no-untyped-call]
-        client.wait_for_workers(count, timeout=PATIENCE)  # type: ignore[no-untyped-call]
+    with Client(address, timeout=PATIENCE) as client:
+        client.wait_for_workers(count, timeout=PATIENCE)
