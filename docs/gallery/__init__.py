@@ -1,0 +1,1 @@
+"""Pictures of what the project makes, taken by one command."""
