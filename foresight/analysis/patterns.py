@@ -113,7 +113,7 @@ PATTERNS = (
     Pattern("P1", "volunteers, 2002", 326_500, 327_500, "people", lambda run: run.at("volunteers", 2002)),
     Pattern("P2", "income held by the largest 1 %, 2002", 45, 60, "%", lambda run: run.at("top_share", 2002)),
     Pattern("P4", "entry, mean of 2003 to 2010", 3.0, 3.6, "% a year", lambda run: run.mean("starts")),
-    Pattern("P4", "exit, mean of 2003 to 2010", 2.3, 4.2, "% a year", lambda run: run.mean("closures")),
+    Pattern("P4", "exit, mean of 2003 to 2010", 2.3, 4.2, "% a year", lambda run: run.mean("closures") + run.mean("mergers")),
     Pattern("P6", "entry against growth of regional income", -0.44, 0.44, "correlation", lambda run: run.entry_and_economy[0]),
     Pattern("P6", "entry where the economy grows by 1 % more", -0.05, 0.05, "points", lambda run: run.entry_and_economy[1]),
     Pattern("P7", "usual change of income, GBP 25,000 to 1 m", 18, 22, "% a year", lambda run: run.jumps),

@@ -17,8 +17,8 @@ def organisations(year: YearEnd) -> Measure:
 
 @indicator("closures", "Organisations that close", "% a year", "fewer", headline=True, flow=True)
 def closures(year: YearEnd) -> Measure:
-    """Registered organisations that closed in the year, as a share of those open when it began."""
-    return Measure(year.closed & year.began, year.began, 100)
+    """Registered organisations that closed in the year, as a share of those open when it began; mergers are counted apart."""
+    return Measure(year.closed & year.began & (year.population.closure != Closure.MERGED), year.began, 100)
 
 
 @indicator("distress_closures", "Organisations that close in distress", "% a year", "fewer", flow=True)
