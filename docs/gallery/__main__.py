@@ -1,7 +1,7 @@
 """Take the gallery's pictures and write its page: `python -m docs.gallery`.
 
-It compares the funding cliff without and with the whole programme, writes every format of the report, and takes a picture of each.
-It needs what the tests need: a Chromium and LibreOffice.
+It compares the funding cliff without and with the whole programme, writes the report's formats, and takes a picture of each. It
+needs what the tests need: a Chromium and LibreOffice.
 """
 
 import tempfile
@@ -30,7 +30,7 @@ SHOWN = ("organisations-paths", "organisations-difference", "income-size", "inco
 
 def main() -> None:
     """Take every picture and write the page that shows them."""
-    report = compose(work_out(Findings.of(compare(FUTURE, PLAN, PAIRS, workers=2))))
+    report = compose(work_out(Findings.of(compare(FUTURE, PLAN, PAIRS, workers=2)), workers=2))
     for old in HERE.glob("*.png"):
         old.unlink()
     with tempfile.TemporaryDirectory() as name:

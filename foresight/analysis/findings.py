@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from foresight.analysis.additionality import written
 from foresight.analysis.comparison import COLUMNS, Comparison
 from foresight.analysis.manifest import code_hash
 from foresight.errors import ForesightError
@@ -16,7 +17,7 @@ from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
 
 TABLE, MANIFEST = "comparison.csv", "manifest.json"
-PARTS = ("additionality", "attribution", "interactions", "uncertainties", "conditions", "regret", "timing")
+PARTS = ("additionality", "losers")
 """Further tables that a folder may hold, each in a file of its name; the report has a place for each."""
 
 
@@ -51,7 +52,8 @@ class Findings:
     @classmethod
     def of(cls, comparison: Comparison, parts: Mapping[str, pd.DataFrame] | None = None) -> "Findings":
         """Return the findings of a comparison that was just made."""
-        return cls(comparison.future, comparison.plan, comparison.table, comparison.manifest, parts or {})
+        account = {"additionality": written(comparison.additionality), "losers": comparison.losers}
+        return cls(comparison.future, comparison.plan, comparison.table, comparison.manifest, {**account, **(parts or {})})
 
 
 def read_findings(folder: Path) -> Findings:

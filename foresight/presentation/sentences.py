@@ -152,8 +152,17 @@ def headline(told: Told, plan: str) -> str:
     if found is Direction.HARDLY:
         return f"{plan} makes hardly any difference to {told.words.topic}"
     if found is Direction.OPEN:
-        return f"{TOO_CLOSE}: {plan} may or may not change {told.words.topic} by {year}"
-    return f"With {plan}: {change(told)} in {year}"
+        return f"{TOO_CLOSE}: {inside(plan)} may or may not change {told.words.topic} by {year}"
+    return f"With {inside(plan)}: {change(told)} in {year}"
+
+
+def inside(title: str) -> str:
+    """Return a title as it stands inside a sentence.
+
+    >>> inside("The whole programme")
+    'the whole programme'
+    """
+    return f"the {title.removeprefix('The ')}" if title.startswith("The ") else title
 
 
 def path(first: Reading, last: Reading) -> str:
@@ -178,7 +187,7 @@ def summary(all_told: Sequence[Told], plan: str) -> str:
         return f"{plan} changes none of these."
     parts = []
     for kinds, start in (
-        ((Judgement.BETTER, Judgement.CHANGED), f"With {plan}: "),
+        ((Judgement.BETTER, Judgement.CHANGED), f"With {inside(plan)}: "),
         ((Judgement.WORSE,), "At a price: "),
         ((Judgement.OPEN,), f"{TOO_CLOSE}: "),
         ((Judgement.HARDLY,), "Hardly any difference to "),

@@ -1,31 +1,46 @@
 """`foresight report` and `foresight chart`: what was found, to show and to take home."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
+from foresight.analysis.analyse import Question, analyse
+from foresight.analysis.batched import findings_of_batch
 from foresight.analysis.comparison import compare
 from foresight.analysis.findings import MANIFEST, Findings, read_findings
 from foresight.analysis.further import work_out
+from foresight.analysis.results import Batch
 from foresight.cli.application import app
 from foresight.cli.options import Quiet
 from foresight.cli.output import progress
 from foresight.cli.writing import write
+from foresight.ensemble import results
+from foresight.ensemble.catalogue import FILE as CATALOGUE
 from foresight.errors import ForesightError, InvalidInput, unknown
 from foresight.indicators.measures import INDICATORS
+from foresight.model.run import YEARS
+from foresight.presentation.answers.answer import Answer
+from foresight.presentation.answers.batches import answers
 from foresight.presentation.report import drawing, images
+from foresight.presentation.report.compose import compose
 from foresight.presentation.report.formats import FORMATS
 from foresight.scenario import library
+from foresight.scenario.assumptions import numbers
 
+FIRST_FUTURE = "funding-cliff"
 Source = Annotated[
     str,
-    typer.Argument(
-        help="A folder that `foresight compare --out` or `foresight batch` wrote, or a plan: a shipped name or a path."
-    ),
+    typer.Argument(help="A folder that `compare --out` or `batch` wrote, or a plan: a shipped name or the path of a file."),
 ]
-Future = Annotated[str, typer.Option(help="The future, where the source is a plan: a shipped name or the path of a file.")]
+Future = Annotated[
+    str | None, typer.Option(help=f"The future, where the source is a plan ({FIRST_FUTURE}) or a batch (its first).")
+]
+Plan = Annotated[str | None, typer.Option(help="The plan, where the source is a batch (its first).")]
+ASKED = ("organisations", "income")
+"""Indicators that a report on a batch goes into."""
 PICTURES = {".png": images.png, ".svg": lambda spec: images.svg(spec).encode("utf-8")}
 SHAPES = {"paths": drawing.paths, "difference": drawing.differences}
 
@@ -33,9 +48,10 @@ SHAPES = {"paths": drawing.paths, "difference": drawing.differences}
 @app.command()
 def report(
     source: Source,
-    format: Annotated[str, typer.Option(help=f"{', '.join(FORMATS)}, or all.")] = "html",  # noqa: A002 - the option's name
+    format: Annotated[str, typer.Option(help=f"{', '.join(FORMATS)}, or all (but xlsx, which takes long).")] = "html",  # noqa: A002 - the option's name
     out: Annotated[Path | None, typer.Option(help="The file to write; with --format all, a folder.")] = None,
-    future: Future = "funding-cliff",
+    future: Future = None,
+    plan: Plan = None,
     pairs: Annotated[int, typer.Option(min=1, help="Pairs of runs, where the source is a plan.")] = 20,
     quick: Annotated[
         bool, typer.Option("--quick", help="Leave out what needs further runs (weak effects, attribution).")
@@ -45,13 +61,14 @@ def report(
     """Write a report on a comparison: a page, slides, paper, large print, or the data."""
     if format != "all" and format not in FORMATS:
         raise InvalidInput(replace(unknown(format, [*FORMATS, "all"], "format"), path="--format"))
-    found = findings(source, future, pairs=pairs, quiet=quiet)
+    found, said = sources(source, Wish(future, plan, pairs, quiet))
     if not quick:
-        found = work_out(found)
-    wanted = list(FORMATS) if format == "all" else [format]
+        found = work_out(found, workers=os.cpu_count() or 1)
+    composed = compose(found, said)
+    wanted = [name for name in FORMATS if name != "xlsx"] if format == "all" else [format]
     for name in wanted:
         path = _path(found, name, out, several=format == "all")
-        write(path, FORMATS[name].written(found))
+        write(path, FORMATS[name].written(found, composed))
         if not quiet:
             typer.echo(f"Written: {path} ({FORMATS[name].meaning})")
 
@@ -62,7 +79,8 @@ def chart(
     indicator: Annotated[str, typer.Option(help="The indicator: a name that `foresight indicators` lists.")] = "organisations",
     shape: Annotated[str, typer.Option(help=f"{' or '.join(SHAPES)}, or a kind of group such as size or county.")] = "paths",
     out: Annotated[Path, typer.Option(help="The file to write: .png (300 dots per inch) or .svg.")] = Path("chart.png"),
-    future: Future = "funding-cliff",
+    future: Future = None,
+    plan: Plan = None,
     pairs: Annotated[int, typer.Option(min=1, help="Pairs of runs, where the source is a plan.")] = 20,
     quiet: Quiet = False,
 ) -> None:
@@ -72,7 +90,7 @@ def chart(
     if out.suffix not in PICTURES:
         msg = f"--out: found a file that ends in '{out.suffix}'; expected {' or '.join(PICTURES)}"
         raise ForesightError(msg)
-    found = findings(source, future, pairs=pairs, quiet=quiet)
+    found, _ = sources(source, Wish(future, plan, pairs, quiet))
     kinds = [kind for kind in found.table["segment_kind"].unique() if kind != "all"]
     if shape not in SHAPES and shape not in kinds:
         raise InvalidInput(replace(unknown(shape, [*SHAPES, *kinds], "shape"), path="--shape"))
@@ -85,17 +103,37 @@ def chart(
         typer.echo(f"Written: {out}. {picture.headline}")
 
 
-def findings(source: str, future: str, *, pairs: int, quiet: bool) -> Findings:
-    """Return the findings that a source holds, or those of a plan, which is run for them."""
+class Wish(NamedTuple):
+    """What the source alone does not say: future and plan of a batch, or the future of a plan, and how many pairs of runs."""
+
+    future: str | None
+    plan: str | None
+    pairs: int
+    quiet: bool
+
+
+def sources(source: str, wish: Wish) -> tuple[Findings, list[Answer]]:
+    """Return the findings that a source holds, or those of a plan, which is run for them; and what a batch answers."""
     folder = Path(source)
-    if folder.is_dir():
-        if not (folder / MANIFEST).exists():
-            msg = f"{folder}: found a folder without {MANIFEST}; expected one that `foresight compare --out` wrote"
-            raise ForesightError(msg)
-        return read_findings(folder)
-    plan = library.plan(source)
-    with progress(quiet=quiet) as told:
-        return Findings.of(compare(future, plan, pairs, workers=2, progress=told))
+    if not folder.is_dir():
+        plan = library.plan(source)
+        with progress(quiet=wish.quiet) as told:
+            made = compare(wish.future or FIRST_FUTURE, plan, wish.pairs, workers=os.cpu_count() or 1, progress=told)
+        return Findings.of(made), []
+    if (folder / MANIFEST).exists():
+        return read_findings(folder), []
+    if (folder / CATALOGUE).exists():
+        return findings_of_batch(folder, wish.future, wish.plan), _answers(folder)
+    msg = f"{folder}: found a folder without {MANIFEST} or {CATALOGUE}; expected one that `compare --out` or `batch` wrote"
+    raise ForesightError(msg)
+
+
+def _answers(folder: Path) -> list[Answer]:
+    """Return what a batch answers for the headline indicators that it keeps."""
+    batch = Batch.of(folder)
+    grades = {path: known[path].grade or "D" for path in batch.paths if path in (known := numbers())}
+    kept = set(results.read(folder, segments=["all"], years=[YEARS[-1]], experiment=batch.experiment.id)["indicator"])
+    return [one for name in ASKED if name in kept for one in answers(analyse(batch, Question(name), grades))]
 
 
 def _path(found: Findings, name: str, out: Path | None, *, several: bool) -> Path:

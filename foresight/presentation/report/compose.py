@@ -1,8 +1,14 @@
 """Composing a report: its sections in the order in which a room can follow them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from foresight.analysis.findings import Findings
+from foresight.presentation.answers.answer import Answer
 from foresight.presentation.report import doubt, opening, results
-from foresight.presentation.report.content import Report
+from foresight.presentation.report.content import Block, Report, Section, Text
+from foresight.presentation.report.quoting import quoted
+from foresight.presentation.report.results import NOT_WORKED_OUT
 
 SECTIONS = (
     opening.question,
@@ -17,20 +23,47 @@ SECTIONS = (
     doubt.what_first,
     doubt.limits,
 )
+PLACES = {
+    "attribution": "why",
+    "interactions": "why",
+    "uncertainties": "sure",
+    "runs": "sure",
+    "sensitivity": "sure",
+    "screening": "sure",
+    "numbers": "sure",
+    "grades": "sure",
+    "conditions": "conditions",
+    "regret": "regret",
+    "timing": "first",
+}
+"""The section that an answer goes to, by the first word of its id."""
 
 
-def compose(findings: Findings) -> Report:
+def compose(findings: Findings, answers: Sequence[Answer] = ()) -> Report:
     """Return the report on a comparison.
 
     Parameters
     ----------
     findings : Findings
         What was found; sections whose tables were not worked out say so.
+    answers : sequence of Answer
+        What further analyses say, each put into its section.
     """
     record = findings.manifest
     return Report(
         title=f"{findings.plan.title} in “{findings.future.title}”",
         subtitle="The voluntary sector of the East Midlands, 2002 to 2022, without and with a plan",
-        sections=tuple(section(findings) for section in SECTIONS),
+        sections=tuple(_with(section(findings), answers) for section in SECTIONS),
         stamp=f"Model version {record.get('model_version', 'unknown')}. {doubt.command(findings)}",
     )
+
+
+def _with(section: Section, answers: Sequence[Answer]) -> Section:
+    """Return a section with the answers that belong to it; one that has nothing to say says so."""
+    blocks: list[Block] = list(section.blocks)
+    asked = ""
+    for answer in answers:
+        if PLACES.get(answer.id.split("-")[0]) == section.id:
+            blocks += quoted(answer, headed=answer.question != asked)
+            asked = answer.question
+    return replace(section, blocks=tuple(blocks) or (Text(f"{NOT_WORKED_OUT} A batch of runs gives it."),))

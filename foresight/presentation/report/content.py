@@ -62,7 +62,10 @@ class Series:
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart: what it shows in a headline and a sentence, its Vega-Lite specification, its numbers, and where they come from."""
+    """A chart: what it shows in a headline and a sentence, its Vega-Lite specification, its numbers, and where they come from.
+
+    Without a series, slides show it as a picture.
+    """
 
     id: str
     headline: str
@@ -70,7 +73,7 @@ class Picture:
     spec: dict[str, Any]
     grid: Grid
     sources: str
-    series: Series
+    series: Series | None
 
 
 Block = Text | Points | Grid | Picture

@@ -6,8 +6,9 @@ from foresight.indicators.reading import headline
 from foresight.presentation import sentences, tables
 from foresight.presentation.numbers import digits
 from foresight.presentation.readings import reading, select
+from foresight.presentation.report import drawing
 from foresight.presentation.report.content import Block, Grid, Points, Section, Text
-from foresight.presentation.report.results import NOT_WORKED_OUT, _written, all_told
+from foresight.presentation.report.results import NOT_WORKED_OUT, all_told
 from foresight.presentation.sentences import Told
 from foresight.scenario import library
 
@@ -24,7 +25,6 @@ def how_sure(findings: Findings) -> Section:
     """Tell the kinds of doubt apart: luck, numbers, the world; what survives weak effects; how good the evidence is."""
     told = all_told(findings)
     agreed = [f"{one.title}: {text.lower()}." for one in told if (text := sentences.agreement(one))]
-    split = findings.parts.get("uncertainties")
     blocks: list[Block] = [
         Text("Luck. The bands show how much of a result is only luck: of ten pairs of runs, eight lie within."),
         Points(tuple(agreed)),
@@ -32,8 +32,6 @@ def how_sure(findings: Findings) -> Section:
         *_weak(findings),
         Text("The world. Other futures give other results; try the plan in several before believing it."),
     ]
-    if split is not None:
-        blocks.append(Grid.of("How much of the spread comes from luck, from our numbers and from the world", _written(split)))
     blocks += _grades(findings)
     return Section(
         id="sure",
@@ -51,6 +49,8 @@ def _weak(findings: Findings) -> list[Block]:
         return [Text(f"The result with weak effects: {NOT_WORKED_OUT}")]
     rows = []
     for entry in headline():
+        if not drawing.held(findings, [entry.id]):
+            continue
         central = Told(reading(select(findings.table, entry.id)), entry.title, entry.better, findings.pairs)
         weak = Told(reading(select(low, entry.id)), entry.title, entry.better, int(low.attrs.get("pairs", findings.pairs)))
         rows.append((entry.title, sentences.change(central), sentences.change(weak)))
@@ -75,32 +75,26 @@ def _grades(findings: Findings) -> list[Block]:
 
 
 def conditions(findings: Findings) -> Section:
-    """Tell what would have to be true for the plan to work."""
-    return _part(
-        findings,
-        "conditions",
-        Section(
-            id="conditions",
-            title="What would have to be true",
-            blocks=(Text("Conditions under which the plan reaches its target, found in many runs with other numbers:"),),
-            say="A condition is not a cause. It tells where to look before starting.",
-            ask="Are these conditions met where you work?",
-        ),
+    """Tell what would have to be true for the plan to work; a batch of runs gives that."""
+    del findings
+    return Section(
+        id="conditions",
+        title="What would have to be true",
+        blocks=(),
+        say="A condition is not a cause. It tells where to look before starting.",
+        ask="Are these conditions met where you work?",
     )
 
 
 def regret(findings: Findings) -> Section:
-    """Set the plan against other plans over all futures, where a batch gives that."""
-    return _part(
-        findings,
-        "regret",
-        Section(
-            id="regret",
-            title="Regret: against the other plans",
-            blocks=(Text("How much worse each plan can come out than the best plan for the future that comes:"),),
-            say="Regret asks: whichever future comes, how sorry would we be about this choice?",
-            ask="Would you rather win more in one future, or lose little in any?",
-        ),
+    """Set the plan against other plans over all futures; a batch of runs gives that."""
+    del findings
+    return Section(
+        id="regret",
+        title="Regret: against the other plans",
+        blocks=(),
+        say="Regret asks: whichever future comes, how sorry would we be about this choice?",
+        ask="Would you rather win more in one future, or lose little in any?",
     )
 
 
@@ -109,21 +103,13 @@ def what_first(findings: Findings) -> Section:
     plan, actions = findings.plan, library.actions()
     order = sorted(plan.actions, key=lambda item: item.first_step)
     starts = tuple(f"{item.start}: {actions[item.action].title}" for item in order if item.action in actions)
-    section = Section(
+    return Section(
         id="first",
         title="What to do first",
         blocks=(Text("The plan's own order:"), Points(starts or ("Nothing: the plan is empty.",))),
         say="First actions should be early wins in uncontentious areas; that is what the study advises.",
         ask="What could we start next month, with whom, and how will we know that it worked?",
     )
-    return _part(findings, "timing", section)
-
-
-def _part(findings: Findings, name: str, section: Section) -> Section:
-    """Return a section with its table, or with the word that it was not worked out."""
-    table = findings.parts.get(name)
-    end = Text(NOT_WORKED_OUT) if table is None else Grid.of(section.title, _written(table))
-    return Section(section.id, section.title, (*section.blocks, end), section.say, section.ask)
 
 
 def limits(findings: Findings) -> Section:

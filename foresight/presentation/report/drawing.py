@@ -1,6 +1,7 @@
 """Pictures of a report: an indicator's two paths, their difference, and the difference group by group."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import altair as alt
@@ -25,6 +26,13 @@ def told(findings: Findings, indicator: str, segment: Segment = WHOLE_SECTOR) ->
     return Told(reading(rows), INDICATORS[indicator].title, INDICATORS[indicator].better, findings.pairs)
 
 
+def held(findings: Findings, indicators: Iterable[str]) -> list[str]:
+    """Return those of some indicators that the findings hold for the whole sector."""
+    table = findings.table
+    known = set(table[table["segment_kind"] == WHOLE_SECTOR.kind]["indicator"])
+    return [name for name in indicators if name in known]
+
+
 def paths(findings: Findings, indicator: str) -> Picture:
     """Return the picture of an indicator without and with the plan."""
     rows, words = select(findings.table, indicator), told(findings, indicator)
@@ -34,7 +42,7 @@ def paths(findings: Findings, indicator: str) -> Picture:
         id=f"{indicator}-paths",
         headline=sentences.headline(words, findings.plan.title),
         sentence=sentences.path(reading(rows, 0), words.reading),
-        spec=_spec(chart),
+        spec=specified(chart),
         grid=_grid(rows, words),
         sources=_sources(indicator),
         series=Series("lines", words.reading.unit, _years(rows), {name: list(rows[column]) for name, column in names.items()}),
@@ -51,7 +59,7 @@ def differences(findings: Findings, indicator: str) -> Picture:
         id=f"{indicator}-difference",
         headline=f"What the plan changes: {sentences.change(words).lower()}",
         sentence=f"{sentences.band(words)}.{f' {agreed}.' if agreed else ''}",
-        spec=_spec(chart),
+        spec=specified(chart),
         grid=_grid(rows, words),
         sources=_sources(indicator),
         series=Series("lines", words.reading.unit, _years(rows), {name: list(rows[column]) for name, column in names.items()}),
@@ -72,7 +80,7 @@ def groups(findings: Findings, indicator: str, kind: str) -> Picture | None:
         id=f"{indicator}-{kind}",
         headline=f"{sentences.SEGMENT_KINDS.get(kind, kind)}: {_who(rows, all_told)}",
         sentence=f"{entry.title} in {all_told[0].reading.year}, with the plan against without it.",
-        spec=_spec(bars.group_differences(rows, charts.Axis(entry.title, unit), entry.better)),
+        spec=specified(bars.group_differences(rows, charts.Axis(entry.title, unit), entry.better)),
         grid=Grid(
             f"{entry.title}: the difference in each group. {BAND}",
             ("Group", "Without", "Difference"),
@@ -119,7 +127,7 @@ def _years(rows: pd.DataFrame) -> list[str]:
     return [str(year) for year in rows["year"]]
 
 
-def _spec(chart: alt.LayerChart) -> dict[str, Any]:
+def specified(chart: alt.LayerChart) -> dict[str, Any]:
     """Return a chart's specification with names that are the same in every run (Altair numbers its views)."""
     with alt.data_transformers.enable("default", consolidate_datasets=False):
         text = json.dumps(chart.to_dict(), sort_keys=True)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from foresight.analysis.findings import Findings
 from foresight.presentation.report import files, page, paper, slides
-from foresight.presentation.report.compose import compose
+from foresight.presentation.report.content import Report
 
 
 class Format(NamedTuple):
@@ -13,16 +13,14 @@ class Format(NamedTuple):
 
     ending: str
     meaning: str
-    written: Callable[[Findings], bytes]
+    written: Callable[[Findings, Report], bytes]
 
 
 FORMATS = {
-    "html": Format(".html", "a page with interactive charts that needs no network", lambda found: page.html(compose(found))),
-    "pptx": Format(".pptx", "slides with charts that PowerPoint can edit", lambda found: slides.pptx(compose(found))),
-    "pdf": Format(".pdf", "a report on paper, tagged for screen readers", lambda found: paper.pdf(compose(found))),
-    "large-print": Format(
-        ".large-print.pdf", "the report in 18 points and more", lambda found: paper.large_print(compose(found))
-    ),
-    "csv": Format(".csv", "the tidy table", files.csv),
-    "xlsx": Format(".xlsx", "the tidy table as an Excel workbook", files.excel),
+    "html": Format(".html", "a page with interactive charts that needs no network", lambda _, report: page.html(report)),
+    "pptx": Format(".pptx", "slides with charts that PowerPoint can edit", lambda _, report: slides.pptx(report)),
+    "pdf": Format(".pdf", "a report on paper, tagged for screen readers", lambda _, report: paper.pdf(report)),
+    "large-print": Format("-large.pdf", "the report in 18 points and more", lambda _, report: paper.large_print(report)),
+    "csv": Format(".csv", "the tidy table", lambda found, _: files.csv(found)),
+    "xlsx": Format(".xlsx", "the tidy table as an Excel workbook", lambda found, _: files.excel(found)),
 }

@@ -1,42 +1,57 @@
 """The report's results: what changes, for whom and who loses, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from typing import Any
 
 import pandas as pd
 
+from foresight.analysis.additionality import AT_THE_END, NO_NET_GAIN
 from foresight.analysis.findings import Findings
+from foresight.indicators.measures import INDICATORS
 from foresight.indicators.reading import headline
 from foresight.presentation import sentences
-from foresight.presentation.numbers import digits
+from foresight.presentation.naming import spoken
+from foresight.presentation.numbers import in_unit, step_for
 from foresight.presentation.readings import Segment
 from foresight.presentation.report import drawing
 from foresight.presentation.report.content import Block, Grid, Picture, Points, Section, Text
+from foresight.presentation.report.quoting import number
 from foresight.presentation.sentences import Judgement, Told
 
 DRAWN = ("organisations", "income", "volunteers", "collaboration")
 """Indicators that are drawn; all headline indicators are in the table."""
 KINDS = ("size", "county", "place", "leadership", "members", "age", "activity")
 """Kinds of group in the order in which they are told of."""
+ACCOUNT = {
+    "title": "",
+    "gross_gain": "Members gain",
+    "displacement": "Others lose",
+    "net_gain": "Net gain",
+    "deadweight": "Members would have had anyway",
+    "cost_per_net_gbp": "Price of one",
+}
+"""Columns of the account, and what they are called."""
+KINDS_OF_ACTION = {"regional": "Regional actions", "microcluster": "Microclusters", "roll-out": "Roll-out support"}
 NOT_WORKED_OUT = "This was not worked out for this comparison."
 
 
 def what_changes(findings: Findings) -> Section:
     """Tell what the plan changes: all headline indicators in words and in a table, some of them drawn."""
-    all_told = [drawing.told(findings, entry.id) for entry in headline()]
-    year = all_told[0].reading.year
+    told_of = all_told(findings)
+    year = told_of[0].reading.year
     rows = []
-    for one in all_told:
+    for one in told_of:
         without, with_plan = sentences.levels(one)
         rows.append((f"{one.title} ({one.reading.unit})", without, with_plan, sentences.change(one), sentences.agreement(one)))
     blocks: list[Block] = [
-        Text(sentences.summary(all_told, findings.plan.title)),
+        Text(sentences.summary(told_of, findings.plan.title)),
         Grid(
             f"The whole sector in {year}",
             ("", "Without", "With the plan", "What changes", "How often better"),
             tuple(rows),
         ),
     ]
-    for name in DRAWN:
+    for name in drawing.held(findings, DRAWN):
         blocks += [drawing.paths(findings, name), drawing.differences(findings, name)]
     return Section(
         id="changes",
@@ -69,7 +84,7 @@ def _losers(findings: Findings) -> list[Block]:
     """List the groups for which a headline indicator comes out worse."""
     table, found = findings.table, []
     last = table[table["year"] == table["year"].max()]
-    names = {entry.id for entry in headline() if entry.better != "none"}
+    names = set(drawing.held(findings, [entry.id for entry in headline() if entry.better != "none"]))
     parts = last[last["indicator"].isin(names) & (last["segment_kind"] != "all")]
     for indicator, kind, name in parts[["indicator", "segment_kind", "segment"]].itertuples(index=False, name=None):
         one = drawing.told(findings, str(indicator), Segment(str(kind), str(name)))
@@ -81,36 +96,72 @@ def _losers(findings: Findings) -> list[Block]:
 
 
 def _account(findings: Findings) -> list[Block]:
-    """Show the additionality account where it was worked out."""
-    account = findings.parts.get("additionality")
-    if account is None:
+    """Show the additionality account of the last year, and how many organisations are better and worse off."""
+    account, counted = findings.parts.get("additionality"), findings.parts.get("losers")
+    if account is None or counted is None:
         return [Text(f"The account of gain, displacement and cost: {NOT_WORKED_OUT}")]
+    now = account[account["span"].astype(str) == str(AT_THE_END)]
+    rows = [tuple(_entry(row, name) for name in ACCOUNT) for row in now.to_dict("records")]
+    everybody = counted[counted["segment_kind"] == "all"].to_dict("records")[0]
+    total, worse, better = (f"{everybody[name]:,.0f}" for name in ("organisations", "worse_p50", "better_p50"))
     return [
         Text(
-            "The account sets what members gain against what they would have had anyway, and against what others lose "
-            "(displacement)."
+            "The account sets what members gain against what they would have had anyway, and against what others lose. The price "
+            f"of each gain takes the plan's whole cost, £{float(now['cost_gbp_m'].iloc[0]):.1f} million at 2002 prices."
         ),
-        Grid.of("Gain, displacement and cost", _written(account)),
+        Grid(f"Gain, displacement and cost in {AT_THE_END}", tuple(ACCOUNT.values()), tuple(rows)),
+        Text(
+            f"Over all years, of {total} registered organisations {worse} have less income with the plan, and {better} have more."
+        ),
     ]
 
 
+def _entry(row: dict[Hashable, Any], name: str) -> str:
+    """Write one cell of the account."""
+    if name == "title":
+        return str(row["title"])
+    if name == "cost_per_net_gbp":
+        price = row["cost_per_net_gbp_p50"]
+        return NO_NET_GAIN if str(price) in {NO_NET_GAIN, "inf"} else f"£{number(float(price))}"
+    low, middle, high = (float(row[f"{name}_{end}"]) for end in ("p10", "p50", "p90"))
+    return in_unit(middle, step_for(middle, low, high, str(row["unit"])), str(row["unit"]))
+
+
 def why(findings: Findings) -> Section:
-    """Tell what each action contributes, and which work better or worse together."""
-    shares, pairs = findings.parts.get("attribution"), findings.parts.get("interactions")
+    """Tell what each kind of action adds, and whether barriers are taken to be linked."""
+    shares = findings.parts.get("kinds")
     blocks: list[Block] = [Text(_linked(findings))]
     if shares is None:
-        blocks.append(Text(f"What each action contributes: {NOT_WORKED_OUT}"))
+        blocks.append(Text(f"What each kind of action adds: {NOT_WORKED_OUT}"))
     else:
-        blocks.append(Grid.of("What each action contributes to the whole difference", _written(shares)))
-    if pairs is not None:
-        blocks.append(Grid.of("Which actions add up to more, or less, together", _written(pairs)))
+        blocks += [
+            Text(
+                "Every combination of the kinds of action was run on the same random events. What each adds, averaged over all "
+                "orders of adding them, adds up to the whole. In brackets: where the mean lies in 95 of 100 such studies."
+            ),
+            _shared_out(shares),
+        ]
     return Section(
         id="why",
         title="Why",
         blocks=tuple(blocks),
         say="An action may do little alone and much with others, or the other way round.",
-        ask="Which action would you keep if you could keep only one? Which would you drop?",
+        ask="Which kind of action would you keep if you could keep only one? Which would you drop?",
     )
+
+
+def _shared_out(shares: pd.DataFrame) -> Grid:
+    """Return what each kind of action adds to some indicators."""
+    indicators, kinds = list(dict.fromkeys(shares["indicator"])), list(dict.fromkeys(shares["kind"]))
+    cells = {(row["kind"], row["indicator"]): row for row in shares.to_dict("records")}
+    rows = []
+    for kind in kinds:
+        found = [cells[kind, indicator] for indicator in indicators]
+        rows.append(
+            (KINDS_OF_ACTION.get(kind, kind), *(spoken(one["share"], one["low"], one["high"], one["unit"]) for one in found))
+        )
+    titles = [INDICATORS[indicator].title for indicator in indicators]
+    return Grid("What each kind of action adds in the last year", ("Kind of action", *titles), tuple(rows))
 
 
 def _linked(findings: Findings) -> str:
@@ -123,25 +174,6 @@ def _linked(findings: Findings) -> str:
     return start + f"This comparison {state}."
 
 
-def _written(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table as text: numbers with three digits, the first column as the rows' names."""
-    text = table.copy()
-    for name in text.columns:
-        if pd.api.types.is_numeric_dtype(text[name]):
-            text[name] = [_number(float(value)) for value in text[name]]
-        text[name] = text[name].fillna("").astype(str)
-    text.columns = [str(name).replace("_", " ") for name in text.columns]
-    return text.set_index(text.columns[0])
-
-
-def _number(value: float) -> str:
-    """Write a number with three digits, and `minus` for a negative one."""
-    if value != value:  # noqa: PLR0124 - not a number
-        return ""
-    step = 10.0 ** (len(str(int(abs(value)))) - 3) if abs(value) >= 1 else 0.001
-    return f"{'minus ' if value < 0 else ''}{digits(value, step)}"
-
-
 def all_told(findings: Findings) -> list[Told]:
     """Return every headline indicator of the whole sector in the last year, ready to be told."""
-    return [drawing.told(findings, entry.id) for entry in headline()]
+    return [drawing.told(findings, name) for name in drawing.held(findings, [entry.id for entry in headline()])]

@@ -16,8 +16,8 @@ from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
 from foresight.presentation import theme
-from foresight.presentation.report import master
-from foresight.presentation.report.content import Block, Grid, Picture, Points, Report, Section, Text
+from foresight.presentation.report import images, master
+from foresight.presentation.report.content import Block, Grid, Picture, Points, Report, Section, Series, Text
 from foresight.presentation.report.files import still
 
 ROWS = 7
@@ -130,6 +130,15 @@ def _picture(deck: Slides, section: Section, picture: Picture) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[master.SHOW])
     slide.shapes.title.text = picture.headline
     series = picture.series
+    slide.placeholders[1].text = picture.sentence
+    _notes(slide, f"{picture.headline}. {picture.sentence} {section.say}", section.ask, picture.sources)
+    told = f"{picture.headline}. {picture.sentence}"
+    if series is None:
+        shape = slide.shapes.add_picture(io.BytesIO(images.png(picture.spec)), LEFT, TOP)
+        scale = min(WIDTH / shape.width, DEPTH / shape.height)
+        shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
+        shape._element.nvPicPr.cNvPr.set("descr", told)  # noqa: SLF001 - no call for it
+        return
     data = CategoryChartData(number_format=NUMBERS)
     data.categories = series.names
     for name, values in series.values.items():
@@ -137,28 +146,27 @@ def _picture(deck: Slides, section: Section, picture: Picture) -> None:
     kind = XL_CHART_TYPE.LINE if series.kind == "lines" else XL_CHART_TYPE.BAR_CLUSTERED
     frame = slide.shapes.add_chart(kind, LEFT, TOP, WIDTH, DEPTH, data)
     frame.name = picture.headline
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{picture.headline}. {picture.sentence}")  # noqa: SLF001 - no call for it
-    _dress(frame.chart, picture)
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", told)  # noqa: SLF001 - no call for it
+    _dress(frame.chart, series)
     slide.placeholders[1].text = f"{picture.sentence} In {series.unit.replace('GBP', '£')}."
-    _notes(slide, f"{picture.headline}. {picture.sentence} {section.say}", section.ask, picture.sources)
 
 
-def _dress(chart: Chart, picture: Picture) -> None:
+def _dress(chart: Chart, drawn: Series) -> None:
     """Give a chart the project's colours, dashes and sizes."""
     chart.has_title = False
     chart.font.size, chart.font.color.rgb = Pt(16), _rgb(theme.INK)
-    several = len(picture.series.values) > 1
+    several = len(drawn.values) > 1
     chart.has_legend = several
     if several:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     chart.value_axis.major_gridlines.format.line.color.rgb = _rgb(theme.RULE)
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     chart.value_axis.tick_labels.number_format, chart.value_axis.tick_labels.number_format_is_linked = NUMBERS, False
-    if picture.series.kind == "lines":
+    if drawn.kind == "lines":
         _every_fifth(chart)
     for series in chart.plots[0].series:
         colour = _rgb(COLOURS.get(series.name, theme.WITH))
-        if picture.series.kind == "lines":
+        if drawn.kind == "lines":
             series.smooth = False
             series.format.line.color.rgb, series.format.line.width = colour, Pt(3)
             series.format.line.dash_style = MSO_LINE.DASH if series.name in DASHED else MSO_LINE.SOLID
