@@ -83,6 +83,45 @@ class Comparison:
         table = pd.concat(tables, keys=range(len(tables)), names=["replicate"]).reset_index("replicate")
         return table.dropna(subset="without", ignore_index=True)
 
+    def cut(self, indicator: str, kind: str = "all", segment: str = "all") -> pd.DataFrame:
+        """Return the rows of `table` for one indicator and segment, in the order of the years, without making the whole table.
+
+        Raises
+        ------
+        KeyError
+            Where there is no such indicator or segment.
+        """
+        without, with_plan = self._readings(indicator, kind, segment)
+        columns = {
+            f"{name}_p{round(100 * share)}": values
+            for name, arm in (("without", without), ("with", with_plan), ("difference", with_plan - without))
+            for share, values in zip((LOW, MIDDLE, HIGH), _quantiles(arm), strict=True)
+        }
+        sign = {"more": 1, "fewer": -1}.get(INDICATORS[indicator].better)
+        better = np.full(len(YEARS), np.nan) if sign is None else ((with_plan - without) * sign > 0).mean(axis=0)
+        names = {"indicator": indicator, "unit": INDICATORS[indicator].unit, "segment_kind": kind, "segment": segment}
+        table = pd.DataFrame({**names, "year": YEARS, **columns, "share_better": better})
+        return table.dropna(subset=list(columns), ignore_index=True)[list(COLUMNS)]
+
+    def cut_pairs(self, indicator: str, kind: str = "all", segment: str = "all") -> pd.DataFrame:
+        """Return the rows of `pairs` for one indicator and segment: year, replicate, without, with."""
+        without, with_plan = self._readings(indicator, kind, segment)
+        pairs = len(without)
+        table = pd.DataFrame(
+            {
+                "year": np.tile(YEARS, pairs),
+                "replicate": np.repeat(np.arange(pairs), len(YEARS)),
+                "without": without.ravel(),
+                "with": with_plan.ravel(),
+            }
+        )
+        return table.dropna(subset=["without", "with"], ignore_index=True)
+
+    def _readings(self, indicator: str, kind: str, segment: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return one indicator and segment of both arms, shape (pairs, years)."""
+        place = (list(INDICATORS).index(indicator), self.segments.names.index((kind, segment)))
+        return self.ensemble.without[:, :, place[0], place[1]], self.ensemble.with_plan[:, :, place[0], place[1]]
+
     def headline(self) -> pd.DataFrame:
         """Return the headline indicators of the whole sector in the last year, with their titles and better direction."""
         rows = self.table[(self.table["segment_kind"] == "all") & (self.table["year"] == YEARS[-1])].set_index("indicator")
@@ -169,6 +208,13 @@ def compare(  # noqa: PLR0913 - the public call: what it is about, then how
     pairing = Pairing(future, plan, seed, scale, strength, checked(assumptions))
     found = run_pairs(pairing, pairs, workers=workers, progress=progress)
     return Comparison(future, plan, found, Segments.of(load()), manifest(pairing, pairs, names, clock))
+
+
+def gathered(pairing: Pairing, ensemble: Ensemble, clock: Clock) -> Comparison:
+    """Return the comparison that readings made elsewhere amount to."""
+    names: dict[str, str | None] = {"future": None, "plan": None}
+    made = manifest(pairing, len(ensemble.without), names, clock)
+    return Comparison(pairing.future, pairing.plan, ensemble, Segments.of(load()), made)
 
 
 def _quantiles(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,23 +1,37 @@
-"""Charts as pure functions: rows of one indicator in, an Altair chart out; grey dashes are without, solid green-blue is with."""
+"""Charts as pure functions: grey dashes are without, solid green-blue is with.
 
-from collections.abc import Sequence
+A chart is built without numbers and drawn from records (`foresight.presentation.chart_rows`): its axes fit themselves. So a page
+builds it once and sends only records afterwards; `paths` and its sisters give a whole chart, numbers included.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
 from foresight.presentation import theme
-from foresight.presentation.numbers import COUNTED, amount, difference, less_word
-from foresight.scenario.dates import FIRST_YEAR
+from foresight.presentation.chart_rows import (
+    WITH_LABEL,
+    WITHOUT_LABEL,
+    Records,
+    difference_rows,
+    path_rows,
+    single_difference_rows,
+    single_path_rows,
+)
+from foresight.presentation.numbers import COUNTED, less_word
+from foresight.presentation.theme import PAGE, Size
+from foresight.scenario.dates import FIRST_YEAR, LAST_YEAR
 
-WITHOUT_LABEL = "Without"
-WITH_LABEL = "With plan"
+ROWS = "rows"
+"""The name of the records in a chart that is built without them."""
+
 HEIGHT = 300
 DIFFERENCE_HEIGHT = 200
-AXIS_ROOM = 110
-"""Room kept for the y axis, in pixels, so that stacked charts share their left edge."""
-LABEL_ROOM = 0.3
+DIFFERENCE_TITLE = "Difference the plan makes, pair by pair"
+LABEL_ROOM = 0.4
 """Share of the years' span kept free on the right for the direct labels."""
 
 
@@ -39,12 +53,7 @@ def paths(rows: pd.DataFrame, axis: Axis) -> alt.LayerChart:
     axis
         Title and unit.
     """
-    data = pd.concat([_arm(rows, "without", WITHOUT_LABEL, axis.unit), _arm(rows, "with", WITH_LABEL, axis.unit)])
-    x, y = _year(rows), _level(data[["low", "high"]], axis)
-    base = alt.Chart(data).encode(x=x)
-    band = base.mark_area(opacity=0.22).encode(y=y, y2="high:Q", color=_colour())
-    line = base.mark_line(strokeWidth=3.5).encode(y=alt.Y("middle:Q"), color=_colour(), strokeDash=_dash())
-    return _finish([band, line, _hover(data, x, "middle", ["band"]), *_labels(data, "middle", x)], HEIGHT)
+    return filled("paths", axis, path_rows(rows, axis.unit))
 
 
 def single_paths(pairs: pd.DataFrame, axis: Axis) -> alt.LayerChart:
@@ -57,110 +66,127 @@ def single_paths(pairs: pd.DataFrame, axis: Axis) -> alt.LayerChart:
     axis
         Title and unit.
     """
-    data = pairs.melt(["year", "replicate"], ["without", "with"], "arm", "value")
-    data["arm"] = data["arm"].map({"without": WITHOUT_LABEL, "with": WITH_LABEL})
-    x = _year(pairs)
-    lines = (
-        alt.Chart(data)
-        .mark_line(strokeWidth=1.8, opacity=0.65)
-        .encode(
-            x=x,
-            y=_level(data[["value"]].rename(columns={"value": "low"}), axis, field="value"),
-            color=_colour(),
-            strokeDash=_dash(),
-            detail="replicate:N",
-        )
-    )
-    middles = data.groupby(["year", "arm"], sort=False)["value"].median().reset_index()
-    return _finish([lines, *_labels(middles, "value", x)], HEIGHT)
+    return filled("single_paths", axis, single_path_rows(pairs, axis.unit))
 
 
 def differences(rows: pd.DataFrame, axis: Axis) -> alt.LayerChart:
     """Draw the paired difference with its band, zero in the middle and words for its two sides."""
-    data = pd.DataFrame(
-        {
-            "year": rows["year"],
-            "low": rows["difference_p10"],
-            "middle": rows["difference_p50"],
-            "high": rows["difference_p90"],
-            "told": [
-                difference(middle, low, high, axis.unit)
-                for low, middle, high in rows[["difference_p10", "difference_p50", "difference_p90"]].itertuples(index=False)
-            ],
-        }
-    )
-    x, y = _year(rows), _difference(data[["low", "high"]], axis)
-    base = alt.Chart(data).encode(x=x)
-    band = base.mark_area(opacity=0.28, color=theme.WITH).encode(y=y, y2="high:Q")
-    line = base.mark_line(strokeWidth=3.5, color=theme.WITH).encode(y="middle:Q")
-    return _finish([band, _zero(), line, _hover(data, x, "middle", [])], DIFFERENCE_HEIGHT)
+    return filled("differences", axis, difference_rows(rows, axis.unit))
 
 
 def single_differences(pairs: pd.DataFrame, axis: Axis) -> alt.LayerChart:
     """Draw the difference of every single pair."""
-    data = pairs[["year", "replicate"]].assign(difference=pairs["with"] - pairs["without"])
+    return filled("single_differences", axis, single_difference_rows(pairs, axis.unit))
+
+
+def filled(kind: str, axis: Axis, records: Records) -> alt.LayerChart:
+    """Return a chart with its numbers in it."""
+    chart: alt.LayerChart = built(kind, axis).copy().properties(datasets={ROWS: records})
+    return chart
+
+
+@lru_cache(maxsize=256)
+def built(kind: str, axis: Axis, size: Size = PAGE) -> alt.LayerChart:
+    """Return a chart without numbers, which it expects under the name `ROWS`.
+
+    Parameters
+    ----------
+    kind
+        One of `KINDS`.
+    """
+    return KINDS[kind](axis, size)
+
+
+def _paths(axis: Axis, size: Size) -> alt.LayerChart:
+    x, y = _year(), _level(axis, size)
+    base = _rows().encode(x=x)
+    band = base.mark_area(opacity=0.22).encode(y=y, y2="high:Q", color=_colour())
+    line = base.mark_line(strokeWidth=3.5).encode(y=alt.Y("middle:Q"), color=_colour(), strokeDash=_dash())
+    return _finish([_reach(y), band, line, _hover("middle", ["arm", "band"]), _labels("middle", size)], HEIGHT, size)
+
+
+def _single_paths(axis: Axis, size: Size) -> alt.LayerChart:
+    y = _level(axis, size, field="value")
     lines = (
-        alt.Chart(data)
-        .mark_line(strokeWidth=1.5, opacity=0.6, color=theme.WITH)
-        .encode(x=_year(pairs), y=_difference(data[["difference"]], axis, field="difference"), detail="replicate:N")
+        _rows()
+        .mark_line(strokeWidth=1.8, opacity=0.65)
+        .encode(x=_year(), y=y, color=_colour(), strokeDash=_dash(), detail="replicate:N")
     )
-    return _finish([lines, _zero()], DIFFERENCE_HEIGHT)
+    return _finish([_reach(y), lines, _labels("value", size)], HEIGHT, size)
 
 
-def _arm(rows: pd.DataFrame, arm: str, label: str, unit: str) -> pd.DataFrame:
-    """Return one arm's band in long form, with what is told on hovering."""
-    names = [f"{arm}_p10", f"{arm}_p50", f"{arm}_p90"]
-    bands = rows[names].set_axis(["low", "middle", "high"], axis=1)
-    written = [
-        (amount(middle, low, high, unit), f"{amount(low, low, high, unit)} to {amount(high, low, high, unit)}")
-        for low, middle, high in bands.itertuples(index=False)
-    ]
-    return bands.assign(
-        year=rows["year"], arm=label, told=[value for value, _ in written], band=[between for _, between in written]
-    )
+def _differences(axis: Axis, size: Size) -> alt.LayerChart:
+    x, y = _year(), _difference(axis, size)
+    base = _rows().encode(x=x)
+    band = base.mark_area(opacity=0.28, color=theme.WITH).encode(y=y, y2="high:Q")
+    line = base.mark_line(strokeWidth=3.5, color=theme.WITH).encode(y="middle:Q")
+    return _finish([_reach(y), band, _zero(), line, _hover("middle", [])], DIFFERENCE_HEIGHT, size)
 
 
-def _year(rows: pd.DataFrame) -> alt.X:
+def _single_differences(axis: Axis, size: Size) -> alt.LayerChart:
+    y = _difference(axis, size, field="difference")
+    lines = _rows().mark_line(strokeWidth=1.5, opacity=0.6, color=theme.WITH).encode(x=_year(), y=y, detail="replicate:N")
+    return _finish([_reach(y), lines, _zero()], DIFFERENCE_HEIGHT, size)
+
+
+KINDS: Mapping[str, Callable[[Axis, Size], alt.LayerChart]] = {
+    "paths": _paths,
+    "differences": _differences,
+    "single_paths": _single_paths,
+    "single_differences": _single_differences,
+}
+"""The charts that a page draws over and over again, by name."""
+
+
+def _rows() -> alt.Chart:
+    """Return a chart over the records that will be there."""
+    chart: alt.Chart = alt.Chart(alt.NamedData(ROWS))
+    return chart
+
+
+def _year() -> alt.X:
     """Return the axis of the years: no commas, and room on the right for the labels."""
-    first, last = min(FIRST_YEAR, int(rows["year"].min())), int(rows["year"].max())
-    ticks = list(range(last, first - 1, -5))[::-1]
-    room = (last - first) * LABEL_ROOM
+    room = (LAST_YEAR - FIRST_YEAR) * LABEL_ROOM
     return alt.X(
         "year:Q",
         title=None,
-        scale=alt.Scale(domain=[first, last + room], nice=False),
-        axis=alt.Axis(format="d", values=ticks, grid=False, labelPadding=6, labelFlush=False),
+        scale=alt.Scale(domain=[FIRST_YEAR, LAST_YEAR + room], nice=False),
+        axis=alt.Axis(
+            format="d", values=list(range(LAST_YEAR, FIRST_YEAR - 1, -5))[::-1], grid=False, labelPadding=6, labelFlush=False
+        ),
     )
 
 
-def _level(ends: pd.DataFrame, axis: Axis, *, field: str = "low") -> alt.Y:
-    """Return the axis of the levels, unit in its title, fitted to the data so that small differences can be seen."""
-    low, high = float(ends.to_numpy().min()), float(ends.to_numpy().max())
-    margin = (high - low) * 0.08 or abs(high) * 0.05 or 1.0
-    floor = 0.0 if low >= 0 else low - margin
+def _level(axis: Axis, size: Size, *, field: str = "low") -> alt.Y:
+    """Return the axis of the levels, unit in its title."""
     return alt.Y(
         f"{field}:Q",
-        scale=alt.Scale(domain=[max(floor, low - margin), high + margin], zero=False, nice=True),
-        axis=_upright(f"{axis.title} ({spoken_unit(axis.unit)})", "format(datum.value, ',~f')"),
+        scale=alt.Scale(zero=False, nice=True),
+        axis=_upright(_titled(axis.title, axis), "format(datum.value, ',~f')", size),
     )
 
 
-def _difference(ends: pd.DataFrame, axis: Axis, *, field: str = "low") -> alt.Y:
-    """Return the axis of the differences: zero in the middle, `more` and `fewer` instead of signs."""
-    reach = float(np.abs(ends.to_numpy()).max()) * 1.1 or 1.0
+def _difference(axis: Axis, size: Size, *, field: str = "low") -> alt.Y:
+    """Return the axis of the differences: `more` and `fewer` instead of signs."""
     words = f"format(abs(datum.value), ',~f') + (datum.value > 0 ? ' more' : ' {less_word(axis.unit)}')"
     return alt.Y(
         f"{field}:Q",
-        scale=alt.Scale(domain=[-reach, reach], nice=True),
+        scale=alt.Scale(nice=True),
         axis=_upright(
-            f"Difference the plan makes, pair by pair ({spoken_unit(axis.unit)})",
+            _titled(DIFFERENCE_TITLE, axis),
             f"datum.value == 0 ? 'no difference' : {words}",
+            size,
             ticks=4,
         ),
     )
 
 
-def _upright(title: str, labels: str, ticks: int = 5) -> alt.Axis:
+def _titled(title: str, axis: Axis) -> str | None:
+    """Return an axis title with its unit; none on a chart whose page writes the title itself."""
+    return f"{title} ({spoken_unit(axis.unit)})" if axis.title else None
+
+
+def _upright(title: str | None, labels: str, size: Size, ticks: int = 5) -> alt.Axis:
     """Return a y axis, its labels a Vega expression, whose title stands upright above it: no head needs tilting."""
     return alt.Axis(
         title=title,
@@ -168,10 +194,10 @@ def _upright(title: str, labels: str, ticks: int = 5) -> alt.Axis:
         titleAlign="left",
         titleAnchor="start",
         titleBaseline="bottom",
-        titleX=-AXIS_ROOM,
+        titleX=-size.axis_room,
         titleY=-12,
-        minExtent=AXIS_ROOM,
-        maxExtent=AXIS_ROOM,
+        minExtent=size.axis_room,
+        maxExtent=size.axis_room,
         domain=False,
         ticks=False,
         labelPadding=8,
@@ -203,37 +229,41 @@ def _dash() -> alt.StrokeDash:
 
 def _zero() -> alt.Chart:
     """Return the line of no difference."""
-    nought = pd.DataFrame({"zero": [0.0]})
-    line: alt.Chart = alt.Chart(nought).mark_rule(strokeWidth=1.5, color=theme.ZERO).encode(y="zero:Q")
+    line: alt.Chart = _rows().mark_rule(strokeWidth=1.5, color=theme.ZERO).encode(y=alt.datum(0))
     return line
 
 
-def _hover(data: pd.DataFrame, x: alt.X, field: str, more: Sequence[str]) -> alt.Chart:
+def _reach(y: alt.Y) -> alt.Chart:
+    """Return an unseen mark from the bottom to the top of the axis, which makes the axis go that far."""
+    bottom = y.copy()
+    bottom["shorthand"] = "bottom:Q"
+    ends: alt.Chart = _rows().transform_filter("isValid(datum.top)").mark_rule(opacity=0).encode(y=bottom, y2="top:Q")
+    return ends
+
+
+def _hover(field: str, more: Sequence[str]) -> alt.Chart:
     """Return broad, unseen points that tell year and values on hovering."""
     tips = [alt.Tooltip("year:Q", title="Year", format="d")]
-    tips += [alt.Tooltip("arm:N", title=" ")] if "arm" in data else []
+    tips += [alt.Tooltip("arm:N", title=" ")] if "arm" in more else []
     tips += [alt.Tooltip("told:N", title="Middle of the runs")]
-    tips += [alt.Tooltip(f"{name}:N", title="8 in 10 runs") for name in more]
-    points: alt.Chart = alt.Chart(data).mark_point(size=260, opacity=0, filled=True).encode(x=x, y=f"{field}:Q", tooltip=tips)
+    tips += [alt.Tooltip("band:N", title="8 in 10 runs")] if "band" in more else []
+    points: alt.Chart = _rows().mark_point(size=260, opacity=0, filled=True).encode(x=_year(), y=f"{field}:Q", tooltip=tips)
     return points
 
 
-def _labels(data: pd.DataFrame, field: str, x: alt.X) -> list[alt.Chart]:
+def _labels(field: str, size: Size) -> alt.Chart:
     """Return the names of the two lines, written at their ends and kept apart."""
-    last = data["year"].max()
-    ends = data[data["year"] == last].set_index("arm")[field]
-    above = WITH_LABEL if ends[WITH_LABEL] >= ends[WITHOUT_LABEL] else WITHOUT_LABEL
-    marks = []
-    for label, colour in ((WITHOUT_LABEL, theme.WITHOUT), (WITH_LABEL, theme.WITH)):
-        end = pd.DataFrame({"year": [last], "value": [ends[label]], "label": [label]})
-        shift = -10 if label == above else 10
-        text = alt.Chart(end).mark_text(align="left", dx=8, dy=shift, color=colour, fontSize=theme.CHART_TEXT, fontWeight="bold")
-        marks.append(text.encode(x=x, y="value:Q", text="label:N"))
-    return marks
+    text: alt.Chart = (
+        _rows()
+        .transform_filter("isValid(datum.label)")
+        .mark_text(align="left", dx=8, dy=alt.expr("datum.shift"), fontSize=size.text, fontWeight="bold")
+        .encode(x=_year(), y=f"{field}:Q", text="label:N", color=_colour())
+    )
+    return text
 
 
-def _finish(layers: Sequence[alt.Chart], height: int) -> alt.LayerChart:
+def _finish(layers: Sequence[alt.Chart], height: int, size: Size) -> alt.LayerChart:
     """Put the layers together at the page's width, with the common settings."""
     sized = alt.LayerChart(layer=list(layers)).properties(width="container", height=height)
-    chart: alt.LayerChart = sized.configure(**theme.chart_config())
+    chart: alt.LayerChart = sized.configure(**theme.chart_config(size))
     return chart

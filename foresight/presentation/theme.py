@@ -1,5 +1,6 @@
 """Colours, fonts and sizes: safe for colour-blind people, for grey printers and for the back row of a room."""
 
+from dataclasses import dataclass
 from typing import Any
 
 WITH = "#00696f"
@@ -17,15 +18,38 @@ ZERO = "#1b1f23"
 FONT = "'Segoe UI', 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 """Fonts that machines already have: none is fetched."""
 
-CHART_TEXT = 16
-"""Size of the text in charts, in pixels."""
+
+@dataclass(frozen=True)
+class Size:
+    """How large things are on a screen.
+
+    Parameters
+    ----------
+    text
+        Of the text in charts, in pixels.
+    axis_room
+        Room kept for the y axis, in pixels, so that stacked charts share their left edge.
+    page
+        Of the text on the page, in pixels.
+    """
+
+    text: int
+    axis_room: int
+    page: int
 
 
-def chart_config() -> dict[str, Any]:
+PAGE = Size(text=16, axis_room=110, page=18)
+PROJECTOR = Size(text=27, axis_room=180, page=27)
+"""20 points, for the back row of a room."""
+
+CHART_TEXT = PAGE.text
+
+
+def chart_config(size: Size = PAGE) -> dict[str, Any]:
     """Return the settings that all charts share, as Vega-Lite's `config`."""
     axis = {
-        "labelFontSize": CHART_TEXT,
-        "titleFontSize": CHART_TEXT,
+        "labelFontSize": size.text,
+        "titleFontSize": size.text,
         "titleFontWeight": "normal",
         "labelColor": INK,
         "titleColor": INK,
@@ -38,5 +62,5 @@ def chart_config() -> dict[str, Any]:
         "background": PAPER,
         "axis": axis,
         "view": {"stroke": None},
-        "text": {"fontSize": CHART_TEXT, "color": INK},
+        "text": {"fontSize": size.text, "color": INK},
     }

@@ -8,26 +8,17 @@ from foresight.scenario.plans import Plan
 from foresight.ui import session
 
 
-def show_plan(plan: Plan) -> None:
-    """Show what a plan does, from when, and what it costs."""
-    if not plan.actions:
-        return
-    with st.expander(f"What {plan.title} does: {tables.plan_in_short(plan, session.actions())}"):
-        st.table(tables.plan_actions(plan, session.actions()))
-
-
 def show_sources(future: Future, plan: Plan) -> None:
     """Show where the numbers of the future and the plan come from."""
     actions = session.actions()
-    with st.expander("Where do these numbers come from?"):
-        chosen = [actions[item.action] for item in plan.actions]
-        st.markdown(
-            "Every number that goes in has a source and a grade, from A to D. "
-            "This many of each are in the future and the plan on this page."
-        )
-        st.table(tables.grades([future, *chosen]))
-        if chosen:
-            st.markdown(f"**The actions of {tables.plain(plan.title)}**")
-            st.table(tables.action_sources(plan, actions))
-        st.markdown(f"**The outside forces of {tables.plain(future.title)}**")
-        st.table(tables.driver_sources(future))
+    chosen = [actions[item.action] for item in plan.actions]
+    st.markdown(
+        "Every number that goes in has a source and a grade, from A to D. "
+        "This many of each are in the future and the plan on this page."
+    )
+    st.table(tables.grades([future, *chosen]))
+    if chosen:
+        st.markdown(f"**The actions of {tables.plain(plan.title)}**")
+        st.table(tables.action_sources(plan, actions))
+    st.markdown(f"**The outside forces of {tables.plain(future.title)}**")
+    st.table(tables.driver_sources(future))

@@ -1,16 +1,19 @@
-"""The only bridge from the pages to the model: what ships, and answers that are computed once and kept."""
+"""The only bridge from the pages to the model: what ships, and comparisons that run in the background."""
 
 import hashlib
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Self, TypeVar
 
 import streamlit as st
 
-import foresight
-from foresight import Comparison
-from foresight.config import Strength
+from foresight.analysis.comparison import Comparison, gathered
+from foresight.analysis.manifest import Clock
+from foresight.config import FrozenMap, Strength
+from foresight.ensemble.crew import Ask, Crew, Inquiry
+from foresight.ensemble.pairs import Pairing
 from foresight.indicators.measures import INDICATORS, Indicator
 from foresight.indicators.reading import headline
 from foresight.indicators.segments import Segments
@@ -18,54 +21,75 @@ from foresight.population.baseline import load
 from foresight.presentation.readings import Segment
 from foresight.scenario import library
 from foresight.scenario.actions import Action
+from foresight.scenario.assumptions import Assumptions, checked
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
 
-Progress = Callable[[int, int], None]
-"""Called with the pairs done and the pairs to do."""
+Thing = TypeVar("Thing", Future, Plan)
 
-ANSWERS_KEPT = 40
+UPLOADED = "uploaded"
+"""Where the session keeps what was uploaded: futures and plans by id."""
 
 
 @dataclass(frozen=True)
 class Question:
     """What is compared, and how thoroughly."""
 
-    future: str
-    plan: str
+    future: Future
+    plan: Plan
     strength: Strength
     pairs: int
     scale: float
     seed: int
+    assumptions: Assumptions = FrozenMap({})  # noqa: RUF009 - it cannot change
+    whole: bool = False
+
+    def ask(self) -> Ask:
+        """Return the question as the crew takes it.
+
+        Raises
+        ------
+        ForesightError
+            Where something is assumed that cannot be.
+        """
+        pairing = Pairing(self.future, self.plan, self.seed, self.scale, self.strength, checked(self.assumptions))
+        return Ask(pairing, self.pairs, whole=self.whole)
 
 
-class Shelf:
-    """The latest answers of this server, by the content of their question."""
-
-    def __init__(self, room: int = ANSWERS_KEPT) -> None:
-        self._room = room
-        self._answers: OrderedDict[str, Comparison] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: str) -> Comparison | None:
-        """Return an answer given before, or None."""
-        with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-            return self._answers.get(key)
-
-    def put(self, key: str, answer: Comparison) -> None:
-        """Keep an answer, and let go of the one not used for longest where there is no room."""
-        with self._lock:
-            self._answers[key] = answer
-            while len(self._answers) > self._room:
-                self._answers.popitem(last=False)
+@st.cache_resource(show_spinner=False, on_release=lambda crew: crew.close())
+def crew() -> Crew:
+    """Return the workers that all browser sessions share."""
+    return Crew(max(os.cpu_count() or 1, 1))
 
 
-@st.cache_resource(show_spinner=False)
-def shelf() -> Shelf:
-    """Return the shelf that all browser sessions share."""
-    return Shelf()
+def inquire(question: Question) -> Inquiry:
+    """Begin a comparison in the background, or take up one that is known.
+
+    Raises
+    ------
+    ForesightError
+        For what no run can be made with.
+    """
+    return crew().ask(question.ask())
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An inquiry as far as it had come: the same numbers under the same names are the same thing seen."""
+
+    stamp: str
+    inquiry: Inquiry = field(compare=False)
+
+    @classmethod
+    def of(cls, inquiry: Inquiry) -> Self:
+        """Return an inquiry as it stands."""
+        return cls(inquiry.stamp, inquiry)
+
+
+@lru_cache(maxsize=12)
+def comparison(seen: Seen) -> Comparison:
+    """Return what an inquiry amounts to with the pairs that are there."""
+    return gathered(seen.inquiry.ask.pairing, seen.inquiry.ensemble(), Clock())
 
 
 def contents() -> str:
@@ -76,18 +100,30 @@ def contents() -> str:
 
 
 def futures() -> Mapping[str, Future]:
-    """Return the futures that ship, by id."""
-    return _futures(contents())
+    """Return the futures that are known here by id: those that ship, and those that were uploaded."""
+    return {**library.futures(), **uploaded(Future)}
 
 
 def plans() -> Mapping[str, Plan]:
-    """Return the plans that ship, by id, and the empty one."""
-    return _plans(contents())
+    """Return the plans that are known here by id: those that ship, the empty one, and those that were uploaded or saved."""
+    empty = Plan.none()
+    return {**library.plans(), empty.id: empty, **uploaded(Plan)}
 
 
 def actions() -> Mapping[str, Action]:
     """Return the actions that ship, by id."""
-    return _actions(contents())
+    return library.actions()
+
+
+def uploaded(kind: type[Thing]) -> dict[str, Thing]:
+    """Return what this browser session has added, by id."""
+    added: dict[str, object] = st.session_state.setdefault(UPLOADED, {})
+    return {name: thing for name, thing in added.items() if isinstance(thing, kind)}
+
+
+def add(thing: Future | Plan) -> None:
+    """Keep an uploaded future or plan for this browser session."""
+    st.session_state.setdefault(UPLOADED, {})[thing.id] = thing
 
 
 def indicators() -> Mapping[str, Indicator]:
@@ -100,53 +136,7 @@ def headlines() -> list[Indicator]:
     return headline()
 
 
+@st.cache_resource(show_spinner=False)
 def segments() -> list[Segment]:
     """Return the parts of the sector that figures are told apart by, the whole sector first."""
     return [Segment(kind, name) for kind, name in Segments.of(load()).names]
-
-
-def known(question: Question) -> Comparison | None:
-    """Return the answer to a question where it has been given before."""
-    return shelf().get(_key(question))
-
-
-def answer(question: Question, progress: Progress) -> Comparison:
-    """Return the answer to a question, computed where it has not been given before.
-
-    Runs in the page's own thread: a control that moves stops it at the next call of `progress`.
-    """
-    key = _key(question)
-    found = shelf().get(key)
-    if found is None:
-        found = foresight.compare(
-            question.future,
-            question.plan,
-            pairs=question.pairs,
-            scale=question.scale,
-            seed=question.seed,
-            strength=question.strength,
-            progress=progress,
-        )
-        shelf().put(key, found)
-    return found
-
-
-def _key(question: Question) -> str:
-    """Return what an answer is kept under."""
-    return f"{contents()} {question!r}"
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _futures(content: str) -> Mapping[str, Future]:  # noqa: ARG001 - the key of the cache
-    return library.futures()
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _plans(content: str) -> Mapping[str, Plan]:  # noqa: ARG001 - the key of the cache
-    empty = Plan.none()
-    return {**library.plans(), empty.id: empty}
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _actions(content: str) -> Mapping[str, Action]:  # noqa: ARG001 - the key of the cache
-    return library.actions()

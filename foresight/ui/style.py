@@ -4,30 +4,58 @@ import streamlit as st
 
 from foresight.presentation import theme
 
+BIG = "big"
+"""Where the session keeps whether the page is for a projector."""
+
 RULES = f"""
 <style>
-[data-testid="stMainBlockContainer"] {{ padding-top: 2rem; padding-bottom: 3rem; max-width: 1500px; }}
+[data-testid="stMainBlockContainer"] {{ padding: 1rem 2.5rem 3rem; max-width: 2000px; }}
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {{
-  color: {theme.QUIET}; font-size: 0.9rem; opacity: 1;
+  color: {theme.QUIET}; font-size: var(--fs-small); opacity: 1; line-height: 1.35;
 }}
-h1 {{ font-size: 2.1rem !important; }}
+h1 {{ font-size: 1.6rem !important; padding: 0 !important; }}
 .fs-headline {{
-  font-size: 1.2rem !important; line-height: 1.3; min-height: 2.6em; margin: 0.8rem 0 0; padding: 0;
+  font-size: 1.15rem !important; line-height: 1.3; margin: 0.8rem 0 0; padding: 0; min-height: 2.6em;
   display: flex; align-items: end;
 }}
-.fs-path {{ color: {theme.QUIET}; }}
+.fs-path {{ color: {theme.QUIET}; margin: 0; }}
 .fs-note {{ background: #f1f4f4; border: 1px solid {theme.QUIET}; border-radius: 0.3rem; padding: 0.6rem 1rem; }}
-.fs-summary {{ font-size: 1.25rem; line-height: 1.45; border-left: 6px solid {theme.WITH}; padding: 0.2rem 0 0.2rem 1rem; }}
-.fs-card {{ height: 100%; display: flex; flex-direction: column; gap: 0.25rem; }}
+.fs-summary {{
+  font-size: 1.15rem; line-height: 1.4; margin: 0; border-left: 6px solid {theme.WITH}; padding: 0.2rem 0 0.2rem 1rem;
+}}
+.fs-part {{ font-size: 1.2rem !important; padding: 0 0 0.4rem; }}
+.fs-cards {{
+  display: grid; grid-template-columns: repeat(auto-fit, minmax(10.5rem, 1fr)); gap: 0.6rem; margin: 0.8rem 0 0.4rem;
+}}
+.fs-charts {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: 0.4rem 1.6rem; }}
+.fs-chart figure {{ margin: 0.4rem 0 0; min-width: 0; }}
+.fs-chart figcaption {{ font-size: var(--fs-small); color: {theme.QUIET}; }}
+.fs-plot {{ width: 100%; }}
+.fs-old {{ opacity: 0.55; }}
+.fs-numbers summary {{ cursor: pointer; }}
+.fs-table {{ max-height: 24rem; overflow: auto; }}
+.fs-table table {{ border-collapse: collapse; font-size: var(--fs-small); width: 100%; }}
+.fs-table th, .fs-table td {{ text-align: left; padding: 0.15rem 0.6rem 0.15rem 0; border-bottom: 1px solid {theme.RULE}; }}
+.st-key-now {{
+  position: sticky; top: 3.75rem; z-index: 90; background: {theme.PAPER};
+  border-bottom: 2px solid {theme.QUIET}; padding: 0.3rem 0;
+}}
+.fs-now span {{ color: {theme.QUIET}; }}
+.fs-meter {{ display: inline-block; width: 6rem; height: 0.7rem; border: 1px solid {theme.QUIET}; vertical-align: middle; }}
+.fs-meter span {{ display: block; height: 100%; background: {theme.WITH}; }}
+.fs-meter .fs-over {{ background: {theme.WORSE}; }}
+.fs-card {{
+  border: 1px solid {theme.RULE}; border-radius: 0.4rem; padding: 0.4rem 0.6rem; display: flex;
+  flex-direction: column; gap: 0.1rem;
+  line-height: 1.3;
+}}
 .fs-card .name {{ color: {theme.QUIET}; }}
-.fs-card .change {{ font-size: 1.25rem; font-weight: 700; line-height: 1.3; }}
+.fs-card .change {{ font-size: 1.05rem; font-weight: 700; }}
 .fs-card .values span {{ white-space: nowrap; }}
 .fs-card .without {{ color: {theme.WITHOUT}; border-bottom: 2px dashed {theme.WITHOUT}; }}
 .fs-card .with {{ color: {theme.WITH}; font-weight: 700; border-bottom: 2px solid {theme.WITH}; }}
-.fs-card .small {{ color: {theme.QUIET}; font-size: 0.9rem; }}
-.fs-badge {{
-  display: inline-block; padding: 0 0.5rem; border-radius: 0.3rem; font-size: 0.85rem; font-weight: 700; align-self: start;
-}}
+.fs-card .small {{ color: {theme.QUIET}; font-size: var(--fs-small); }}
+.fs-badge {{ padding: 0 0.4rem; border-radius: 0.3rem; font-size: var(--fs-small); font-weight: 700; align-self: start; }}
 .fs-better {{ background: {theme.WITH}; color: {theme.PAPER}; }}
 .fs-worse {{ background: {theme.WORSE}; color: {theme.PAPER}; }}
 .fs-open {{ background: {theme.PAPER}; color: {theme.INK}; border: 1px solid {theme.QUIET}; }}
@@ -36,6 +64,13 @@ h1 {{ font-size: 2.1rem !important; }}
 """
 
 
+def size() -> theme.Size:
+    """Return how large things are on this page: as usual, or for a projector."""
+    return theme.PROJECTOR if st.session_state.get(BIG) else theme.PAGE
+
+
 def apply() -> None:
     """Add the rules to the page."""
     st.html(RULES)
+    small = 1 if size() is theme.PROJECTOR else 0.9
+    st.html(f"<style>html {{ font-size: {size().page}px !important; --fs-small: {small}rem; }}</style>")

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -10,22 +11,26 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import foresight
+from foresight.ensemble.crew import Ask
 from foresight.errors import ForesightError, InvalidInput, Problem
 from foresight.presentation import sentences
 from foresight.presentation.readings import Segment, reading, select
 from foresight.presentation.sentences import Told
-from foresight.ui import controls, navigation, session
-from foresight.ui.session import Question, Shelf
+from foresight.ui import choice, navigation, session
 from tests.support.paths import ROOT
 
 SMALL = (3, 0.03)  # pairs and share of the sector: enough to see numbers, and quick
-TIMEOUT = 120
+TIMEOUT = 240
 JARGON = re.compile(r"\bp10\b|\bp90\b|percentile|confidence interval|monte carlo|p-value|replicate|stochastic", re.IGNORECASE)
 
 
 @pytest.fixture(autouse=True)
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(controls, "THOROUGHNESS", {controls.QUICK: SMALL, controls.FULL: (4, 0.03)})
+def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(choice, "THOROUGHNESS", {choice.QUICK: SMALL, choice.FULL: (4, 0.03)})
+    monkeypatch.setitem(choice.THOROUGHNESS, choice.QUICK, SMALL)
+    yield
+    session.crew().close()
+    session.crew.clear()
 
 
 @pytest.fixture
@@ -33,44 +38,51 @@ def page() -> AppTest:
     return AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT).run()
 
 
-def htmls(page: AppTest) -> list[str]:
-    return [str(element.proto.body) for element in page.get("html")]
+def board(page: AppTest) -> dict[str, Any]:
+    """Return what the browser is sent for the board."""
+    (found,) = (one.proto for one in page.get("bidi_component") if one.proto.component_name == "foresight_board")
+    data: dict[str, Any] = json.loads(found.json)
+    return data
 
 
 def cards(page: AppTest) -> dict[str, str]:
     """Return the text of each card by indicator."""
-    found = {}
-    for html in htmls(page):
-        name = re.search(r'class="fs-card" data-indicator="(\w+)"', html)
-        if name:
-            found[name[1]] = unescape(re.sub(r"<[^>]+>", " ", html))
+    found = re.findall(r'<div class="fs-card" data-indicator="(\w+)">(.*?)</div></div>', board(page)["cards"])
+    return {name: unescape(re.sub(r"<[^>]+>", " ", html)) for name, html in found}
+
+
+def bar(page: AppTest) -> str:
+    """Return the words of the bar that is always in view."""
+    (found,) = (str(one.proto.body) for one in page.get("html") if "fs-now" in one.proto.body and "<style>" not in one.proto.body)
+    return unescape(re.sub(r"<[^>]+>", "", found))
+
+
+def control(kind: Any, label: str) -> Any:
+    """Return the control of a kind whose label begins so."""
+    (found,) = (one for one in kind if one.label.startswith(label))
     return found
-
-
-def specs(page: AppTest) -> list[dict[str, Any]]:
-    """Return the charts as the browser gets them."""
-    return [json.loads(element.proto.spec) for element in page.get("vega_lite_chart")]
 
 
 def test_the_first_screen_is_a_comparison(page: AppTest) -> None:
     assert not page.exception
     assert not page.error
-    assert page.selectbox(key="future").value == "funding-cliff"
-    assert page.selectbox(key="plan").value == "first-steps"
+    assert control(page.selectbox, "A future").value == "funding-cliff"
+    assert control(page.selectbox, "A plan").value == "first-steps"
     assert page.selectbox(key="segment").value == Segment()
     assert list(cards(page)) == [name for name, declared in session.indicators().items() if declared.headline]
-    assert len(specs(page)) == 8
-    assert any("fs-summary" in html and "First steps" in html for html in htmls(page))
+    assert [chart["id"] for chart in board(page)["charts"]] == ["organisations", "income"]
+    assert "First steps" in board(page)["summary"]
+    assert "The funding cliff" in bar(page)
+    assert "First steps" in bar(page)
 
 
 def test_everything_that_ships_can_be_chosen(page: AppTest) -> None:
-    futures = {future.title for future in foresight.futures().values()}
-    assert set(page.selectbox(key="future").options) == futures
+    assert set(control(page.selectbox, "A future").options) == {future.title for future in foresight.futures().values()}
     plans = {plan.title for plan in foresight.plans().values()}
-    assert set(page.selectbox(key="plan").options) == plans | {"No plan"}
+    assert set(control(page.selectbox, "A plan").options) == plans | {"No plan"}
 
 
-def test_cards_show_the_models_numbers(page: AppTest) -> None:
+def test_cards_and_charts_show_the_models_numbers(page: AppTest) -> None:
     pairs, scale = SMALL
     truth = foresight.compare("funding-cliff", "first-steps", pairs=pairs, scale=scale, seed=1)
     for name, text in cards(page).items():
@@ -80,44 +92,102 @@ def test_cards_show_the_models_numbers(page: AppTest) -> None:
         assert f"Without {without} , with {with_plan}" in re.sub(r"\s+", " ", text)
         assert sentences.band(told) in text
         assert sentences.change(told) in text
+    for chart in board(page)["charts"]:
+        rows = select(truth.table, chart["id"])
+        shown = [row["middle"] for row in chart["plots"][1]["rows"]]
+        assert shown == pytest.approx(rows["difference_p50"].tolist(), rel=1e-5)
 
 
-def test_another_plan_gives_other_numbers(page: AppTest) -> None:
+def test_another_plan_and_no_plan(page: AppTest) -> None:
     before = cards(page)
-    page.selectbox(key="plan").select("whole-programme").run()
+    control(page.selectbox, "A plan").select("whole-programme").run()
     assert not page.exception
     assert cards(page) != before
-    assert any("fs-summary" in html and "All together" in html for html in htmls(page))
-    page.selectbox(key="plan").select("none").run()
+    assert "the whole programme" in board(page)["summary"]
+    control(page.selectbox, "A plan").select("none").run()
     assert not page.exception
     assert all("No difference" in text for text in cards(page).values())
 
 
 def test_another_future_and_strength_and_segment_work(page: AppTest) -> None:
     before = cards(page)
-    page.selectbox(key="future").select("trend").run()
+    control(page.selectbox, "A future").select("trend").run()
     assert cards(page) != before
-    page.button_group(key="strength").set_value("high").run()
-    segment = page.selectbox(key="segment")
-    segment.select_index(2).run()
+    (strength,) = (group for group in page.button_group if group.label == "How well the actions work")
+    strength.set_value("high").run()
+    assert "(actions strong)" in bar(page)
+    for segment in (Segment("size", "Under GBP 10k"), Segment("members", "member")):
+        page.selectbox(key="segment").select(segment).run()
+        assert not page.exception
+        assert not page.error
+        assert cards(page)
+
+
+def test_a_lever_changes_the_plan_and_undo_brings_it_back(page: AppTest) -> None:
+    control(page.selectbox, "The budget").select(2.8).run()
+    before, words = cards(page), bar(page)
+    control(page.toggle, "Leadership programme").set_value(True).run()
     assert not page.exception
+    assert "with Leadership programme" in bar(page)
+    assert cards(page) != before
+    page.button(key="undo").click().run()
+    assert bar(page) == words
+    assert cards(page) == before
+    assert not control(page.toggle, "Leadership programme").value
+
+
+def test_start_again_goes_back_to_the_first_comparison(page: AppTest) -> None:
+    words = bar(page)
+    control(page.selectbox, "A future").select("trend").run()
+    control(page.selectbox, "A plan").select("none").run()
+    page.button(key="again").click().run()
+    assert bar(page) == words
+    page.button(key="undo").click().run()
+    assert "No plan" in bar(page)
+
+
+def test_a_lever_that_does_nothing_says_why(page: AppTest) -> None:
+    control(page.selectbox, "The budget").select(2.8).run()
+    control(page.toggle, "Pooled expertise").set_value(True).run()
+    control(page.number_input, "Starts in").set_value(2022).run()
+    assert not page.exception
+    assert any("This does nothing" in caption.value and "2023" in caption.value for caption in page.caption)
+
+
+def test_a_plan_that_overspends_is_refused_with_sum_and_year_and_the_last_result_stays(page: AppTest) -> None:
+    before = cards(page)
+    control(page.toggle, "Leadership programme").set_value(True).run()
+    assert not page.exception
+    assert any("GBP 0.395 m" in text.value or "GBP 0.3" in text.value for text in page.text)
+    assert cards(page) == before
+    control(page.selectbox, "The budget").select(1.0).run()
     assert not page.error
-    assert cards(page)
+    assert cards(page) != before
 
 
-def test_single_runs_take_the_place_of_bands(page: AppTest) -> None:
-    assert '"area"' in json.dumps(specs(page))
+def test_single_futures_take_the_place_of_bands(page: AppTest) -> None:
+    assert {plot["spec"].split()[0] for chart in board(page)["charts"] for plot in chart["plots"]} == {"paths", "differences"}
     page.toggle(key="single").set_value(True).run()
     assert not page.exception
-    assert '"area"' not in json.dumps(specs(page))
-    assert "replicate" in json.dumps(specs(page))
+    kinds = {plot["spec"].split()[0] for chart in board(page)["charts"] for plot in chart["plots"]}
+    assert kinds == {"single_paths", "single_differences"}
+    rows = board(page)["charts"][0]["plots"][1]["rows"]
+    assert len({row["replicate"] for row in rows}) == SMALL[0]
 
 
-def test_every_chart_has_its_table_and_sources_are_shown(page: AppTest) -> None:
-    labels = [expander.label for expander in page.expander]
-    assert sum(label.startswith("The numbers: ") for label in labels) == 4
-    assert "Where do these numbers come from?" in labels
-    assert len(page.table) == 8  # four behind charts; the plan; grades, actions and drivers
+def test_every_chart_has_a_sentence_a_table_and_words_for_those_who_cannot_see_it(page: AppTest) -> None:
+    for chart in board(page)["charts"]:
+        assert chart["headline"]
+        assert chart["path"].startswith("Without the plan")
+        assert chart["table"].startswith("The numbers: ")
+        for plot in chart["plots"]:
+            assert chart["headline"] in plot["alt"]
+            assert all(row["told"] for row in plot["rows"])
+
+
+def test_sources_are_shown_when_asked(page: AppTest) -> None:
+    page.toggle(key="sources").set_value(True).run()
+    assert not page.exception
     drivers = page.table[-1].value
     assert len(drivers) == 22
     assert set(drivers["Grade"]) <= {"A", "B", "C", "D"}
@@ -126,18 +196,18 @@ def test_every_chart_has_its_table_and_sources_are_shown(page: AppTest) -> None:
 
 def test_the_page_speaks_plainly_and_honestly(page: AppTest) -> None:
     texts = [str(element.value) for element in (*page.markdown, *page.caption, *page.title)]
-    texts += [unescape(re.sub(r"<[^>]+>", " ", html)) for html in htmls(page) if "<style>" not in html]
+    texts += [unescape(re.sub(r"<[^>]+>", " ", one.proto.body)) for one in page.get("html") if "<style>" not in one.proto.body]
+    texts += [board(page)["summary"], *cards(page).values()]
     assert [text for text in texts if JARGON.search(text)] == []
     assert any("nobody has ever measured" in text for text in texts)
     assert any("3 pairs of runs, 3% of the sector simulated, random seed 1" in text for text in texts)
 
 
 def test_a_wrong_scenario_gets_a_message_and_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> foresight.Comparison:
+    def broken(*_: object) -> None:
         raise InvalidInput(Problem("'leedership'", "one of the 6 actions", path="actions[0].action", suggestion="leadership"))
 
-    monkeypatch.setattr(session, "known", lambda _: None)
-    monkeypatch.setattr(session, "answer", broken)
+    monkeypatch.setattr(session, "inquire", broken)
     page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT).run()
     assert not page.exception
     assert len(page.error) == 1
@@ -145,45 +215,26 @@ def test_a_wrong_scenario_gets_a_message_and_no_traceback(monkeypatch: pytest.Mo
 
 
 def test_the_last_comparison_stays_when_the_next_cannot_be_made(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> foresight.Comparison:
+    def broken(*_: object) -> None:
         raise ForesightError("out of order")
 
     before = cards(page)
-    monkeypatch.setattr(session, "answer", broken)
-    page.number_input(key="seed").set_value(77).run()
+    monkeypatch.setattr(session, "inquire", broken)
+    control(page.number_input, "Random seed").set_value(77).run()
     assert not page.exception
     assert any("out of order" in element.value for element in page.text)
     assert cards(page) == before
+    assert board(page)["old"]
 
 
-def test_a_question_is_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
-    real = foresight.compare
-
-    def counted(*words: Any, **options: Any) -> foresight.Comparison:
-        asked.append((words, options))
-        return real(*words, **options)
-
-    monkeypatch.setattr(foresight, "compare", counted)
-    ticks: list[tuple[int, int]] = []
-    question = Question("trend", "microclusters-only", "low", 2, 0.02, 5)
-    assert session.known(question) is None
-    first = session.answer(question, lambda done, pairs: ticks.append((done, pairs)))
-    second = session.answer(question, lambda done, pairs: ticks.append((done, pairs)))
-    assert first is second is session.known(question)
-    assert len(asked) == 1
-    assert ticks[-1] == (2, 2)
-
-
-def test_the_shelf_lets_go_of_what_is_used_least() -> None:
-    shelf, answers = Shelf(room=2), [object(), object(), object()]
-    shelf.put("a", answers[0])  # type: ignore[arg-type]
-    shelf.put("b", answers[1])  # type: ignore[arg-type]
-    assert shelf.get("a") is answers[0]
-    shelf.put("c", answers[2])  # type: ignore[arg-type]
-    assert shelf.get("b") is None
-    assert shelf.get("a") is answers[0]
-    assert shelf.get("c") is answers[2]
+def test_what_was_seen_before_is_not_computed_again(page: AppTest) -> None:
+    first = board(page)
+    control(page.selectbox, "A plan").select("none").run()
+    control(page.selectbox, "A plan").select("first-steps").run()
+    assert board(page) == first
+    question = session.Question(foresight.future("funding-cliff"), foresight.plan("first-steps"), "central", *SMALL, 1)
+    assert isinstance(question.ask(), Ask)
+    assert session.inquire(question).over
 
 
 def test_a_page_is_found_by_being_there(tmp_path: Path) -> None:

@@ -55,10 +55,9 @@ def test_differences_are_the_tables_and_zero_is_in_the_middle(rows: pd.DataFrame
     found = spec(charts.differences(rows, AXIS))
     data = next(data for data in records(found) if "told" in data[0])
     assert [record["middle"] for record in data] == pytest.approx(rows["difference_p50"].tolist())
-    low, high = next(marks(found))["encoding"]["y"]["scale"]["domain"]
-    assert low == -high
-    assert high >= rows[["difference_p10", "difference_p90"]].abs().max(axis=None)
-    assert any(data == [{"zero": 0.0}] for data in records(found))
+    assert data[-1]["bottom"] == -data[-1]["top"]
+    assert data[-1]["top"] >= rows[["difference_p10", "difference_p90"]].abs().max(axis=None)
+    assert any(mark["encoding"].get("y") == {"datum": 0} for mark in marks(found))
 
 
 def test_single_runs_are_the_pairs(pairs: pd.DataFrame) -> None:
@@ -80,7 +79,7 @@ def test_grey_dashes_are_without_and_solid_green_blue_is_with(rows: pd.DataFrame
 def test_years_have_no_comma_and_lines_are_labelled_directly(rows: pd.DataFrame, pairs: pd.DataFrame) -> None:
     for chart in (charts.paths(rows, AXIS), charts.single_paths(pairs, AXIS)):
         found = spec(chart)
-        x = next(marks(found))["encoding"]["x"]
+        x = next(mark["encoding"]["x"] for mark in marks(found) if "x" in mark["encoding"])
         assert x["axis"]["format"] == "d"
         assert x["axis"]["values"][-1] == 2022
         labels = [record["label"] for data in records(found) for record in data if "label" in record]
@@ -106,8 +105,19 @@ def test_a_flat_indicator_can_be_drawn(rows: pd.DataFrame) -> None:
     flat = rows.copy()
     numeric = [name for name in flat.columns if name.endswith(("p10", "p50", "p90"))]
     flat[numeric] = 0.0
-    assert next(marks(spec(charts.differences(flat, AXIS))))["encoding"]["y"]["scale"]["domain"] == [-1.0, 1.0]
-    assert next(marks(spec(charts.paths(flat, AXIS))))["encoding"]["y"]["scale"]["domain"] == [0.0, 1.0]
+    for chart, reach in ((charts.differences(flat, AXIS), (-1.0, 1.0)), (charts.paths(flat, AXIS), (0.0, 1.0))):
+        last = records(spec(chart))[0][-1]
+        assert (last["bottom"], last["top"]) == reach
+
+
+def test_a_chart_is_built_once_and_knows_no_numbers(rows: pd.DataFrame) -> None:
+    bare = charts.built("paths", AXIS)
+    assert bare is charts.built("paths", AXIS)
+    assert "datasets" not in spec(bare)
+    assert {mark["data"]["name"] for mark in marks(spec(bare)) if "data" in mark} <= {charts.ROWS}
+    filled = spec(charts.paths(rows, AXIS))
+    assert filled.pop("datasets").keys() == {charts.ROWS}
+    assert "datasets" not in spec(bare)
 
 
 def test_nothing_in_a_chart_points_to_the_network(rows: pd.DataFrame) -> None:

@@ -1,70 +1,132 @@
-"""Choose and see: one future, one plan, and what the plan changes."""
-
-from dataclasses import dataclass
+"""Choose and see: one future, one plan in every detail, and what the plan changes."""
 
 import streamlit as st
 
-from foresight import Comparison
+from foresight.ensemble.crew import MEMBERS
 from foresight.errors import ForesightError
 from foresight.presentation import sentences
-from foresight.presentation.readings import Segment
-from foresight.ui import controls, evidence, results, session
-from foresight.ui.session import Question
+from foresight.presentation.readings import WHOLE_SECTOR, Segment
+from foresight.presentation.sentences import segment_name
+from foresight.ui import board, choice, evidence, levers, now, session, sharpening, sides, style
+from foresight.ui.choice import THOROUGHNESS
+from foresight.ui.session import Question, Seen
+from foresight.ui.words import HONESTY, HOW_SURE
 
 TITLE = "Choose and see"
 ORDER = 1
-LAST = "last comparison shown"
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What is on the screen."""
-
-    question: Question
-    segment: Segment
-    comparison: Comparison
+PAGE = "compare"
+CHARTS = ("organisations", "income")
+"""The indicators drawn at first."""
 
 
 def show() -> None:
     """Show the page: the choices, then the comparison."""
-    st.title("What would acting together change?", anchor=False)
-    st.caption("The voluntary sector of the East Midlands, 2002 to 2022: one future, without and with a plan of joint action.")
-    try:
-        choice = controls.choose()
-        shown = Shown(choice.question, choice.segment, _answer(choice.question))
-    except ForesightError as error:
-        _tell(error)
-        if LAST not in st.session_state:
-            return
-        shown = st.session_state[LAST]
-        st.warning("Below is the last comparison that could be made.")
-    st.session_state[LAST] = shown
-    results.show(shown.comparison, shown.segment)
-    evidence.show_sources(shown.comparison.future, shown.comparison.plan)
-    st.caption(f"Shown: {sentences.shown(shown.question.pairs, shown.question.scale, shown.question.seed)}.")
+    st.title("What would acting together change? The East Midlands' voluntary sector, 2002 to 2022", anchor=False)
+    board.load(style.size())
+    _workspace()
 
 
-def _answer(question: Question) -> Comparison:
-    """Return the answer to a question, with progress on screen while it is computed."""
-    found = session.known(question)
-    if found is not None:
-        return found
+@st.fragment
+def _workspace() -> None:
+    """Show everything that moves with a lever."""
+    sides.show()
+    now.show()
+    left, right = st.columns([1, 2.4], gap="large")
+    with left:
+        levers.show()
+        sides.thoroughness()
+    with right:
+        inquiry_place = st.container()
+        segment = _segment()
+        charts = _charts()
+        single = _how_sure()
+        st.html(f'<div class="fs-note" role="note">{HONESTY}</div>')
+        _sources()
+    with inquiry_place:
+        _comparison(segment, charts, single=single)
+
+
+def question(segment: Segment = WHOLE_SECTOR) -> Question:
+    """Return what is asked with the present choice."""
+    chosen = choice.current()
+    pairs, scale = THOROUGHNESS[chosen.thoroughness]
+    return Question(
+        session.futures()[chosen.future],
+        chosen.plan,
+        chosen.strength,
+        pairs,
+        scale,
+        chosen.seed,
+        chosen.assumptions,
+        whole=segment.kind == MEMBERS,
+    )
+
+
+def _comparison(segment: Segment, charts: list[str], *, single: bool) -> None:
+    """Show the comparison, sharper and sharper."""
     place = st.empty()
-    bar = place.progress(0.0, "Setting up the sector of 2002 …")
-
-    def progress(done: int, pairs: int) -> None:
-        bar.progress(done / pairs, f"{done} of {pairs} pairs of runs done …")
-
     try:
-        return session.answer(question, progress)
-    finally:
-        place.empty()
+        faults = now.overspent(choice.current().plan)
+        if faults:
+            sharpening.tell("\n".join(faults))
+            found, inquiry = sharpening.kept(PAGE)
+        else:
+            found, inquiry = sharpening.latest(PAGE, question(segment))
+    except ForesightError as error:
+        sharpening.tell(error)
+        found, inquiry = sharpening.kept(PAGE)
+    if inquiry is not None and inquiry.error:
+        sharpening.tell(inquiry.error)
+    if inquiry is not None and inquiry.note:
+        st.warning(inquiry.note)
+    if found is not None:
+        _board(found, segment, charts, single=single, old=inquiry is None or not inquiry.done)
+    if inquiry is not None:
+        sharpening.wait(inquiry, place)
 
 
-def _tell(error: ForesightError) -> None:
-    """Show what is wrong, in the words of the error."""
-    st.error("This comparison cannot be made. What is wrong:")
-    st.text(str(error))
+def _board(found: Seen, segment: Segment, charts: list[str], *, single: bool, old: bool) -> None:
+    """Draw the board, and say how much computing stands behind it."""
+    ask, pairs = found.inquiry.ask, found.inquiry.done
+    data = board.data(found, segment, tuple(charts), single=single)
+    board.show({**data, "old": old, "shown": f"{ask.pairing.plan.title}: {pairs}"}, key="board")
+    st.caption(f"Shown: {sentences.shown(pairs, ask.pairing.scale, ask.pairing.seed)}.")
+
+
+def _segment() -> Segment:
+    """Choose whose figures are looked at."""
+    chosen: Segment = st.selectbox(
+        "Whose figures: find organisations like yours", session.segments(), format_func=segment_name, key="segment"
+    )
+    return chosen
+
+
+def _charts() -> list[str]:
+    """Choose which headline indicators are drawn, and return them in their order."""
+    declared = session.headlines()
+    chosen = st.pills(
+        "Charts",
+        [one.id for one in declared],
+        selection_mode="multi",
+        default=CHARTS,
+        format_func=lambda name: session.indicators()[name].title,
+        key="charts",
+    )
+    return [one.id for one in declared if one.id in chosen]
+
+
+def _how_sure() -> bool:
+    """Explain the bands, and let people see the single futures instead; return whether they do."""
+    with st.expander("How sure are we?"):
+        st.markdown(HOW_SURE)
+    return st.toggle("How sure are we? Show every single future instead of the bands", key="single")
+
+
+def _sources() -> None:
+    """Show where the numbers of the future and the plan come from, once somebody asks."""
+    chosen = choice.current()
+    if st.toggle("Show where these numbers come from", key="sources"):
+        evidence.show_sources(session.futures()[chosen.future], chosen.plan)
 
 
 show()

@@ -1,35 +1,30 @@
 """Headline indicators as cards: what changes, in words, with its band and how many pairs agree."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from html import escape
 
-import streamlit as st
-
+from foresight.indicators.measures import INDICATORS
 from foresight.presentation import sentences
 from foresight.presentation.sentences import Judgement, Told
-from foresight.ui import session
 
 STYLES = {Judgement.BETTER: "fs-better", Judgement.WORSE: "fs-worse"}
-IN_A_ROW = 4
 
 
-def show(all_told: Sequence[Told]) -> None:
-    """Show one card an indicator."""
-    for start in range(0, len(all_told), IN_A_ROW):
-        for column, told in zip(st.columns(IN_A_ROW), all_told[start : start + IN_A_ROW], strict=False):
-            with column.container(border=True, height="stretch"):
-                st.html(card(told, session.indicators()[told.reading.indicator].definition))
+def cards(all_told: Iterable[Told]) -> str:
+    """Return the cards of several indicators, side by side as far as there is room."""
+    return f'<div class="fs-cards">{"".join(card(told) for told in all_told)}</div>'
 
 
-def card(told: Told, definition: str = "") -> str:
+def card(told: Told) -> str:
     """Return one card; the indicator's definition shows where the pointer rests on its name."""
     without, with_plan = sentences.levels(told)
     found = sentences.judgement(told)
     change = "" if found in sentences.UNDECIDED.values() else sentences.change(told)
+    declared = INDICATORS.get(told.reading.indicator)
     values = f'Without <span class="without">{escape(without)}</span>, with <span class="with">{escape(with_plan)}</span>'
     lines = [
+        f'<div class="name" title="{escape(declared.definition if declared else "")}">{escape(told.title)}</div>',
         f'<div class="fs-badge {STYLES.get(found, "fs-open")}">{escape(found.value)}</div>',
-        f'<div class="name" title="{escape(definition)}">{escape(told.title)}</div>',
         f'<div class="change">{escape(change)}</div>' if change else "",
         f'<div class="values">{values}</div>',
         f'<div class="small">{escape(sentences.band(told))}.</div>',

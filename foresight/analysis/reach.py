@@ -1,0 +1,55 @@
+"""How many organisations an action is open to, and why it would do nothing where it does nothing."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from foresight.model.uptake import eligible
+from foresight.population.baseline import load
+from foresight.population.columns import Population
+from foresight.population.synthesis import founders
+from foresight.randomness import Draws
+from foresight.scenario.actions import Action
+from foresight.scenario.dates import FIRST_YEAR, LAST_YEAR, QUARTERS, STEPS
+from foresight.scenario.plans import PlanItem
+
+SHARE = 0.1  # of the sector that is looked at to count
+
+
+@lru_cache(maxsize=256)
+def open_to(action: Action) -> float:
+    """Return how many of the organisations and groups of 2002 an action is open to."""
+    population = _founders()
+    return float((population.weight * eligible(population, action.eligibility)).sum())
+
+
+def taking_part(item: PlanItem, action: Action) -> float:
+    """Return how many organisations of 2002 would take part in an action as the plan has it."""
+    return open_to(action) * item.reach(action)
+
+
+def why_nothing(item: PlanItem, action: Action) -> str | None:
+    """Say why an action of a plan can have no effect, or nothing where it can."""
+    begins = item.first_step + round(action.delay.value * QUARTERS)
+    if begins > STEPS:
+        year = FIRST_YEAR + 1 + (begins - 1) // QUARTERS
+        return f"It takes effect only in {year}, after the last year looked at, {LAST_YEAR}."
+    if begins > item.last_step:
+        return f"It ends in {item.end} before it takes effect."
+    if item.strength == 0:
+        return "Its strength is nothing."
+    if item.reach(action) == 0:
+        return "No money is spent on it, so nobody takes part."
+    if open_to(action) == 0:
+        return "No organisation here meets its conditions."
+    return None
+
+
+def idle(items: Mapping[str, PlanItem], actions: Mapping[str, Action]) -> dict[str, str]:
+    """Return the actions of a plan that can have no effect, each with the reason."""
+    reasons = {name: why_nothing(item, actions[name]) for name, item in items.items()}
+    return {name: reason for name, reason in reasons.items() if reason is not None}
+
+
+@lru_cache(maxsize=1)
+def _founders() -> Population:
+    return founders(load(), Draws(seed=1, replicate=0), SHARE)

@@ -1,0 +1,106 @@
+"""One arm of a pair, run by itself within bounds of time, so that arms can be reused between comparisons."""
+
+import hashlib
+import time
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from foresight.config import Frozen, FrozenMap
+from foresight.ensemble.pairs import Pair, Pairing, live_pair
+from foresight.errors import ForesightError
+from foresight.model.run import Values, readings, settle, underway
+from foresight.model.sector import QUARTERS_SIMULATED, SectorModel, Setting
+from foresight.scenario.assumptions import assumed_actions, assumed_baseline
+from foresight.scenario.plans import Plan
+
+LONGEST = 120.0
+"""Seconds that one run may take before it is given up."""
+
+SETTINGS_KEPT = 24
+"""Settings that a process keeps: both arms of a replicate, and all plans in a future, share one."""
+
+TOO_LONG = "This run takes too long and was given up. A smaller share of the sector, or milder numbers, would be quicker."
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One run: a future with a plan (the empty one for the arm without), in one replicate."""
+
+    pairing: Pairing
+    replicate: int
+
+    def run(self) -> Values:
+        """Return the readings of the run, shape (years, indicators, segments); those by membership mean nothing in it alone."""
+        return run_arm(self.pairing, self.replicate)
+
+
+@dataclass(frozen=True)
+class Both:
+    """A whole pair in one go: only so are members the same in both arms, and is it known who is better and who is worse off."""
+
+    pairing: Pairing
+    replicate: int
+
+    def run(self) -> Pair:
+        """Return the readings of both arms, and the fortunes."""
+        return live_pair(self.pairing, self.replicate)
+
+
+def without_plan(pairing: Pairing) -> Pairing:
+    """Return the pairing of the arm without a plan: the same for all plans, however strong and whatever is assumed of actions."""
+    kept = {path: value for path, value in pairing.assumptions.items() if not path.startswith("actions.")}
+    return replace(pairing, plan=NO_PLAN, strength="central", assumptions=FrozenMap(kept))
+
+
+def pairing_key(pairing: Pairing) -> str:
+    """Return what tells a pairing from all others that give other numbers."""
+    assumed = " ".join(f"{path}={value!r}" for path, value in sorted(pairing.assumptions.items()))
+    words = (content(pairing.future), _acts(pairing.plan), pairing.seed, repr(pairing.scale), repr(pairing.strength), assumed)
+    return " ".join(map(str, words))
+
+
+@lru_cache(maxsize=512)
+def content(thing: Frozen) -> str:
+    """Return a hash of what an object says."""
+    return hashlib.sha256(thing.model_dump_json().encode()).hexdigest()
+
+
+@lru_cache(maxsize=512)
+def _acts(plan: Plan) -> str:
+    """Return a hash of what a plan does; what it is called does not matter."""
+    return hashlib.sha256("".join(item.model_dump_json() for item in plan.actions).encode()).hexdigest()
+
+
+def run_arm(pairing: Pairing, replicate: int, longest: float = LONGEST) -> Values:
+    """Return the readings of one run, shape (years, indicators, segments).
+
+    Raises
+    ------
+    ForesightError
+        Where it takes longer than `longest` seconds.
+    """
+    end = time.monotonic() + longest
+    plan = underway(pairing.plan, pairing.strength, assumed_actions(pairing.assumptions))
+    sector = SectorModel(_setting(without_plan(pairing), replicate), plan)
+    while sector.quarter < QUARTERS_SIMULATED:
+        if time.monotonic() > end:
+            raise ForesightError(TOO_LONG)
+        sector.step()
+    return readings(sector)
+
+
+@lru_cache(maxsize=SETTINGS_KEPT)
+def _setting(pairing: Pairing, replicate: int) -> Setting:
+    """Return what all arms of a replicate in a future share."""
+    found = pairing.assumptions
+    return settle(
+        assumed_baseline(found),
+        pairing.future,
+        scale=pairing.scale,
+        seed=pairing.seed,
+        replicate=replicate,
+        assumptions=found,
+    )
+
+
+NO_PLAN = Plan.none()

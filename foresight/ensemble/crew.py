@@ -1,0 +1,306 @@
+"""A crew of workers kept warm: comparisons run in the background, sharpen pair by pair, and stop when nobody wants them."""
+
+import os
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property, partial
+from multiprocessing import get_context
+from types import ModuleType
+from typing import NamedTuple
+
+import numpy as np
+
+from foresight.ensemble.arm import Arm, Both, pairing_key, without_plan
+from foresight.ensemble.ledger import Fortunes
+from foresight.ensemble.pairs import Ensemble, Pair, Pairing
+from foresight.ensemble.shelf import Shelf
+from foresight.errors import ForesightError
+from foresight.indicators.segments import Segments
+from foresight.model.run import Values, check_call
+from foresight.population.baseline import load
+
+MEMBERS = "members"
+"""The kind of segment that tells members of the plan from others."""
+
+MOST_DEATHS = 2
+"""How often a worker may die over one run before that run is given up."""
+
+MEMORY = 6_000_000_000
+"""Bytes of address space that a worker may use, where the system can hold it to that."""
+
+DIED = "A worker stopped unexpectedly; another has taken its place."
+GIVEN_UP = "A worker stopped twice over the same run, which was given up. What was there before is still on screen."
+
+
+Task = Arm | Both
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A comparison that somebody wants.
+
+    Parameters
+    ----------
+    pairs : int
+        How many pairs of runs.
+    whole : bool
+        Whether pairs are run whole, so that members and non-members are told apart and it is known who loses; the arm without a
+        plan cannot then be shared between plans.
+    """
+
+    pairing: Pairing
+    pairs: int
+    whole: bool = False
+
+    def tasks(self, replicate: int) -> list[tuple[str, Task]]:
+        """Return what has to be run for one replicate, each with the key that it is kept under."""
+        return [(f"{prefix} {replicate}", kind(pairing, replicate)) for prefix, kind, pairing in self._parts]
+
+    @cached_property
+    def _parts(self) -> list[tuple[str, type[Task], Pairing]]:
+        if self.whole:
+            return [(f"both {pairing_key(self.pairing)}", Both, self.pairing)]
+        alone = without_plan(self.pairing)
+        with_plan = self.pairing if self.pairing.plan.actions else alone
+        return [(f"arm {pairing_key(one)}", Arm, one) for one in (alone, with_plan)]
+
+
+class Found(NamedTuple):
+    """A pair that is there; who is better and who is worse off is known of whole pairs only."""
+
+    without: Values
+    with_plan: Values
+    fortunes: Fortunes | None = None
+
+
+class Inquiry:
+    """A comparison under way: what is there of it, and what has gone wrong."""
+
+    def __init__(self, ask: Ask, shelf: Shelf) -> None:
+        self.ask = ask
+        self.error: str | None = None
+        self.note: str | None = None
+        self._shelf = shelf
+        self._tasks = [ask.tasks(replicate) for replicate in range(ask.pairs)]
+        self._done: dict[int, Found] = {}
+        self._moved = threading.Condition()
+        self._cancelled = False
+        self.look()
+
+    @property
+    def done(self) -> int:
+        """Return how many pairs are there."""
+        return len(self._done)
+
+    @property
+    def over(self) -> bool:
+        """Tell whether nothing more will come."""
+        return self.done == self.ask.pairs or self.error is not None or self._cancelled
+
+    @property
+    def stamp(self) -> str:
+        """Return what tells the pairs that are there from all others: the same stamp, the same numbers under the same names."""
+        pairing = self.ask.pairing
+        return f"{pairing.future.title} {pairing.plan.title} {[key for key, _ in self._tasks[0]]} {sorted(self._done)}"
+
+    def ensemble(self) -> Ensemble:
+        """Return the pairs that are there, in the order of their replicates; there must be at least one.
+
+        Unless they were asked for whole, readings by membership are left out.
+        """
+        found = [self._done[replicate] for replicate in sorted(self._done)]
+        without = np.stack([pair.without for pair in found])
+        with_plan = np.stack([pair.with_plan for pair in found])
+        if not self.ask.whole:
+            by_membership = [kind == MEMBERS for kind, _ in Segments.of(load()).names]
+            without[..., by_membership] = with_plan[..., by_membership] = np.nan
+        return Ensemble(without, with_plan, tuple(pair.fortunes for pair in found if pair.fortunes is not None))
+
+    def wait(self, more_than: int, timeout: float) -> bool:
+        """Wait until there are more pairs than so many, or it is over; tell whether that came before the time ran out."""
+        with self._moved:
+            return self._moved.wait_for(lambda: self.done > more_than or self.over, timeout)
+
+    def cancel(self) -> None:
+        """Stop asking: runs that nobody else wants are not begun."""
+        with self._moved:
+            self._cancelled = True
+            self._moved.notify_all()
+
+    def missing(self) -> list[tuple[str, Task]]:
+        """Return the runs that are not there yet, pair by pair."""
+        wanted = [task for replicate, tasks in enumerate(self._tasks) if replicate not in self._done for task in tasks]
+        return [(key, task) for key, task in wanted if key not in self._shelf]
+
+    def look(self) -> None:
+        """Take from the shelf what has come."""
+        with self._moved:
+            for replicate, tasks in enumerate(self._tasks):
+                if replicate in self._done:
+                    continue
+                match [self._shelf.get(key) for key, _ in tasks]:
+                    case [Pair(without=without, with_plan=with_plan, fortunes=fortunes)]:
+                        self._done[replicate] = Found(without, with_plan, fortunes)
+                    case [np.ndarray() as without, np.ndarray() as with_plan]:
+                        self._done[replicate] = Found(without, with_plan)
+            self._moved.notify_all()
+
+    def fail(self, error: str) -> None:
+        """Give up, and say why."""
+        with self._moved:
+            self.error = error
+            self._moved.notify_all()
+
+
+class Crew:
+    """Workers in processes of their own, and the comparisons that they work on, newest first."""
+
+    def __init__(self, workers: int, *, make: Callable[[int], Executor] | None = None, shelf: Shelf | None = None) -> None:
+        self._make = make or processes
+        self._size = workers
+        self._pool = self._make(workers)
+        self._shelf = shelf or Shelf()
+        self._open: list[Inquiry] = []
+        self._flying: dict[str, Task] = {}
+        self._deaths: Counter[str] = Counter()
+        self._lock = threading.RLock()
+        self._closed = False
+
+    def ask(self, ask: Ask) -> Inquiry:
+        """Begin a comparison; what is known of it already is there at once.
+
+        Raises
+        ------
+        ForesightError
+            For a scale, seed or strength with which no run can be made.
+        """
+        check_call(scale=ask.pairing.scale, seed=ask.pairing.seed, strength=ask.pairing.strength)
+        inquiry = Inquiry(ask, self._shelf)
+        if not inquiry.over:
+            with self._lock:
+                self._open.insert(0, inquiry)
+            self._feed()
+        return inquiry
+
+    def close(self) -> None:
+        """Stop all workers."""
+        with self._lock:
+            self._closed, self._open = True, []
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _feed(self) -> None:
+        """Give every idle worker the next run."""
+        with self._lock:
+            while not self._closed and len(self._flying) < self._size and (task := self._next()) is not None:
+                key, work = task
+                self._flying[key] = work
+                try:
+                    future = self._pool.submit(_run, work)
+                except BrokenProcessPool:
+                    del self._flying[key]
+                    self._pool = self._make(self._size)
+                    continue
+                except RuntimeError:  # the interpreter is about to end
+                    self._closed = True
+                    return
+                future.add_done_callback(partial(self._landed, key, self._pool))
+
+    def _next(self) -> tuple[str, Task] | None:
+        """Return a run that somebody wants and nobody is at."""
+        self._open = [inquiry for inquiry in self._open if not inquiry.over]
+        for inquiry in self._open:
+            for key, task in inquiry.missing():
+                if key not in self._flying:
+                    return key, task
+        return None
+
+    def _landed(self, key: str, pool: Executor, future: "Future[Values | Pair]") -> None:
+        """Take in a finished run, or what went wrong with it."""
+        with self._lock:
+            self._flying.pop(key, None)
+            wanting = [inquiry for inquiry in self._open if key in {one for one, _ in inquiry.missing()}]
+            if future.cancelled():
+                return
+            error = future.exception()
+            if error is None:
+                self._shelf.put(key, future.result())
+                for inquiry in self._open:
+                    inquiry.look()
+            elif isinstance(error, BrokenProcessPool):
+                self._replace(key, pool, wanting)
+            else:
+                for inquiry in wanting:
+                    inquiry.fail(_told(error))
+        self._feed()
+
+    def _replace(self, key: str, pool: Executor, wanting: list[Inquiry]) -> None:
+        """Put a new crew in the place of one of which a worker died; give up what has killed two."""
+        self._deaths[key] += 1
+        if self._pool is pool and not self._closed:
+            self._pool = self._make(self._size)
+        for inquiry in wanting:
+            inquiry.note = DIED
+            if self._deaths[key] > MOST_DEATHS:
+                inquiry.fail(GIVEN_UP)
+
+
+def processes(workers: int) -> Executor:
+    """Return processes that start afresh, the same on every system, and load the model at once."""
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin)
+    with _no_main_module():
+        for _ in range(workers):
+            pool.submit(_nothing)  # each starts a process, as long as none is idle
+    return pool
+
+
+@contextmanager
+def _no_main_module() -> Iterator[None]:
+    """Hide the main module while processes start: each would import it, and under Streamlit it is the page itself."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+def _run(task: Task) -> Values | Pair:
+    """Run a task in a worker."""
+    return task.run()
+
+
+def _nothing() -> None:
+    """Do nothing, in another process."""
+
+
+def _told(error: BaseException) -> str:
+    """Say in words what went wrong with a run."""
+    if isinstance(error, ForesightError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "This run needs more memory than it may use. A smaller share of the sector would need less."
+    return f"This run failed ({type(error).__name__}: {error}). What was there before is still on screen."
+
+
+def _begin() -> None:
+    """Make a worker: kept to a size, and behind the page where both want the processor."""
+    _bound_memory()
+    if hasattr(os, "nice"):
+        os.nice(5)
+
+
+def _bound_memory(most: int = MEMORY) -> None:
+    """Hold a worker to a size, where the system can."""
+    try:
+        import resource  # noqa: PLC0415 - Windows has none
+    except ImportError:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))

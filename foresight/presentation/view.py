@@ -1,0 +1,48 @@
+"""What part of a comparison is looked at, and how: the rows and the words of each indicator."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from foresight.analysis.comparison import Comparison
+from foresight.indicators.measures import INDICATORS
+from foresight.presentation.readings import WHOLE_SECTOR, Segment, reading
+from foresight.presentation.sentences import Told
+
+
+@dataclass(frozen=True)
+class View:
+    """A part of the sector in a comparison.
+
+    Parameters
+    ----------
+    single
+        Whether single runs are shown in place of bands.
+    """
+
+    comparison: Comparison
+    segment: Segment = WHOLE_SECTOR
+    single: bool = False
+
+    @cached_property
+    def pairs(self) -> int:
+        """The number of pairs of runs."""
+        return len(self.comparison.ensemble.without)
+
+    @property
+    def plan(self) -> str:
+        """The plan's name in sentences."""
+        return self.comparison.plan.title
+
+    def rows(self, indicator: str) -> pd.DataFrame:
+        """Return the indicator's rows, year by year; none where there is nobody to read it off."""
+        return self.comparison.cut(indicator, *self.segment)
+
+    def told(self, indicator: str, rows: pd.DataFrame | None = None) -> Told | None:
+        """Return the last year of an indicator, ready to be told; None where there is nobody to read it off."""
+        rows = self.rows(indicator) if rows is None else rows
+        if not len(rows):
+            return None
+        declared = INDICATORS[indicator]
+        return Told(reading(rows), declared.title, declared.better, self.pairs)

@@ -1,0 +1,60 @@
+"""The board on the page: a component of ours that keeps its charts and is sent records only."""
+
+import json
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+import vl_convert
+
+from foresight.presentation import board, theme
+from foresight.presentation.readings import Segment
+from foresight.presentation.view import View
+from foresight.ui import session
+from foresight.ui.session import Seen
+
+SCRIPT = Path(__file__).parent / "static" / "board.js"
+LOADED = """
+window.foresightVega = vegaEmbed;
+window.dispatchEvent(new Event("foresight-ready"));
+export default function ({ data }) {
+  window.foresightSpecs = data;
+  window.dispatchEvent(new Event("foresight-ready"));
+}
+"""
+
+
+def load(size: theme.Size) -> None:
+    """Send the chart library and the specifications, once a page: nothing is fetched from anywhere else.
+
+    Outside of any fragment, so that a moving lever does not send them again.
+    """
+    st.components.v2.component("foresight_loader", js=library(), isolate_styles=False)(
+        key="foresight-loader", data=specifications(size), height=1
+    )
+
+
+def show(data: dict[str, Any], key: str) -> None:
+    """Show a board."""
+    st.components.v2.component("foresight_board", js=SCRIPT.read_text(encoding="utf-8"), isolate_styles=False)(key=key, data=data)
+
+
+@lru_cache(maxsize=64)
+def data(seen: Seen, segment: Segment, charts: tuple[str, ...], *, single: bool) -> dict[str, Any]:
+    """Return what a board shows; kept, so that what was seen before is there at once."""
+    view = View(session.comparison(seen), segment, single)
+    return board.board(view, [one.id for one in session.headlines()], charts)
+
+
+@cache
+def specifications(size: theme.Size) -> dict[str, Any]:
+    """Return the charts' specifications by name."""
+    found: dict[str, Any] = json.loads(board.specifications(size))
+    return found
+
+
+@cache
+def library() -> str:
+    """Return the chart library as one script, made from the installed package."""
+    return str(vl_convert.javascript_bundle(LOADED))

@@ -1,0 +1,86 @@
+"""What is on the screen now, always in view: future, plan, what differs from the plan it began as, and what it costs."""
+
+from functools import lru_cache
+from html import escape
+
+import streamlit as st
+
+from foresight.scenario.drivers import DRIVERS
+from foresight.scenario.futures import Future
+from foresight.scenario.plans import Plan, mistakes
+from foresight.ui import choice, levers, session
+from foresight.ui.words import STRENGTHS
+
+BASELINE_FUTURE = "trend"
+MOST_NAMED = 3
+APART = 0.05  # of a driver's size: less is not worth telling
+
+
+def show() -> None:
+    """Show the bar with its three buttons."""
+    with st.container(key="now"):
+        words, undo, again = st.columns([8, 1.3, 1.6], vertical_alignment="center")
+        words.html(bar())
+        undo.button("Undo", on_click=choice.undo, disabled=not choice.state().before, width="stretch", key="undo")
+        again.button("Start again", on_click=choice.start_again, width="stretch", key="again")
+
+
+def bar() -> str:
+    """Return the bar's words."""
+    now = choice.current()
+    base, future = session.plans()[now.based_on], session.futures()[now.future]
+    parts = [f"<strong>{escape(future.title)}</strong>"]
+    if moved := unlike(future):
+        parts[0] += f" <span>(unlike “{escape(usual().title)}”: {escape(moved)})</span>"
+    differs = levers.changes(base.actions, now.plan.actions)
+    plan = f"<strong>{escape(base.title)}</strong>"
+    if differs:
+        plan += f" <span>changed: {escape('; '.join(differs))}</span>"
+    if now.strength != "central":
+        plan += f" <span>(actions {STRENGTHS[now.strength].lower()})</span>"
+    if now.assumptions:
+        plan += f" <span>({len(now.assumptions)} assumptions changed)</span>"
+    return f'<div class="fs-now" role="note" aria-label="What is shown">{" · ".join([*parts, plan, cost(now.plan)])}</div>'
+
+
+def usual() -> Future:
+    """Return the future that others are told apart from."""
+    return session.futures()[BASELINE_FUTURE]
+
+
+def unlike(future: Future) -> str:
+    """Say in a few words in which forces a future ends most unlike the usual one."""
+    ends = ends_apart(future, usual())
+    words = [f"{DRIVERS[name].title.lower()} {'higher' if apart > 0 else 'lower'}" for name, apart in ends[:MOST_NAMED]]
+    more = len(ends) - MOST_NAMED
+    return ", ".join(words) + (f" and {more} more" if more > 0 else "")
+
+
+@lru_cache(maxsize=64)
+def ends_apart(future: Future, other: Future) -> list[tuple[str, float]]:
+    """Return the drivers that end apart by more than a twentieth of their size, furthest first, with the relative distance."""
+    here, there = future.trajectories(), other.trajectories()
+    apart = {name: (here[name][-1] - there[name][-1]) / max(abs(there[name][-1]), abs(there[name][0]), 1e-9) for name in here}
+    return sorted(((name, far) for name, far in apart.items() if abs(far) > APART), key=lambda one: -abs(one[1]))
+
+
+def cost(plan: Plan) -> str:
+    """Return what a plan costs at most in a year, against its budget."""
+    costs = plan.costs(session.actions())
+    peak = max(costs, key=lambda year: costs[year])
+    if costs[peak] == 0:
+        return "costs nothing"
+    words = f"£{costs[peak]:.2f} million in {peak}, its dearest year"
+    if plan.budget is None:
+        return words
+    budget = plan.budget.value
+    over = ' class="fs-over"' if costs[peak] > budget * (1 + 1e-9) else ""
+    share = min(costs[peak] / budget, 1.0) if budget else 1.0
+    meter = f'<span class="fs-meter" aria-hidden="true"><span{over} style="width:{share:.0%}"></span></span>'
+    verdict = "more than" if over else "of"
+    return f"{words}, {verdict} £{budget:.2f} million a year {meter}"
+
+
+def overspent(plan: Plan) -> list[str]:
+    """Say what is wrong with a plan: more is spent than there is."""
+    return [f"Found {one.found}; expected {one.expected}." for one in mistakes(plan, session.actions())]
