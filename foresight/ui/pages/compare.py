@@ -5,11 +5,10 @@ import streamlit as st
 from foresight.ensemble.crew import MEMBERS
 from foresight.errors import ForesightError
 from foresight.presentation import sentences
-from foresight.presentation.readings import WHOLE_SECTOR, Segment
+from foresight.presentation.readings import Segment
 from foresight.presentation.sentences import segment_name
-from foresight.ui import board, choice, evidence, levers, now, session, sharpening, sides, style
-from foresight.ui.choice import THOROUGHNESS
-from foresight.ui.session import Question, Seen
+from foresight.ui import asking, board, choice, evidence, levers, now, session, sharpening, sides, style
+from foresight.ui.session import Seen
 from foresight.ui.words import HONESTY, HOW_SURE
 
 TITLE = "Choose and see"
@@ -46,22 +45,6 @@ def _workspace() -> None:
         _comparison(segment, charts, single=single)
 
 
-def question(segment: Segment = WHOLE_SECTOR) -> Question:
-    """Return what is asked with the present choice."""
-    chosen = choice.current()
-    pairs, scale = THOROUGHNESS[chosen.thoroughness]
-    return Question(
-        session.futures()[chosen.future],
-        chosen.plan,
-        chosen.strength,
-        pairs,
-        scale,
-        chosen.seed,
-        chosen.assumptions,
-        whole=segment.kind == MEMBERS,
-    )
-
-
 def _comparison(segment: Segment, charts: list[str], *, single: bool) -> None:
     """Show the comparison, sharper and sharper."""
     place = st.empty()
@@ -71,7 +54,7 @@ def _comparison(segment: Segment, charts: list[str], *, single: bool) -> None:
             sharpening.tell("\n".join(faults))
             found, inquiry = sharpening.kept(PAGE)
         else:
-            found, inquiry = sharpening.latest(PAGE, question(segment))
+            found, inquiry = sharpening.latest(PAGE, asking.question(whole=segment.kind == MEMBERS))
     except ForesightError as error:
         sharpening.tell(error)
         found, inquiry = sharpening.kept(PAGE)

@@ -1,0 +1,27 @@
+"""Parts that several pages share: a chart with its sentence and its table, and a table that a keyboard can scroll."""
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from foresight.presentation.tables import plain
+
+
+def chart(headline: str, drawing: Any, table: pd.DataFrame, name: str) -> None:  # noqa: ANN401 - only presentation knows altair
+    """Show a drawing under what it says, and the numbers behind it below."""
+    st.markdown(f"**{plain(headline)}**")
+    st.altair_chart(drawing.properties(description=headline), theme=None, width="stretch")
+    with st.expander(f"The numbers: {name}"):
+        listing(table, name)
+
+
+def listing(table: pd.DataFrame, name: str) -> None:
+    """Show a table as one that can be read aloud, and scrolled with the keyboard."""
+    head = "".join(f'<th scope="col">{escape(str(column))}</th>' for column in table.columns)
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>" for row in table.itertuples(index=False)
+    )
+    body = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    st.html(f'<div class="fs-table" tabindex="0" role="region" aria-label="{escape(name)}">{body}</div>')
