@@ -12,14 +12,18 @@ from foresight.scenario.actions import Action
 from foresight.scenario.dates import FIRST_YEAR, LAST_YEAR, QUARTERS, STEPS
 from foresight.scenario.plans import PlanItem
 
+COMING = ("ict", "joint", "supported", "partnered", "min_ties", "min_bridges", "min_trust")
+"""Conditions that an organisation can come to meet in the years after 2002."""
+
 SHARE = 0.1  # of the sector that is looked at to count
 
 
 @lru_cache(maxsize=256)
 def open_to(action: Action) -> float:
-    """Return how many of the organisations and groups of 2002 an action is open to."""
+    """Return how many of the organisations and groups of 2002 an action is open to; what can still come to them is left out."""
     population = _founders()
-    return float((population.weight * eligible(population, action.eligibility)).sum())
+    standing = action.eligibility.model_copy(update=dict.fromkeys(COMING))
+    return float((population.weight * eligible(population, standing)).sum())
 
 
 def taking_part(item: PlanItem, action: Action) -> float:

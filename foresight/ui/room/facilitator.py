@@ -1,0 +1,202 @@
+"""The facilitator's side of a room: the way in for others, the stages, and what the room thinks beside what the model says."""
+
+import streamlit as st
+
+from foresight.presentation import room_words
+from foresight.presentation.charts import Axis
+from foresight.presentation.view import View
+from foresight.rooms.choices import choices
+from foresight.rooms.plan import rooms_plan
+from foresight.rooms.room import Question, Room, RoomError, Stage, Topic
+from foresight.ui import choice, navigation, session, sharpening, style
+from foresight.ui.choice import THOROUGHNESS
+from foresight.ui.room import door, participant
+from foresight.ui.words import BUDGETS
+
+EVERY = 2
+"""Seconds after which the screen looks how many have answered."""
+WATCH = "room"
+TOLD = {
+    Stage.PREDICTING: "People are predicting. Nobody sees the others' numbers.",
+    Stage.REVEALED: "The result is shown. Nobody can change a prediction any more.",
+    Stage.VOTING: "People are voting with dots.",
+    Stage.CLOSED: "The room is closed. What was predicted and voted can still be looked at.",
+}
+
+
+def begin() -> None:
+    """Let a facilitator open a room, or take one up again."""
+    chosen = choice.current()
+    declared = session.headlines()
+    with st.form("open"):
+        st.markdown(
+            f"Future: **{session.futures()[chosen.future].title}** · Plan: **{chosen.plan.title}**. "
+            "Choose others on the first page."
+        )
+        indicator = st.selectbox(
+            "What people predict", [one.id for one in declared], format_func=lambda name: session.indicators()[name].title
+        )
+        if st.form_submit_button("Open a room", type="primary"):
+            session.add(chosen.plan)
+            room, key = door.rooms().open(Question(chosen.future, chosen.plan.id, indicator))
+            door.keep_key(room.code, key)
+            st.query_params[door.CODE] = room.code
+            st.rerun()
+    with st.expander("Take up a room again (after a reload, or on another computer)"), st.form("again"):
+        code = st.text_input("The room's code", max_chars=12, autocomplete="off")
+        key = st.text_input("Your key", type="password", autocomplete="off")
+        if st.form_submit_button("Take it up"):
+            _again(code, key)
+
+
+def _again(code: str, key: str) -> None:
+    try:
+        room = door.rooms().join(code, door.here())
+        door.rooms().move(room.code, key, room.stage)
+    except RoomError as error:
+        st.error(str(error))
+        return
+    door.keep_key(room.code, key)
+    st.query_params[door.CODE] = room.code
+    st.rerun()
+
+
+def show(code: str, key: str) -> None:
+    """Show the facilitator's side of a room."""
+    try:
+        room = door.rooms().look(code)
+    except RoomError as error:
+        door.forget_key(code)
+        st.error(str(error))
+        return
+    left, right = st.columns([1, 2], gap="large")
+    with left:
+        _way_in(room)
+        _stages(room, key)
+        _keep(room, key)
+    with right:
+        st.markdown(participant.question(room))
+        st.markdown(TOLD[room.stage])
+        _answers(room.code)
+        if room.stage is Stage.REVEALED:
+            _reveal(room)
+        if room.stage in {Stage.VOTING, Stage.CLOSED}:
+            _votes(room.code)
+            _own_plan(room.code)
+
+
+def _way_in(room: Room) -> None:
+    """Show the code, and the square that phones read."""
+    st.html(f'<div class="fs-code" role="text" aria-label="Room code {" ".join(room.code)}">{room.code}</div>')
+    address = door.address(room.code)
+    st.image(door.square(address), width=260, caption="Point a phone at this square")
+    st.markdown(f"On a phone in the same network: `{address}`")
+    if not door.reachable():
+        st.warning(
+            "Phones cannot reach this app yet: start it with `foresight app --server.address 0.0.0.0`, in a network you trust."
+        )
+
+
+def _stages(room: Room, key: str) -> None:
+    """Offer what the facilitator can do next."""
+    offers = {
+        "Show the result": (Stage.REVEALED, room.stage is Stage.PREDICTING),
+        "Let people vote": (Stage.VOTING, room.stage in {Stage.PREDICTING, Stage.REVEALED}),
+        "Close the room": (Stage.CLOSED, room.stage is not Stage.CLOSED),
+    }
+    for label, (stage, offered) in offers.items():
+        if offered and st.button(label, width="stretch", type="primary" if label == "Show the result" else "secondary"):
+            _moved(room, key, stage)
+    chosen = choice.current()
+    if st.button("Ask anew, with the present future and plan", width="stretch"):
+        session.add(chosen.plan)
+        _moved(room, key, Stage.PREDICTING, Question(chosen.future, chosen.plan.id, room.indicator))
+
+
+def _moved(room: Room, key: str, stage: Stage, asked: Question | None = None) -> None:
+    try:
+        door.rooms().move(room.code, key, stage, asked)
+    except RoomError as error:
+        st.error(str(error))
+        return
+    st.rerun()
+
+
+def _keep(room: Room, key: str) -> None:
+    """Let the facilitator keep the key, or delete the room."""
+    with st.expander("Your key, and deleting the room"):
+        st.caption("Keep the key to yourself. With it you can take the room up again after a reload; without it nobody can.")
+        st.download_button("Keep the key in a file", f"Room {room.code}\nKey {key}\n", f"room-{room.code}.txt")
+        sure = st.checkbox("Delete everything that was predicted and voted, for good")
+        if st.button("Delete the room", disabled=not sure):
+            door.rooms().delete(room.code, key)
+            door.forget_key(room.code)
+            st.query_params.pop(door.CODE, None)
+            st.rerun()
+
+
+@st.fragment(run_every=EVERY)
+def _answers(code: str) -> None:
+    """Say how many people have answered; it looks again by itself."""
+    try:
+        count = door.rooms().people(code)
+    except RoomError as error:
+        st.error(str(error))
+        return
+    st.html(f'<p class="fs-summary" role="status">{count} {"person has" if count == 1 else "people have"} answered so far.</p>')
+
+
+def _reveal(room: Room) -> None:
+    """Show the model's answer beside the room's."""
+    plans, futures = session.plans(), session.futures()
+    if room.plan not in plans or room.future not in futures:
+        st.error("The plan or the future of this room is not known in this browser any more. Choose one and ask anew.")
+        return
+    pairs, scale = THOROUGHNESS[choice.current().thoroughness]
+    asked = session.Question(
+        futures[room.future], plans[room.plan], choice.current().strength, pairs, scale, choice.current().seed
+    )
+    _result(room, asked)
+
+
+@st.fragment
+def _result(room: Room, asked: session.Question) -> None:
+    """Draw the room's spread and the model's band, sharper and sharper."""
+    found, inquiry = sharpening.latest(WATCH, asked)
+    place = st.empty()
+    if found is not None:
+        told = View(session.comparison(found)).told(room.indicator)
+        predictions = door.rooms().predictions(room.code)
+        if told is not None:
+            st.html(f'<p class="fs-summary">{room_words.beside(predictions, told.reading)}</p>')
+            chart = room_words.spread(predictions, told.reading.difference, Axis(told.title, told.reading.unit), style.size())
+            st.altair_chart(chart, width="stretch", theme=None, key="spread")
+    if inquiry is not None:
+        sharpening.wait(inquiry, place)
+
+
+@st.fragment(run_every=EVERY)
+def _votes(code: str) -> None:
+    """Draw the dots; it looks again by itself."""
+    for topic in Topic:
+        dots = door.rooms().dots(code, topic)
+        st.markdown(f"**{participant.ASKED[topic]}** {sum(dots.values())} {'dot' if sum(dots.values()) == 1 else 'dots'} so far.")
+        if dots:
+            st.altair_chart(
+                room_words.dotted(dots, choices(topic), style.size()), width="stretch", theme=None, key=f"dots {topic}"
+            )
+
+
+def _own_plan(code: str) -> None:
+    """Run the room's own plan with one click."""
+    budget = st.selectbox(
+        "Budget of the room's own plan", BUDGETS, index=1, format_func=lambda amount: f"£{amount:.2f} million a year"
+    )
+    if st.button("Run the room's own plan", type="primary"):
+        plan = rooms_plan(door.rooms().dots(code, Topic.ACTIONS), session.actions(), budget)
+        if not plan.actions:
+            st.info("No action that the budget pays for has a dot yet.")
+            return
+        session.add(plan)
+        choice.take(plan.id)
+        st.switch_page(str(navigation.pages()[0].path))

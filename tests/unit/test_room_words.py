@@ -1,0 +1,34 @@
+"""What a room thinks beside what the model says: numbers and directions agree."""
+
+import pytest
+
+from foresight.presentation.charts import Axis
+from foresight.presentation.readings import Band, Reading
+from foresight.presentation.room_words import beside, dotted, spread
+
+
+def reading(low: float, middle: float, high: float) -> Reading:
+    nothing = Band(0, 0, 0)
+    return Reading("jobs", "people", 2022, nothing, nothing, Band(low, middle, high), 1.0)
+
+
+@pytest.mark.parametrize(
+    ("predictions", "found", "said"),
+    [
+        ([], (5, 9, 30), "Nobody has predicted anything yet. The model: 9 more."),
+        ([10, -20, 40], (5, 9, 30), "2 of 3 had the direction right."),
+        ([10, -20, 0], (-30, -9, -5), "1 of 3 had the direction right."),
+        ([10, 20, 40], (-5, 9, 30), "The model: too close to call: nobody is right or wrong."),
+        ([10, 20, 40], (0, 0, 0), "The model: no difference: nobody is right or wrong."),
+    ],
+)
+def test_the_room_beside_the_model(predictions: list[float], found: tuple[float, float, float], said: str) -> None:
+    assert said in beside(predictions, reading(*found))
+
+
+def test_charts_hold_every_prediction_and_every_dot() -> None:
+    drawn = spread([1, 2, 3], Band(0, 1, 2), Axis("Jobs", "people")).to_dict()
+    assert [row["value"] for rows in drawn["datasets"].values() for row in rows if "value" in row] == [1, 2, 3]
+    bars = dotted({"a": 3, "b": 1}, {"a": "Trustee bank"}).to_dict()
+    (rows,) = bars["datasets"].values()
+    assert rows == [{"choice": "Trustee bank", "dots": 3}, {"choice": "b", "dots": 1}]
