@@ -35,13 +35,7 @@ def group_differences(rows: pd.DataFrame, axis: Axis, better: str) -> alt.LayerC
     )
     data["told"] = [difference(m, low, high, axis.unit) for _, low, m, high in data.itertuples(index=False)]
     reach = float(data[["low", "high"]].abs().to_numpy().max()) * 1.1 or 1.0
-    words = f"format(abs(datum.value), ',~f') + (datum.value > 0 ? ' more' : ' {less_word(axis.unit)}')"
-    x = alt.X(
-        "low:Q",
-        title=f"Difference the plan makes: {axis.title.lower()} ({spoken_unit(axis.unit)})",
-        scale=alt.Scale(domain=[-reach, reach], nice=True),
-        axis=alt.Axis(labelExpr=f"datum.value == 0 ? 'no difference' : {words}", tickCount=4, domain=False, ticks=False),
-    )
+    x = _difference(axis, reach)
     y = alt.Y("group:N", title=None, sort=None, axis=alt.Axis(labelLimit=NAME_ROOM, ticks=False, domain=False, labelPadding=8))
     base = alt.Chart(data).encode(y=y)
     wrong = {"more": alt.datum.middle < 0, "fewer": alt.datum.middle > 0}.get(better, alt.datum.middle != alt.datum.middle)
@@ -54,3 +48,14 @@ def group_differences(rows: pd.DataFrame, axis: Axis, better: str) -> alt.LayerC
     layered = alt.LayerChart(layer=[bar, band, nought]).properties(width="container", height=BAR * max(len(data), 1))
     chart: alt.LayerChart = layered.configure(**theme.chart_config())
     return chart
+
+
+def _difference(axis: Axis, reach: float) -> alt.X:
+    """Return the axis of the differences: zero in the middle, words instead of signs."""
+    words = f"format(abs(datum.value), ',~f') + (datum.value > 0 ? ' more' : ' {less_word(axis.unit)}')"
+    return alt.X(
+        "low:Q",
+        title=f"Difference the plan makes: {axis.title.lower()} ({spoken_unit(axis.unit)})",
+        scale=alt.Scale(domain=[-reach, reach], nice=True),
+        axis=alt.Axis(labelExpr=f"datum.value == 0 ? 'no difference' : {words}", tickCount=4, domain=False, ticks=False),
+    )

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
-from foresight.config import Complaint, Family, Frozen, Identifier, Listed, Strength, Text, check, complaint, load_yaml
+from foresight.config import Complaint, Family, Frozen, Grade, Identifier, Listed, Strength, Text, check, complaint, load_yaml
 from foresight.errors import InvalidInput, either, nearest, quoted, unknown
 from foresight.indicators.measures import INDICATORS
 from foresight.indicators.segments import Segments
@@ -94,6 +94,10 @@ class Experiment(Frozen):
     """another seed, other dice"""
     keep: Kept = Kept()
     """what of each run is kept"""
+    source: Text | None = None
+    """where its numbers come from"""
+    grade: Grade | None = None
+    """how good the evidence is, from A to D"""
 
     def faults(self) -> Iterable[Complaint]:
         """Check that nothing is there twice."""

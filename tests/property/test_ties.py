@@ -186,7 +186,7 @@ def test_one_organisation_has_nobody_to_meet(identity: int) -> None:
 
 
 def test_those_that_have_gone_have_no_ties() -> None:
-    model = sector(setting("funding-cliff", scale=0.1), library.plan("all-together"))
+    model = sector(setting("funding-cliff", scale=0.1), library.plan("whole-programme"))
     for year in years(model):
         open_ = set(year.population.identity[year.population.open].tolist())
         assert open_ >= set(year.ties.first.tolist()) | set(year.ties.second.tolist())

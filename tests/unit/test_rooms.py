@@ -235,7 +235,7 @@ def test_another_question_begins_anew(rooms: Rooms) -> None:
 
 def test_the_rooms_plan_takes_what_has_most_dots_and_keeps_to_the_budget() -> None:
     actions = library.actions()
-    cheap, dear = sorted(actions, key=lambda name: actions[name].cost.value)[:1][0], "leadership-programme"
+    cheap, dear = "trustee-bank", "leadership-programme"
     cost = actions[dear].cost.value / 1000
     both = rooms_plan({cheap: 1, dear: 9, "no-such-action": 5}, actions, 2.8)
     assert [item.action for item in both.actions] == [dear, cheap]
