@@ -25,7 +25,7 @@ def take(target: Path = PICTURE) -> None:
         running = playwright.chromium.launch(executable_path=browser.require(), args=list(browser.ARGUMENTS))
         page = running.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         page.goto(address)
-        page.get_by_role("button", name="Quick look or full").click(timeout=PATIENCE)
+        page.get_by_role("button", name="How thorough").click(timeout=PATIENCE)
         page.get_by_text("Full", exact=True).click()
         page.keyboard.press("Escape")
         expect(page.get_by_text("every organisation simulated")).to_have_count(1, timeout=PATIENCE)
