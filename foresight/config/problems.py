@@ -84,6 +84,8 @@ def _reworded(detail: ErrorDetails, names: dict[str, str | None]) -> InitErrorDe
     context = {key: show(one) if isinstance(one, float) else one for key, one in detail.get("ctx", {}).items()}
     if kind == "default_factory_not_called":
         return None  # a default that follows from a value which was itself wrong
+    if kind == "too_short" and len(value) >= detail["ctx"]["min_length"]:
+        return None  # a list that is long enough, but for entries that were themselves wrong
     if kind == TYPE:
         return _again(detail)
     if kind == "missing":

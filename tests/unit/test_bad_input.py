@@ -353,7 +353,9 @@ actions:
 
 
 def test_the_kind_of_a_file_is_checked_first() -> None:
-    assert said_of("id: x\n") == ["bad.yaml:1: kind: found nothing; expected a kind of file: future, plan, action or baseline."]
+    assert said_of("id: x\n") == [
+        "bad.yaml:1: kind: found nothing; expected a kind of file: future, plan, action, baseline or experiment."
+    ]
     (message,) = said_of("kind: 3\n")
     assert "kind: found 3" in message
     said = said_of(PLAN.replace("kind: plan", "kind: paln").replace("start: 2004", "start: 1999"))

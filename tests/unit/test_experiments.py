@@ -73,6 +73,7 @@ def test_what_is_wrong_is_told_with_its_line(what: str, change: dict[str, Any], 
     problems = [str(problem) for problem in library.validate(path)]
     assert any(said in problem for problem in problems), (what, problems)
     assert all(problem.startswith(f"{path}:") for problem in problems)
+    assert [problem for problem in problems if "expected at least 1 of them" in problem] == []
     with pytest.raises(InvalidInput):
         experiment(path)
 
