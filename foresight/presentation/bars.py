@@ -55,7 +55,7 @@ def _difference(axis: Axis, reach: float) -> alt.X:
     words = f"format(abs(datum.value), ',~f') + (datum.value > 0 ? ' more' : ' {less_word(axis.unit)}')"
     return alt.X(
         "low:Q",
-        title=f"Difference the plan makes: {axis.title.lower()} ({spoken_unit(axis.unit)})",
+        title=["Difference the plan makes:", f"{axis.title.lower()} ({spoken_unit(axis.unit)})"],
         scale=alt.Scale(domain=[-reach, reach], nice=True),
         axis=alt.Axis(labelExpr=f"datum.value == 0 ? 'no difference' : {words}", tickCount=4, domain=False, ticks=False),
     )

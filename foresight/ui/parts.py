@@ -8,11 +8,19 @@ import streamlit as st
 
 from foresight.presentation.tables import plain
 
+FIT = {"type": "fit-x", "contains": "padding"}
+"""A drawing as wide as there is room, and as high as its axes ask for."""
+
+
+def heading(words: str) -> None:
+    """Begin a part of the page."""
+    st.html(f'<h2 class="fs-part">{escape(words)}</h2>')
+
 
 def chart(headline: str, drawing: Any, table: pd.DataFrame, name: str) -> None:  # noqa: ANN401 - only presentation knows altair
     """Show a drawing under what it says, and the numbers behind it below."""
     st.markdown(f"**{plain(headline)}**")
-    st.altair_chart(drawing.properties(description=headline), theme=None, width="stretch")
+    st.altair_chart(drawing.properties(description=headline, autosize=FIT), theme=None, width="stretch")
     with st.expander(f"The numbers: {name}"):
         listing(table, name)
 

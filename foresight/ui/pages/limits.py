@@ -24,17 +24,17 @@ def show() -> None:
     st.html(f'<div class="fs-note" role="note">{HONESTY}</div>')
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader("What the model must not be used for", anchor=False)
+        parts.heading("What the model must not be used for")
         st.markdown("\n".join(f"- {one}" for one in evidence.NOT_FOR))
     with right:
-        st.subheader("How good the evidence is", anchor=False)
+        parts.heading("How good the evidence is")
         parts.listing(evidence.counts(table), "Numbers by grade")
     _search(table)
 
 
 def _search(table: pd.DataFrame) -> None:
     """Let people look up any number."""
-    st.subheader("Every number, with its source", anchor=False)
+    parts.heading("Every number, with its source")
     words = st.text_input("Search the numbers", placeholder="such as: volunteers, turnover, trustee bank", key="search numbers")
     grades = st.pills(
         "Grades",

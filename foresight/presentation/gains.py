@@ -1,0 +1,235 @@
+"""Who gains and who loses: the parts of the sector in rows, in sentences, and on a map drawn from shipped outlines."""
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from foresight.analysis.additionality import AT_THE_END
+from foresight.analysis.comparison import Comparison
+from foresight.indicators.measures import INDICATORS
+from foresight.presentation import theme
+from foresight.presentation.charts import spoken_unit
+from foresight.presentation.numbers import difference, in_money
+from foresight.presentation.readings import reading
+from foresight.presentation.sentences import Direction, Judgement, Told, direction, judgement, listed
+
+OUTLINES = Path(__file__).parent / "boundaries" / "counties.geojson"
+PARTS = {
+    "size": "By size: the year's income",
+    "place": "In towns and in the country",
+    "leadership": "Led by black and minority ethnic people, or by others",
+    "activity": "By what they do",
+    "members": "Those who take part, and those who do not",
+}
+"""The ways to tell organisations apart that are drawn as bars."""
+
+NAMES = {
+    "other": "led by others",
+    "member": "take part",
+    "non-member": "do not take part",
+    "urban": "in towns",
+    "rural": "in the country",
+}
+MAP_HEIGHT = 560
+MAP_KEY = "Green-blue: for the better. Rust: for the worse. ?: too close to call. =: no difference."
+MOST_NAMED = 3
+
+
+def rows_of(comparison: Comparison, indicator: str, kind: str) -> pd.DataFrame:
+    """Return the last year of an indicator in every part of a kind in which there is somebody in all runs."""
+    labels = [label for one, label in comparison.segments.names if one == kind]
+    found = [comparison.cut(indicator, kind, label).tail(1) for label in labels]
+    table = pd.concat([one for one in found if len(one)], ignore_index=True) if any(map(len, found)) else pd.DataFrame()
+    return table.assign(segment=table["segment"].replace(NAMES)) if len(table) else table
+
+
+def told_of(rows: pd.DataFrame, indicator: str, pairs: int) -> list[tuple[str, Told]]:
+    """Return each part's name with its reading, ready to be told."""
+    one = INDICATORS[indicator]
+    return [
+        (str(row["segment"]).replace("GBP ", "£"), Told(reading(rows, place), one.title, one.better, pairs))
+        for place, (_, row) in enumerate(rows.iterrows())
+    ]
+
+
+def sentence(told: Sequence[tuple[str, Told]], title: str) -> str:
+    """Say which parts gain most and which lose most, and where it is too close to call."""
+    better = _named(told, Judgement.BETTER)
+    worse = _named(told, Judgement.WORSE)
+    changed = _named(told, Judgement.CHANGED)
+    open_ = [name for name, one in told if judgement(one) not in {Judgement.BETTER, Judgement.WORSE, Judgement.CHANGED}]
+    said = [
+        f"{words}: {listed(names[:MOST_NAMED])}{_more(names)}"
+        for words, names in (("Better off", better), ("Worse off", worse), ("Changed", changed))
+        if names
+    ]
+    if open_:
+        said.append(f"Too close to call, or hardly any difference: {listed(open_[:MOST_NAMED])}{_more(open_)}")
+    return f"{title}. {'. '.join(said)}."
+
+
+def table(told: Sequence[tuple[str, Told]]) -> pd.DataFrame:
+    """Return the numbers behind bars or a map, in words."""
+    rows = []
+    for name, one in told:
+        low, middle, high = one.reading.difference
+        unit = one.reading.unit
+        rows.append(
+            {
+                "Part": name,
+                "Difference (middle of the pairs)": _written(middle, low, high, unit),
+                "8 in 10 pairs": f"{_written(low, low, high, unit)} to {_written(high, low, high, unit)}",
+                "That is": judgement(one).value,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def county_map(told: Sequence[tuple[str, Told]], size: theme.Size) -> alt.LayerChart:
+    """Draw the difference in each county: green-blue where it is for the better, rust for the worse, the words written on it."""
+    values = {name: _shown(one) for name, one in told}
+    reach = max((abs(value["turned"]) for value in values.values()), default=1.0) or 1.0
+    features = [
+        {**feature, "properties": {**feature["properties"], **values[feature["properties"]["county"]]}}
+        for feature in outlines()["features"]
+        if feature["properties"]["county"] in values
+    ]
+    colour = alt.Color(
+        "properties.turned:Q",
+        scale=alt.Scale(domain=[-reach, 0, reach], range=["#e0a58a", "#f7f7f5", "#7fbfc2"]),
+        legend=None,
+    )
+    tips = [alt.Tooltip("properties.county:N", title="County"), alt.Tooltip("properties.told:N", title="Difference")]
+    ground = (
+        alt.Chart(alt.InlineData(values=features))
+        .mark_geoshape(stroke=theme.QUIET, strokeWidth=1.2)
+        .encode(color=colour, tooltip=tips)
+        .project(type="identity", reflectY=True)
+    )
+    labels = pd.DataFrame(
+        [{**at, "text": f"{at['county']}{values[at['county']]['label']}"} for at in centres() if at["county"] in values]
+    )
+    words = (
+        alt.Chart(labels)
+        .transform_calculate(lines="split(datum.text, '|')")
+        .mark_text(fontSize=size.text - 2, color=theme.INK, lineHeight=size.text + 2)
+        .encode(longitude="x:Q", latitude="y:Q", text="lines:N")
+        .project(type="identity", reflectY=True)
+    )
+    layered = alt.LayerChart(layer=[ground, words]).properties(width="container", height=MAP_HEIGHT)
+    chart: alt.LayerChart = layered.configure(**theme.chart_config(size))
+    return chart
+
+
+@cache
+def outlines() -> dict[str, Any]:
+    """Return the outlines of the counties as they ship."""
+    found: dict[str, Any] = json.loads(OUTLINES.read_text(encoding="utf-8"))
+    return found
+
+
+LABELS = {
+    "Derby": (-0.895, 52.93), "Derbyshire": (-0.96, 53.2), "Leicester": (-0.682, 52.63), "Leicestershire": (-0.80, 52.72),
+    "Lincolnshire": (-0.16, 53.15), "Northamptonshire": (-0.53, 52.3), "Nottingham": (-0.70, 52.955),
+    "Nottinghamshire": (-0.61, 53.18), "Rutland": (-0.39, 52.66),
+}  # fmt: skip
+"""Where a county's name stands: in the shipped map's own degrees, kept apart so that none covers another."""
+
+
+def centres() -> list[dict[str, Any]]:
+    """Return where the names stand on the map."""
+    return [{"county": county, "x": x, "y": y} for county, (x, y) in LABELS.items()]
+
+
+def displaced(comparison: Comparison) -> pd.DataFrame:
+    """Return the plan's account in the last year in words: what members gain, what others lose, and what is left."""
+    found = comparison.additionality
+    rows = []
+    for _, row in found[found["span"] == AT_THE_END].iterrows():
+        unit = str(row["unit"])
+        gain, lost, net = _band(row, "gross_gain", unit), _loss(row, unit), _band(row, "net_gain", unit)
+        rows.append({"What": row["title"], "Those who take part": gain, "Taken from others": lost, "Left for all": net})
+    return pd.DataFrame(rows)
+
+
+def displaced_sentence(comparison: Comparison) -> str:
+    """Say in money what those who take part gain and what the others lose."""
+    found = comparison.additionality
+    row = found[(found["span"] == AT_THE_END) & (found["outcome"] == "income")].iloc[0]
+    gain, lost = _band(row, "gross_gain", str(row["unit"])), _loss(row, str(row["unit"]))
+    return (
+        f"Income in {AT_THE_END}: those who take part have {gain} with the plan than the same organisations without it. "
+        f"What others lose by it: {lost}."
+    )
+
+
+def _band(row: "pd.Series[Any]", term: str, unit: str) -> str:
+    """Write a term of the account; one whose band holds zero claims nothing."""
+    low, middle, high = (float(row[f"{term}_{part}"]) for part in ("p10", "p50", "p90"))
+    if low == middle == high == 0:
+        return "nothing"
+    ends = f"{_written(low, low, high, unit)} to {_written(high, low, high, unit)}"
+    return f"too close to call ({ends})" if low <= 0 <= high else f"{_written(middle, low, high, unit)} ({ends})"
+
+
+def _loss(row: "pd.Series[Any]", unit: str) -> str:
+    """Write what others lose: an amount, or that it is too close to call."""
+    low, middle, high = (float(row[f"displacement_{part}"]) for part in ("p10", "p50", "p90"))
+    if low == middle == high == 0:
+        return "nothing"
+    ends = f"{_lost(low, low, high, unit)} to {_lost(high, low, high, unit)}"
+    return f"too close to call ({ends})" if low <= 0 <= high else f"{_lost(middle, low, high, unit)} ({ends})"
+
+
+def _lost(value: float, low: float, high: float, unit: str) -> str:
+    words = difference(value, low, high, unit)
+    if words == "none":
+        return "nothing"
+    amount = in_money(words.rsplit(" ", 1)[0], unit)
+    return amount if value > 0 else f"a gain of {amount}"
+
+
+def _written(value: float, low: float, high: float, unit: str) -> str:
+    words = difference(value, low, high, unit)
+    if words == "none":
+        return "no difference"
+    number, word = words.rsplit(" ", 1)
+    return f"{in_money(number, unit)} {word}"
+
+
+def _shown(told: Told) -> dict[str, Any]:
+    """Return what a map shows of a county: no colour where the pairs disagree."""
+    low, middle, high = told.reading.difference
+    decided = direction(told.reading) in {Direction.MORE, Direction.LESS}
+    turned = -middle if told.better == "fewer" else middle
+    words = _written(middle, low, high, told.reading.unit) if decided else "too close to call" if low != high else "no difference"
+    return {
+        "turned": turned if decided else 0.0,
+        "told": words,
+        "label": f"|{words}" if decided else " ?" if low != high else " =",
+    }
+
+
+def _named(told: Sequence[tuple[str, Told]], which: Judgement) -> list[str]:
+    """Return the parts of a judgement with their differences, the largest first."""
+    found = [(name, one.reading) for name, one in told if judgement(one) is which]
+    found.sort(key=lambda one: -abs(one[1].difference.middle))
+    return [
+        f"{name} ({_written(one.difference.middle, one.difference.low, one.difference.high, one.unit)})" for name, one in found
+    ]
+
+
+def _more(names: Sequence[str]) -> str:
+    more = len(names) - MOST_NAMED
+    return f" and {more} more" if more > 0 else ""
+
+
+def axis_words(indicator: str) -> str:
+    """Return an indicator's title with its unit, for a choice."""
+    one = INDICATORS[indicator]
+    return f"{one.title} ({spoken_unit(one.unit)})"

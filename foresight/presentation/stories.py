@@ -1,0 +1,136 @@
+"""Two lives of one organisation, told as a story: what happened with and without the plan, in sentences and lines."""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from foresight.analysis.fates import KEPT, NONE_OF_THEM
+from foresight.analysis.lives import TwoLives
+from foresight.presentation import theme
+from foresight.presentation.chart_rows import WITH_LABEL, WITHOUT_LABEL
+from foresight.presentation.naming import action_title
+
+STEPS = {
+    "capacity": "it can plan and lead better, or worse",
+    "board": "its board is fuller, or emptier",
+    "tie": "it works with others more, or less",
+    "award": "it holds another grant or contract",
+    "staff": "it has other staff",
+    "volunteers": "it has more volunteers, or fewer",
+    "reserves": "it has more savings, or less",
+    NONE_OF_THEM: "nothing that the model follows; the accidents of the year differ",
+}
+MANY_YEARS = 10
+ARMS = {"without": WITHOUT_LABEL, "with": WITH_LABEL}
+
+
+def name_of(fate: "pd.Series[Any]") -> str:
+    """Return an organisation of the list of fates as it is chosen."""
+    kept = "kept by the plan" if fate["direction"] == KEPT else "lost by the plan"
+    return f"{_sentence(str(fate['description']))} ({kept}, number {fate['organisation']})"
+
+
+def story(lives: TwoLives, fate: "pd.Series[Any]") -> str:
+    """Tell what differs between the two lives, and where they part."""
+    since = f"It takes part since {fate['member_since']}." if fate["member_since"] else "It never takes part."
+    parting = STEPS.get(str(fate["first_step"]), str(fate["first_step"]))
+    parted = f"The two lives part in {fate['first_quarter']}: {parting}." if fate["first_quarter"] else ""
+    joined = _joined(lives)
+    actions = f" It joins: {', '.join(action_title(name) for name in joined)}." if joined else ""
+    return (
+        f"{_sentence(lives.description)}. {since}{actions} {parted} Without the plan: {lives.ending('without')}. "
+        f"With the plan: {lives.ending('with')}."
+    )
+
+
+def drawing(lives: TwoLives, size: theme.Size) -> alt.LayerChart:
+    """Draw its income in both lives, year by year."""
+    rows = pd.concat(
+        [
+            pd.DataFrame({"year": year.index, "income": year.to_numpy(), "arm": label})
+            for arm, label in ARMS.items()
+            if len(year := _by_year(lives, f"income_{arm}", arm).dropna())
+        ]
+    )
+    rows = rows.assign(told=[f"£{value:,.0f}" for value in rows["income"]])
+    colour = alt.Color("arm:N", scale=alt.Scale(domain=list(ARMS.values()), range=[theme.WITHOUT, theme.WITH]), legend=None)
+    dash = alt.StrokeDash("arm:N", scale=alt.Scale(domain=list(ARMS.values()), range=[[7, 5], [1, 0]]), legend=None)
+    first, last = int(rows["year"].min()), int(rows["year"].max())
+    x = alt.X("year:Q", title=None, scale=alt.Scale(domain=[first, last + 3], nice=False), axis=_ticks(first, last))
+    y = alt.Y("income:Q", title="Income in the year (£)", axis=alt.Axis(format=",.0f", domain=False, tickCount=5))
+    tips = [
+        alt.Tooltip("year:Q", title="Year", format="d"),
+        alt.Tooltip("arm:N", title=" "),
+        alt.Tooltip("told:N", title="Income"),
+    ]
+    base = alt.Chart(rows).encode(x=x, y=y, color=colour)
+    line = base.mark_line(strokeWidth=3.5, point={"size": 60, "filled": True}).encode(strokeDash=dash, tooltip=tips)
+    ends = rows.sort_values("year").groupby("arm").tail(1).sort_values("income")
+    shifts = [10, -10] if len(ends) > 1 else [0]
+    names = [
+        alt.Chart(ends.iloc[[place]])
+        .mark_text(align="left", dx=10, dy=shift, fontSize=size.text, fontWeight="bold")
+        .encode(x=x, y=y, text="arm:N", color=colour)
+        for place, shift in enumerate(shifts)
+    ]
+    layered = alt.LayerChart(layer=[line, *names]).properties(width="container", height=300)
+    chart: alt.LayerChart = layered.configure(**theme.chart_config(size))
+    return chart
+
+
+def _ticks(first: int, last: int) -> alt.Axis:
+    """Return the axis of the years, named as far as there are any."""
+    return alt.Axis(format="d", grid=False, values=list(range(first, last + 1, 2 if last - first > MANY_YEARS else 1)))
+
+
+def years(lives: TwoLives) -> pd.DataFrame:
+    """Return both lives year by year, in words."""
+    rows = []
+    for year in sorted({_year(quarter) for quarter in lives.table["quarter"]}):
+        row: dict[str, object] = {"Year": year}
+        for arm, label in ARMS.items():
+            row |= {f"{label}: {title}": text for title, text in _year_in_words(lives, arm, year).items()}
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _year_in_words(lives: TwoLives, arm: str, year: int) -> dict[str, str]:
+    here = lives.table[[_year(quarter) == year for quarter in lives.table["quarter"]]]
+    ended = [text for text in here[f"ending_{arm}"].dropna() if text]
+    if not _open(here, arm).any():
+        return {"income": ended[0] if ended else "not there", "savings": "", "staff": "", "volunteers": "", "working ties": ""}
+    last = here[_open(here, arm)].iloc[-1]
+    income = f"£{here[f'income_{arm}'].sum():,.0f}" + (f", {ended[0]}" if ended else "")
+    return {
+        "income": income,
+        "savings": f"£{last[f'reserves_{arm}']:,.0f}",
+        "staff": f"{last[f'staff_{arm}']:.1f}",
+        "volunteers": f"{last[f'volunteers_{arm}']:.0f}",
+        "working ties": f"{last[f'ties_{arm}']:.0f}",
+    }
+
+
+def _by_year(lives: TwoLives, column: str, arm: str) -> "pd.Series[float]":
+    """Return a sum by year, empty where it was not open in any quarter of it."""
+    years = lives.table["quarter"].map(_year)
+    shown = lives.table[column].where(_open(lives.table, arm)).astype(float)
+    return shown.groupby(years).sum(min_count=1)
+
+
+def _open(table: pd.DataFrame, arm: str) -> "pd.Series[bool]":
+    """Return in which quarters it is open in an arm; one in which it is not there has no word for it."""
+    return table[f"open_{arm}"].eq(other=True)
+
+
+def _joined(lives: TwoLives) -> list[str]:
+    texts = lives.table["actions_with"].dropna()
+    return [name for name in str(texts.iloc[-1]).split(", ") if name] if len(texts) else []
+
+
+def _year(quarter: str) -> int:
+    return int(str(quarter)[:4])
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

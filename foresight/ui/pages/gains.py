@@ -1,0 +1,150 @@
+"""Who gains, who loses: the parts of the sector, a map, what is taken from others, and two lives of one organisation."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from foresight.analysis.comparison import Comparison
+from foresight.analysis.fates import fates
+from foresight.analysis.lives import How, two_lives
+from foresight.errors import ForesightError
+from foresight.presentation import gains, stories
+from foresight.presentation.account import account_lines
+from foresight.presentation.bars import group_differences
+from foresight.presentation.charts import Axis
+from foresight.presentation.sentences import shown
+from foresight.presentation.tables import plain
+from foresight.ui import asking, choice, now, parts, session, sharpening, style
+from foresight.ui.session import Seen
+
+TITLE = "Who gains, who loses"
+ORDER = 2
+PAGE = "gains"
+STORY_SCALE = 0.1
+"""Share of the sector among which lives are looked for: some seconds' work."""
+
+
+def show() -> None:
+    """Show the page."""
+    st.title("Who gains and who loses when the plan is carried out", anchor=False)
+    now.show()
+    _parts()
+    _lives()
+
+
+@st.fragment
+def _parts() -> None:
+    """Show the parts of the sector, sharper as more pairs come."""
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    indicator = left.selectbox(
+        "What is counted", [one.id for one in session.headlines()], format_func=gains.axis_words, key="gains indicator"
+    )
+    stopped = f"{PAGE} stopped"
+    if right.toggle("Stop computing", key=stopped):
+        found, inquiry = sharpening.kept(PAGE)
+    else:
+        try:
+            found, inquiry = sharpening.latest(PAGE, asking.question(whole=True))
+        except ForesightError as error:
+            sharpening.tell(error)
+            found, inquiry = sharpening.kept(PAGE)
+    place = st.empty()
+    if inquiry is not None and inquiry.error:
+        sharpening.tell(inquiry.error)
+    if found is not None:
+        _told(found, indicator)
+    if inquiry is not None:
+        sharpening.wait(inquiry, place)
+
+
+def _told(found: Seen, indicator: str) -> None:
+    """Show what is known so far."""
+    comparison, ask = session.comparison(found), found.inquiry.ask
+    pairs = len(comparison.ensemble.without)
+    st.caption(f"{ask.pairing.plan.title} in {ask.pairing.future.title}, the year 2022: "
+               f"{shown(pairs, ask.pairing.scale, ask.pairing.seed)}.")  # fmt: skip
+    _displacement(comparison)
+    parts.heading("On the map")
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        rows = gains.rows_of(comparison, indicator, "county")
+        told = gains.told_of(rows, indicator, pairs)
+        parts.chart(gains.sentence(told, "By county"), gains.county_map(told, style.size()), gains.table(told), "by county")
+        st.caption(gains.MAP_KEY + " " + gains.outlines()["attribution"].split(" Counties")[0])
+    with right:
+        _bars(comparison, indicator, "place")
+        _bars(comparison, indicator, "members")
+        _bars(comparison, indicator, "leadership")
+    left, right = st.columns(2, gap="large")
+    with left:
+        _bars(comparison, indicator, "size")
+    with right:
+        _bars(comparison, indicator, "activity")
+
+
+def _displacement(comparison: Comparison) -> None:
+    """Show what is gained by some and taken from others."""
+    parts.heading("What is taken from others")
+    st.html(f'<p class="fs-summary">{gains.displaced_sentence(comparison)}</p>')
+    st.markdown(plain(account_lines(comparison)[1].replace("GBP ", "£")))
+    with st.expander("The numbers: gained, taken from others, left for all"):
+        parts.listing(gains.displaced(comparison), "Gained, taken from others, left for all")
+
+
+def _bars(comparison: Comparison, indicator: str, kind: str) -> None:
+    """Show one way to tell organisations apart."""
+    rows = gains.rows_of(comparison, indicator, kind)
+    if not len(rows):
+        return
+    told = gains.told_of(rows, indicator, len(comparison.ensemble.without))
+    declared = session.indicators()[indicator]
+    drawing = group_differences(rows, Axis(declared.title, declared.unit), declared.better)
+    parts.chart(gains.sentence(told, gains.PARTS[kind]), drawing, gains.table(told), gains.PARTS[kind].lower())
+
+
+@st.fragment
+def _lives() -> None:
+    """Show two lives of one organisation whose fate differs."""
+    parts.heading("Two lives of one organisation")
+    st.markdown(
+        "The same organisation, the same luck, lived twice: once without the plan and once with it. Nobody in this list is real. "
+        "These are made-up organisations whose end differs."
+    )
+    asked = choice.current()
+    how = How(scale=STORY_SCALE, seed=asked.seed, strength=asked.strength, assumptions=dict(asked.assumptions))
+    future = session.futures()[asked.future]
+    key = (future, asked.plan, asked.seed, asked.strength, asked.assumptions)
+    listing = asking.errand(
+        "fates", ("fates", key), partial(fates, future, asked.plan, 0, **how), "Looking for lives that differ …"
+    )
+    if listing is None:
+        return
+    if not len(listing):
+        st.info("In this part of the sector the plan changes nobody's end. Another plan, or another random seed, may.")
+        return
+    by_number = {int(row["organisation"]): row for _, row in _in_order(listing).iterrows()}
+    chosen = st.selectbox(
+        "An organisation whose end differs",
+        list(by_number),
+        format_func=lambda one: stories.name_of(by_number[one]),
+        key="whose life",
+    )
+    work = partial(two_lives, future, asked.plan, chosen, 0, **how)
+    lives = asking.errand("lives", ("lives", key, chosen), work, "Living both lives …")
+    if lives is not None:
+        parts.chart(
+            stories.story(lives, by_number[chosen]),
+            stories.drawing(lives, style.size()),
+            stories.years(lives),
+            "both lives, by year",
+        )
+
+
+def _in_order(listing: pd.DataFrame) -> pd.DataFrame:
+    """Put those first who take part and are there from the beginning: theirs are the lives to follow."""
+    order = listing.assign(member=listing["member_since"] == "", late=listing["started_without"] > "2003")
+    return order.sort_values(["member", "late", "organisation"])
+
+
+show()

@@ -1,0 +1,55 @@
+"""Who gains, who loses, run by Streamlit without a browser: what it shows is what the model says."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import foresight
+from foresight.presentation import gains, theme
+from foresight.ui import choice, session
+from tests.support.paths import ROOT
+
+PAGE = str(ROOT / "foresight" / "ui" / "pages" / "gains.py")
+SMALL = (3, 0.03)
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setitem(choice.THOROUGHNESS, choice.QUICK, SMALL)
+    yield
+    session.crew().close()
+    session.crew.clear()
+
+
+def test_parts_map_displacement_and_lives() -> None:
+    page = AppTest.from_file(PAGE, default_timeout=240).run()
+    assert not page.exception
+    assert not page.error
+    said = [str(one.value).replace("\\", "") for one in page.markdown]
+    for title in gains.PARTS.values():
+        assert any(title in text for text in said), title
+    html = [str(one.proto.body) for one in page.get("html")]
+    assert any("those who take part have" in text for text in html)
+    assert any("without the plan:" in text.lower() and "with the plan:" in text.lower() for text in said)
+    page.selectbox(key="gains indicator").select("income").run()
+    assert not page.exception
+
+
+def test_the_map_names_every_county_and_shows_the_models_numbers() -> None:
+    found = foresight.compare("funding-cliff", "whole-programme", pairs=3, scale=0.03)
+    rows = gains.rows_of(found, "income", "county")
+    told = gains.told_of(rows, "income", 3)
+    drawn = json.dumps(gains.county_map(told, theme.PAGE).to_dict())
+    assert len(told) == len(gains.LABELS) == 9
+    assert {feature["properties"]["county"] for feature in gains.outlines()["features"]} == set(gains.LABELS)
+    assert all(name in drawn for name, _ in told)
+    assert "http" not in drawn.replace("https://vega.github.io/schema", "")
+    assert len(gains.table(told)) == 9
+
+
+def test_what_others_lose_is_the_account() -> None:
+    found = foresight.compare("funding-cliff", "whole-programme", pairs=3, scale=0.03)
+    assert len(gains.displaced(found)) == found.additionality["outcome"].nunique()
+    assert "those who take part have" in gains.displaced_sentence(found)
