@@ -29,7 +29,7 @@ CHECKS: tuple[tuple[str, tuple[Path | str, ...]], ...] = (
     ("layout", (PYTHON, "-m", "ruff", "format", "--check", ".")),
     ("types", (PYTHON, "-m", "mypy")),
     ("layers", (PROGRAMS / f"lint-imports{EXE}", "--no-logo")),
-    ("tests", (PYTHON, "-m", "pytest")),
+    ("tests", (PYTHON, "-m", "pytest", "-n", "auto", "--dist", "worksteal")),
 )
 
 
