@@ -62,7 +62,10 @@ def sentence(told: Sequence[tuple[str, Told]], title: str) -> str:
     better = _named(told, Judgement.BETTER)
     worse = _named(told, Judgement.WORSE)
     changed = _named(told, Judgement.CHANGED)
-    open_ = [name for name, one in told if judgement(one) not in {Judgement.BETTER, Judgement.WORSE, Judgement.CHANGED}]
+    open_ = [name for name, one in told if judgement(one) in {Judgement.OPEN, Judgement.HARDLY}]
+    same = [name for name, one in told if judgement(one) is Judgement.NONE]
+    if len(same) == len(told):
+        return f"{title}. No difference anywhere."
     said = [
         f"{words}: {listed(names[:MOST_NAMED])}{_more(names)}"
         for words, names in (("Better off", better), ("Worse off", worse), ("Changed", changed))
@@ -70,6 +73,8 @@ def sentence(told: Sequence[tuple[str, Told]], title: str) -> str:
     ]
     if open_:
         said.append(f"Too close to call, or hardly any difference: {listed(open_[:MOST_NAMED])}{_more(open_)}")
+    if same:
+        said.append(f"No difference: {listed(same[:MOST_NAMED])}{_more(same)}")
     return f"{title}. {'. '.join(said)}."
 
 

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 import foresight
 from foresight.presentation import gains, theme
+from foresight.scenario.plans import Plan
 from foresight.ui import choice, session
 from tests.support.paths import ROOT
 
@@ -53,3 +54,10 @@ def test_what_others_lose_is_the_account() -> None:
     found = foresight.compare("funding-cliff", "whole-programme", pairs=3, scale=0.03)
     assert len(gains.displaced(found)) == found.additionality["outcome"].nunique()
     assert "those who take part have" in gains.displaced_sentence(found)
+
+
+def test_no_plan_makes_no_difference_anywhere() -> None:
+    found = foresight.compare("funding-cliff", Plan.none(), pairs=2, scale=0.03)
+    told = gains.told_of(gains.rows_of(found, "organisations", "county"), "organisations", 2)
+    assert gains.sentence(told, "By county") == "By county. No difference anywhere."
+    assert "What others lose by it: nothing." in gains.displaced_sentence(found)
