@@ -1,0 +1,75 @@
+"""Presenting a comparison step by step: the question, then each chart without, with, and the difference."""
+
+from dataclasses import dataclass
+
+import altair as alt
+
+from foresight.presentation import charts, sentences, theme
+from foresight.presentation.chart_rows import WITH_LABEL, difference_rows, path_rows
+from foresight.presentation.charts import ROWS, Axis
+from foresight.presentation.readings import reading
+from foresight.presentation.view import View
+
+SHOWN = ("organisations", "income", "volunteers", "collaboration")
+"""Indicators that are presented, in this order."""
+GUESS = "Before we look: more, fewer, or no difference? Raise your hands."
+SURPRISE = "Is this what you expected? Where were you surprised?"
+NEXT = "Who would have to do what for this to happen?"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing on the screen: a headline, a chart or none, a sentence, and the question for the room."""
+
+    headline: str
+    sentence: str
+    ask: str
+    chart: alt.LayerChart | None = None
+
+
+def steps(view: View) -> list[Step]:
+    """Return the steps of a presentation; indicators without a value are left out."""
+    comparison = view.comparison
+    made = [
+        Step(
+            f"What if “{comparison.future.title}” comes, and we do “{comparison.plan.title}”?",
+            f"{comparison.future.summary}\n\n{comparison.plan.summary}",
+            "What do you expect to change by 2022, and for whom? Write down one thing.",
+        )
+    ]
+    for name in SHOWN:
+        made += _of(view, name)
+    return made
+
+
+def _of(view: View, name: str) -> list[Step]:
+    """Return the three steps of an indicator: without the plan, with it, and the difference."""
+    rows = view.rows(name)
+    told = view.told(name, rows)
+    if told is None:
+        return []
+    axis, unit = Axis(told.title, told.reading.unit), told.reading.unit
+    levels, path = path_rows(rows, unit), sentences.path(reading(rows, 0), told.reading)
+    alone = [record for record in levels if record["arm"] != WITH_LABEL]
+    agreed = sentences.agreement(told)
+    return [
+        Step(f"{told.title}: without the plan", path, GUESS, _drawn("paths", axis, alone)),
+        Step(
+            sentences.headline(told, view.plan),
+            "Grey dashes: without. The solid line: with the plan.",
+            SURPRISE,
+            _drawn("paths", axis, levels),
+        ),
+        Step(
+            f"The difference: {sentences.change(told).lower()}",
+            f"{sentences.band(told)}.{f' {agreed}.' if agreed else ''}",
+            NEXT,
+            _drawn("differences", axis, difference_rows(rows, unit)),
+        ),
+    ]
+
+
+def _drawn(kind: str, axis: Axis, records: list[dict[str, object]]) -> alt.LayerChart:
+    """Return a chart for a projector, with its numbers in it."""
+    chart: alt.LayerChart = charts.built(kind, axis, theme.PROJECTOR).copy().properties(datasets={ROWS: records}, height=430)
+    return chart

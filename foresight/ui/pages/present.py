@@ -1,0 +1,100 @@
+"""Presenting: one chart at a time, revealed step by step, the question for the room under it; and the report to take home."""
+
+import streamlit as st
+
+from foresight.analysis.findings import Findings
+from foresight.presentation import present, theme
+from foresight.presentation.present import Step
+from foresight.presentation.report.compose import compose
+from foresight.presentation.report.formats import FORMATS
+from foresight.presentation.view import View
+from foresight.ui import choice, session, sharpening
+from foresight.ui.choice import THOROUGHNESS
+from foresight.ui.session import Question, Seen
+
+TITLE = "Present"
+ORDER = 7
+PAGE = "present"
+AT = "present step"
+FORMATS_OFFERED = {
+    "pptx": "Slides (PowerPoint)",
+    "html": "A page for any browser",
+    "pdf": "Report (PDF)",
+    "large-print": "Large print (PDF)",
+}
+
+
+def show() -> None:
+    """Show the page."""
+    st.html(f"<style>html {{ font-size: {theme.PROJECTOR.page}px !important; }}</style>")
+    _stage()
+
+
+@st.fragment
+def _stage() -> None:
+    """Show one step, and the way on."""
+    chosen = choice.current()
+    pairs, scale = THOROUGHNESS[chosen.thoroughness]
+    asked = Question(
+        session.futures()[chosen.future], chosen.plan, chosen.strength, pairs, scale, chosen.seed, chosen.assumptions
+    )
+    found, inquiry = sharpening.latest(PAGE, asked)
+    place = st.empty()
+    if found is not None:
+        view = View(session.comparison(found))
+        steps = present.steps(view)
+        at = min(st.session_state.get(AT, 0), len(steps) - 1)
+        _show(steps[at])
+        _ways(at, len(steps))
+        if inquiry is None or inquiry.over:
+            _take_home(found)
+    if inquiry is not None:
+        sharpening.wait(inquiry, place)
+
+
+def _show(step: Step) -> None:
+    """Show a step: its headline, its chart, a sentence, and the question for the room."""
+    st.title(step.headline, anchor=False)
+    if step.chart is not None:
+        st.altair_chart(step.chart, width="stretch", theme=None, key="stage")
+    st.markdown(step.sentence)
+    st.html(f'<p class="fs-summary"><strong>For the room:</strong> {step.ask}</p>')
+
+
+def _ways(at: int, count: int) -> None:
+    """Show the buttons back and on; the arrow keys do the same."""
+    back, where, on = st.columns([1, 2, 1], vertical_alignment="center")
+    if back.button("Back", disabled=at == 0, shortcut="Left", width="stretch"):
+        _go(at - 1)
+    where.caption(f"Step {at + 1} of {count}. The arrow keys go back and on.")
+    if on.button("Next", type="primary", disabled=at == count - 1, shortcut="Right", width="stretch"):
+        _go(at + 1)
+
+
+def _go(to: int) -> None:
+    st.session_state[AT] = to
+    sharpening.again()
+
+
+def _take_home(found: Seen) -> None:
+    """Offer the report on what is shown, in every format."""
+    with st.expander("Slides, report and large print of this comparison"):
+        wanted = st.selectbox("Format", list(FORMATS_OFFERED), format_func=lambda name: FORMATS_OFFERED[name])
+        made = session.comparison(found)
+        st.download_button(
+            "Make and save it",
+            data=lambda: _written(found, wanted),
+            file_name=f"{made.future.id}-{made.plan.id}{FORMATS[wanted].ending}",
+            on_click="ignore",
+        )
+        st.caption("Weak effects and the shares of the actions are worked out by the command `foresight report` only.")
+
+
+def _written(found: Seen, wanted: str) -> bytes:
+    """Return the report on a comparison in one format."""
+    made = session.comparison(found)
+    findings = Findings(made.future, made.plan, made.table, made.manifest)
+    return FORMATS[wanted].written(findings, compose(findings))
+
+
+show()

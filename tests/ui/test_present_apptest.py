@@ -1,0 +1,52 @@
+"""Presenting: step by step, without before with, the question under every chart, and a report to take home."""
+
+from collections.abc import Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from foresight.presentation import present
+from foresight.presentation.charts import ROWS
+from foresight.presentation.view import View
+from foresight.ui import choice, session
+from tests.support.paths import ROOT
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[AppTest]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(choice, "THOROUGHNESS", {choice.QUICK: (2, 0.03), choice.FULL: (3, 0.03)})
+        found = AppTest.from_file(str(ROOT / "foresight" / "ui" / "pages" / "present.py"), default_timeout=240).run()
+        yield found
+    session.crew().close()
+    session.crew.clear()
+
+
+def test_the_steps_go_from_the_question_to_the_difference(page: AppTest) -> None:
+    assert not page.exception
+    assert page.title[0].value.startswith("What if")
+    seen = [page.title[0].value]
+    for _ in range(3):
+        next(button for button in page.button if button.label == "Next").click().run()
+        assert not page.exception
+        seen.append(page.title[0].value)
+        assert any("For the room:" in html.proto.body for html in page.get("html"))
+    assert seen[1] == "Registered organisations open: without the plan"
+    assert seen[3].startswith("The difference: ")
+    next(button for button in page.button if button.label == "Back").click().run()
+    assert page.title[0].value == seen[2]
+
+
+def test_the_first_chart_shows_nothing_of_the_plan() -> None:
+    import foresight  # noqa: PLC0415 - the model is needed by this test only
+
+    steps = present.steps(View(foresight.compare("trend", "first-steps", pairs=2, scale=0.03)))
+    assert len(steps) == 1 + 3 * len(present.SHOWN)
+    for without, with_plan, difference in zip(steps[1::3], steps[2::3], steps[3::3], strict=True):
+        assert without.chart is not None
+        assert with_plan.chart is not None
+        assert difference.chart is not None
+        assert {row["arm"] for row in without.chart.to_dict()["datasets"][ROWS]} == {"Without"}
+        assert {row["arm"] for row in with_plan.chart.to_dict()["datasets"][ROWS]} == {"Without", "With plan"}
+        assert without.ask
+        assert difference.sentence
