@@ -104,17 +104,21 @@ class Inquiry:
         return self.done == self.ask.pairs or self.error is not None or self._cancelled
 
     @property
-    def stamp(self) -> str:
-        """Return what tells the pairs that are there from all others: the same stamp, the same numbers under the same names."""
-        pairing = self.ask.pairing
-        return f"{pairing.future.title} {pairing.plan.title} {[key for key, _ in self._tasks[0]]} {sorted(self._done)}"
+    def replicates(self) -> tuple[int, ...]:
+        """Return the replicates whose pairs are there, in order."""
+        return tuple(sorted(self._done.copy()))
 
-    def ensemble(self) -> Ensemble:
-        """Return the pairs that are there, in the order of their replicates; there must be at least one.
+    def stamp(self, replicates: tuple[int, ...]) -> str:
+        """Return what tells these pairs from all others: the same stamp, the same numbers under the same names."""
+        pairing = self.ask.pairing
+        return f"{pairing.future.title} {pairing.plan.title} {[key for key, _ in self._tasks[0]]} {replicates}"
+
+    def ensemble(self, replicates: tuple[int, ...]) -> Ensemble:
+        """Return the pairs of some replicates that are there, in their order; there must be at least one.
 
         Unless they were asked for whole, readings by membership are left out.
         """
-        found = [self._done[replicate] for replicate in sorted(self._done)]
+        found = [self._done[replicate] for replicate in replicates]
         without = np.stack([pair.without for pair in found])
         with_plan = np.stack([pair.with_plan for pair in found])
         if not self.ask.whole:

@@ -79,17 +79,24 @@ class Seen:
 
     stamp: str
     inquiry: Inquiry = field(compare=False)
+    replicates: tuple[int, ...] = field(compare=False)
 
     @classmethod
     def of(cls, inquiry: Inquiry) -> Self:
-        """Return an inquiry as it stands."""
-        return cls(inquiry.stamp, inquiry)
+        """Return an inquiry as it stands; pairs that come later do not change it."""
+        replicates = inquiry.replicates
+        return cls(inquiry.stamp(replicates), inquiry, replicates)
+
+    @property
+    def pairs(self) -> int:
+        """Return how many pairs of runs are seen."""
+        return len(self.replicates)
 
 
 @lru_cache(maxsize=12)
 def comparison(seen: Seen) -> Comparison:
     """Return what an inquiry amounts to with the pairs that are there."""
-    return gathered(seen.inquiry.ask.pairing, seen.inquiry.ensemble(), Clock())
+    return gathered(seen.inquiry.ask.pairing, seen.inquiry.ensemble(seen.replicates), Clock())
 
 
 def contents() -> str:

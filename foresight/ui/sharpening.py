@@ -1,7 +1,8 @@
 """Comparisons on the screen while they are computed: the first pair soon, more as they come, none once a lever moves again."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
@@ -35,40 +36,64 @@ def watch(name: str) -> Watch:
     return found
 
 
-def latest(name: str, question: Question) -> tuple[Seen | None, Inquiry | None]:
-    """Return what is known of a question so far, and what is under way; a question asked before is let go.
+def look(name: str, asked: Callable[[], Question] | None) -> "Looked":
+    """Return what is known of a question so far, and what is under way; say what is wrong with it, where something is.
 
-    Raises
-    ------
-    ForesightError
-        For what no run can be made with.
+    What a page asked before is let go. Where nothing can be asked (None, or a question that is wrong), what was shown last stays.
     """
+    try:
+        inquiry = _under_way(name, asked() if asked is not None else None)
+    except ForesightError as error:
+        tell(error)
+        inquiry = _under_way(name, None)
     held = watch(name)
-    if held.inquiry is None or held.question != question or held.inquiry.error:
-        inquiry = session.inquire(question)
-        if held.inquiry is not None:
-            held.inquiry.cancel()
-        held.inquiry, held.question = inquiry, question
-    inquiry = held.inquiry
-    if inquiry.done:
+    if inquiry is not None and inquiry.error:
+        tell(inquiry.error)
+    if inquiry is not None and inquiry.note:
+        st.warning(inquiry.note)
+    if inquiry is not None and inquiry.done:
         held.shown = Seen.of(inquiry)
-    return held.shown, inquiry
+    return Looked(held.shown, inquiry)
 
 
-def kept(name: str) -> tuple[Seen | None, None]:
-    """Return what was shown last, and nothing under way: what was under way is let go."""
+class Looked(NamedTuple):
+    """What is seen of a comparison, and what is under way."""
+
+    seen: Seen | None
+    inquiry: Inquiry | None
+
+    @property
+    def old(self) -> bool:
+        """Tell whether what is seen answers an earlier question."""
+        return self.seen is not None and self.seen.inquiry is not self.inquiry
+
+    @property
+    def waiting(self) -> bool:
+        """Tell whether there is, or will be, more to see: also pairs that came while the page was being drawn."""
+        if self.inquiry is None:
+            return False
+        seen = 0 if self.seen is None or self.old else self.seen.pairs
+        return not self.inquiry.over or self.inquiry.done > seen
+
+
+def _under_way(name: str, question: Question | None) -> Inquiry | None:
+    """Return the inquiry into a question, begun where it is not yet under way; another one is let go."""
     held = watch(name)
+    if held.question == question and (held.inquiry is None or not held.inquiry.error):
+        return held.inquiry
+    inquiry = session.inquire(question) if question is not None else None
     if held.inquiry is not None:
         held.inquiry.cancel()
-        held.inquiry = held.question = None
-    return held.shown, None
+    held.inquiry, held.question = inquiry, question
+    return inquiry
 
 
-def wait(inquiry: Inquiry, place: Any) -> None:  # noqa: ANN401 - a part of the page
+def wait(looked: Looked, place: Any) -> None:  # noqa: ANN401 - a part of the page
     """Wait for more pairs and then show them: the page is drawn again; a lever that moves meanwhile goes first."""
-    if inquiry.over:
+    inquiry = looked.inquiry
+    if inquiry is None or not looked.waiting:
         return
-    shown = inquiry.done
+    shown = 0 if looked.seen is None or looked.old else looked.seen.pairs
     enough = min(max(shown + 1, round(1.6 * shown)), inquiry.ask.pairs)
     while not inquiry.wait(enough - 1, SLICE):
         text = f"{inquiry.done} of {inquiry.ask.pairs} pairs of runs done …" if inquiry.done else FIRST_TIME

@@ -1,9 +1,10 @@
 """Choose and see: one future, one plan in every detail, and what the plan changes."""
 
+from functools import partial
+
 import streamlit as st
 
 from foresight.ensemble.crew import MEMBERS
-from foresight.errors import ForesightError
 from foresight.presentation import sentences
 from foresight.presentation.readings import Segment
 from foresight.presentation.sentences import segment_name
@@ -48,29 +49,18 @@ def _workspace() -> None:
 def _comparison(segment: Segment, charts: list[str], *, single: bool) -> None:
     """Show the comparison, sharper and sharper."""
     place = st.empty()
-    try:
-        faults = now.overspent(choice.current().plan)
-        if faults:
-            sharpening.tell("\n".join(faults))
-            found, inquiry = sharpening.kept(PAGE)
-        else:
-            found, inquiry = sharpening.latest(PAGE, asking.question(whole=segment.kind == MEMBERS))
-    except ForesightError as error:
-        sharpening.tell(error)
-        found, inquiry = sharpening.kept(PAGE)
-    if inquiry is not None and inquiry.error:
-        sharpening.tell(inquiry.error)
-    if inquiry is not None and inquiry.note:
-        st.warning(inquiry.note)
-    if found is not None:
-        _board(found, segment, charts, single=single, old=inquiry is None or not inquiry.done)
-    if inquiry is not None:
-        sharpening.wait(inquiry, place)
+    faults = now.overspent(choice.current().plan)
+    if faults:
+        sharpening.tell("\n".join(faults))
+    looked = sharpening.look(PAGE, None if faults else partial(asking.question, whole=segment.kind == MEMBERS))
+    if looked.seen is not None:
+        _board(looked.seen, segment, charts, single=single, old=looked.old)
+    sharpening.wait(looked, place)
 
 
 def _board(found: Seen, segment: Segment, charts: list[str], *, single: bool, old: bool) -> None:
     """Draw the board, and say how much computing stands behind it."""
-    ask, pairs = found.inquiry.ask, found.inquiry.done
+    ask, pairs = found.inquiry.ask, found.pairs
     data = board.data(found, segment, tuple(charts), single=single)
     board.show({**data, "old": old, "shown": f"{ask.pairing.plan.title}: {pairs}"}, key="board")
     st.caption(f"Shown: {sentences.shown(pairs, ask.pairing.scale, ask.pairing.seed)}.")

@@ -8,7 +8,6 @@ import streamlit as st
 from foresight.analysis.comparison import Comparison
 from foresight.analysis.fates import fates
 from foresight.analysis.lives import How, two_lives
-from foresight.errors import ForesightError
 from foresight.presentation import gains, stories
 from foresight.presentation.account import account_lines
 from foresight.presentation.bars import group_differences
@@ -41,27 +40,18 @@ def _parts() -> None:
         "What is counted", [one.id for one in session.headlines()], format_func=gains.axis_words, key="gains indicator"
     )
     stopped = f"{PAGE} stopped"
-    if right.toggle("Stop computing", key=stopped):
-        found, inquiry = sharpening.kept(PAGE)
-    else:
-        try:
-            found, inquiry = sharpening.latest(PAGE, asking.question(whole=True))
-        except ForesightError as error:
-            sharpening.tell(error)
-            found, inquiry = sharpening.kept(PAGE)
+    stop = right.toggle("Stop computing", key=stopped)
     place = st.empty()
-    if inquiry is not None and inquiry.error:
-        sharpening.tell(inquiry.error)
-    if found is not None:
-        _told(found, indicator)
-    if inquiry is not None:
-        sharpening.wait(inquiry, place)
+    looked = sharpening.look(PAGE, None if stop else partial(asking.question, whole=True))
+    if looked.seen is not None:
+        _told(looked.seen, indicator)
+    sharpening.wait(looked, place)
 
 
 def _told(found: Seen, indicator: str) -> None:
     """Show what is known so far."""
     comparison, ask = session.comparison(found), found.inquiry.ask
-    pairs = len(comparison.ensemble.without)
+    pairs = found.pairs
     st.caption(f"{ask.pairing.plan.title} in {ask.pairing.future.title}, the year 2022: "
                f"{shown(pairs, ask.pairing.scale, ask.pairing.seed)}.")  # fmt: skip
     _displacement(comparison)

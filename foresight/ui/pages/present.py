@@ -8,9 +8,8 @@ from foresight.presentation.present import Step
 from foresight.presentation.report.compose import compose
 from foresight.presentation.report.formats import FORMATS
 from foresight.presentation.view import View
-from foresight.ui import choice, session, sharpening
-from foresight.ui.choice import THOROUGHNESS
-from foresight.ui.session import Question, Seen
+from foresight.ui import asking, session, sharpening
+from foresight.ui.session import Seen
 
 TITLE = "Present"
 ORDER = 7
@@ -33,23 +32,17 @@ def show() -> None:
 @st.fragment
 def _stage() -> None:
     """Show one step, and the way on."""
-    chosen = choice.current()
-    pairs, scale = THOROUGHNESS[chosen.thoroughness]
-    asked = Question(
-        session.futures()[chosen.future], chosen.plan, chosen.strength, pairs, scale, chosen.seed, chosen.assumptions
-    )
-    found, inquiry = sharpening.latest(PAGE, asked)
     place = st.empty()
-    if found is not None:
-        view = View(session.comparison(found))
+    looked = sharpening.look(PAGE, asking.question)
+    if looked.seen is not None:
+        view = View(session.comparison(looked.seen))
         steps = present.steps(view)
         at = min(st.session_state.get(AT, 0), len(steps) - 1)
         _show(steps[at])
         _ways(at, len(steps))
-        if inquiry is None or inquiry.over:
-            _take_home(found)
-    if inquiry is not None:
-        sharpening.wait(inquiry, place)
+        if not looked.waiting:
+            _take_home(looked.seen)
+    sharpening.wait(looked, place)
 
 
 def _show(step: Step) -> None:

@@ -8,8 +8,7 @@ from foresight.presentation.view import View
 from foresight.rooms.choices import choices
 from foresight.rooms.plan import rooms_plan
 from foresight.rooms.room import Question, Room, RoomError, Stage, Topic
-from foresight.ui import choice, navigation, session, sharpening, style
-from foresight.ui.choice import THOROUGHNESS
+from foresight.ui import asking, choice, navigation, session, sharpening, style
 from foresight.ui.room import door, participant
 from foresight.ui.words import BUDGETS
 
@@ -152,27 +151,22 @@ def _reveal(room: Room) -> None:
     if room.plan not in plans or room.future not in futures:
         st.error("The plan or the future of this room is not known in this browser any more. Choose one and ask anew.")
         return
-    pairs, scale = THOROUGHNESS[choice.current().thoroughness]
-    asked = session.Question(
-        futures[room.future], plans[room.plan], choice.current().strength, pairs, scale, choice.current().seed
-    )
-    _result(room, asked)
+    _result(room, asking.question(future=futures[room.future], plan=plans[room.plan]))
 
 
 @st.fragment
 def _result(room: Room, asked: session.Question) -> None:
     """Draw the room's spread and the model's band, sharper and sharper."""
-    found, inquiry = sharpening.latest(WATCH, asked)
     place = st.empty()
-    if found is not None:
-        told = View(session.comparison(found)).told(room.indicator)
+    looked = sharpening.look(WATCH, lambda: asked)
+    if looked.seen is not None:
+        told = View(session.comparison(looked.seen)).told(room.indicator)
         predictions = door.rooms().predictions(room.code)
         if told is not None:
             st.html(f'<p class="fs-summary">{room_words.beside(predictions, told.reading)}</p>')
             chart = room_words.spread(predictions, told.reading.difference, Axis(told.title, told.reading.unit), style.size())
             st.altair_chart(chart, width="stretch", theme=None, key="spread")
-    if inquiry is not None:
-        sharpening.wait(inquiry, place)
+    sharpening.wait(looked, place)
 
 
 @st.fragment(run_every=EVERY)
