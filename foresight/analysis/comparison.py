@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from foresight.analysis.additionality import account, accounts_by_pair, losers, written
+from foresight.analysis.additionality import account, accounts_by_pair, gain_of_lower_half, losers, written
 from foresight.analysis.aspirations import scorecard
 from foresight.analysis.diffusion import diffusion_times
 from foresight.analysis.manifest import Clock, manifest
@@ -33,6 +33,8 @@ COLUMNS = (
     "indicator", "unit", "segment_kind", "segment", "year", "without_p10", "without_p50", "without_p90",
     "with_p10", "with_p50", "with_p90", "difference_p10", "difference_p50", "difference_p90", "share_better",
 )  # fmt: skip
+WRITTEN = ("comparison.csv", "comparison.parquet", "manifest.json", "additionality.csv", "losers.csv", "lower_half.csv")
+"""The files that a comparison is kept as."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -146,6 +148,11 @@ class Comparison:
         return losers(self.ensemble, self.segments)
 
     @cached_property
+    def lower_half(self) -> pd.DataFrame:
+        """Return which part of what members gain goes to the smaller half of organisations, in %."""
+        return gain_of_lower_half(self.ensemble)
+
+    @cached_property
     def aspirations(self) -> pd.DataFrame:
         """Return the scorecard of the six aspirations in the last year, with the share of pairs that reach each target."""
         return scorecard(self.ensemble)
@@ -156,16 +163,16 @@ class Comparison:
         return diffusion_times(self.ensemble, self.segments)
 
     def write(self, folder: str | Path) -> list[Path]:
-        """Write comparison.csv and .parquet, additionality.csv, losers.csv and manifest.json to a folder; return their paths."""
+        """Write the files of `WRITTEN` to a folder, and return their paths."""
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        names = ("comparison.csv", "comparison.parquet", "manifest.json", "additionality.csv", "losers.csv")
-        paths = [folder / name for name in names]
+        paths = [folder / name for name in WRITTEN]
         self.table.to_csv(paths[0], index=False)
         self.table.to_parquet(paths[1], index=False)
         paths[2].write_text(json.dumps(dict(self.manifest), indent=2) + "\n", encoding="utf-8")
         written(self.additionality).to_csv(paths[3], index=False)
         self.losers.to_csv(paths[4], index=False)
+        self.lower_half.to_csv(paths[5], index=False)
         return paths
 
 

@@ -17,7 +17,7 @@ from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
 
 TABLE, MANIFEST = "comparison.csv", "manifest.json"
-PARTS = ("additionality", "losers")
+PARTS = ("additionality", "losers", "lower_half")
 """Further tables that a folder may hold, each in a file of its name; the report has a place for each."""
 
 
@@ -53,7 +53,8 @@ class Findings:
     def of(cls, comparison: Comparison, parts: Mapping[str, pd.DataFrame] | None = None) -> "Findings":
         """Return the findings of a comparison that was just made."""
         account = {"additionality": written(comparison.additionality), "losers": comparison.losers}
-        return cls(comparison.future, comparison.plan, comparison.table, comparison.manifest, {**account, **(parts or {})})
+        tables = {**account, "lower_half": comparison.lower_half, **(parts or {})}
+        return cls(comparison.future, comparison.plan, comparison.table, comparison.manifest, tables)
 
 
 def read_findings(folder: Path) -> Findings:

@@ -74,7 +74,27 @@ def _worse_off(comparison: Comparison) -> list[str]:
     if len(hit):
         named = ", ".join(f"{row.segment} ({row.worse_p50:,.0f} to {row.better_p50:,.0f})" for row in hit.itertuples())
         said.append(f"More are worse off than better in: {named}.")
-    return said
+    return [*said, smaller_half(comparison.lower_half)]
+
+
+def smaller_half(table: pd.DataFrame) -> str:
+    """Say how much of the income that members gain over all years goes to the smaller half of all organisations.
+
+    Parameters
+    ----------
+    table
+        As `foresight.analysis.additionality.gain_of_lower_half` returns it.
+    """
+    row = table.iloc[0]
+    if not row["pairs"]:
+        return "Those who take part gain no income, so there is none for the smaller ones to share in."
+    low, middle, high = (float(row[part]) for part in ("p10", "p50", "p90"))
+    step = step_for(middle, low, high, "%")
+    band = "" if low == high else f" ({_signed(low, step)} to {_signed(high, step)} %)"
+    start = "Of the income that those who take part gain over all years, the smaller half of organisations"
+    if middle < 0:
+        return f"{start} gets nothing; it loses as much as {digits(-middle, step)} % of that."
+    return f"{start} gets {digits(middle, step)} %{band}."
 
 
 def _counted(row: "pd.Series[Any]", name: str) -> str:

@@ -20,7 +20,7 @@ from foresight.analysis.additionality import (
 )
 from foresight.indicators.measures import INDICATORS
 from foresight.model.run import YEARS
-from foresight.presentation.account import account_lines
+from foresight.presentation.account import account_lines, smaller_half
 from tests.support.cli import call
 from tests.support.runs import IDS, SCALE
 
@@ -137,14 +137,25 @@ def test_the_command_prints_and_writes_the_account(tmp_path: Path) -> None:
     assert told.code == 0
     assert "It costs GBP" in told.out
     assert "worse off" in told.out
+    assert "the smaller half of organisations gets" in told.out
     written = pd.read_csv(tmp_path / "additionality.csv")
     assert set(written["outcome"]) == set(outcomes())
     assert NO_NET_GAIN in written["cost_per_net_gbp_p90"].to_numpy()
     assert len(pd.read_csv(tmp_path / "losers.csv")) > 10
     found = json.loads(call(*words, "--json").out)
-    assert set(found) == {"headline", "additionality", "losers", "aspirations", "manifest"}
+    assert set(found) == {"headline", "additionality", "losers", "lower_half", "aspirations", "manifest"}
     assert len(found["aspirations"]) == 6
     assert {row["outcome"] for row in found["additionality"]} == set(outcomes())
+
+
+def test_what_the_smaller_half_gets_is_told_as_the_table_has_it() -> None:
+    def told(**row: float) -> str:
+        return smaller_half(pd.DataFrame([{"of": "income gained", **row}]))
+
+    assert told(pairs=4, p10=2.0, p50=3.0, p90=5.0).endswith("the smaller half of organisations gets 3.0 % (2.0 to 5.0 %).")
+    assert told(pairs=1, p10=3.0, p50=3.0, p90=3.0).endswith("the smaller half of organisations gets 3.0 %.")
+    assert told(pairs=4, p10=-9.0, p50=-4.0, p90=5.0).endswith("gets nothing; it loses as much as 4 % of that.")
+    assert told(pairs=0, p10=math.nan, p50=math.nan, p90=math.nan).startswith("Those who take part gain no income")
 
 
 def test_more_of_every_outcome_is_better() -> None:

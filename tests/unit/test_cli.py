@@ -22,7 +22,7 @@ COLUMNS = [
     "indicator", "unit", "segment_kind", "segment", "year", "without_p10", "without_p50", "without_p90", "with_p10", "with_p50",
     "with_p90", "difference_p10", "difference_p50", "difference_p90", "share_better",
 ]  # fmt: skip
-FILES = ["additionality.csv", "comparison.csv", "comparison.parquet", "losers.csv", "manifest.json"]
+FILES = ["additionality.csv", "comparison.csv", "comparison.parquet", "losers.csv", "lower_half.csv", "manifest.json"]
 COMMANDS = ("compare", "futures", "plans", "actions", "drivers", "validate", "app", "pairing", "indicators", "decisions")
 OPTIONS = ("--plan", "--out", "--pairs", "--scale", "--seed", "--strength", "--workers", "--quiet", "--json")
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from foresight.analysis.comparison import Comparison, compare
+from foresight.analysis.comparison import WRITTEN, Comparison, compare
 from foresight.analysis.pairing import variance_ratios
 from foresight.cli.application import app
 from foresight.cli.options import Assume, Future, Json, Pairs, Plan, Quiet, Scale, Seed, Strength, Workers
@@ -25,7 +25,7 @@ def compare_command(
     plan: Plan,
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder for comparison.csv, comparison.parquet, additionality.csv, losers.csv, manifest.json."),
+        typer.Option(help=f"Folder for {', '.join(WRITTEN)}."),
     ] = None,
     pairs: Pairs = 20,
     scale: Scale = 1.0,
@@ -41,12 +41,12 @@ def compare_command(
     found = _compared(job, out=out, quiet=quiet)
     if as_json:
         tables = {"headline": found.headline(), "additionality": found.additionality}
-        tables |= {"losers": found.losers, "aspirations": found.aspirations}
+        tables |= {"losers": found.losers, "lower_half": found.lower_half, "aspirations": found.aspirations}
         print_json({name: records(table) for name, table in tables.items()} | {"manifest": dict(found.manifest)})
     elif not quiet:
         typer.echo("\n".join([*headline_lines(found), "", *account_lines(found)]))
         if out is not None:
-            typer.echo(f"\nWritten to {out}: comparison.csv, comparison.parquet, additionality.csv, losers.csv, manifest.json")
+            typer.echo(f"\nWritten to {out}: {', '.join(WRITTEN)}")
 
 
 @app.command()

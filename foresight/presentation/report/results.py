@@ -10,6 +10,7 @@ from foresight.analysis.findings import Findings
 from foresight.indicators.measures import INDICATORS
 from foresight.indicators.reading import headline
 from foresight.presentation import sentences
+from foresight.presentation.account import smaller_half
 from foresight.presentation.naming import spoken
 from foresight.presentation.numbers import in_unit, step_for
 from foresight.presentation.readings import Segment
@@ -97,8 +98,8 @@ def _losers(findings: Findings) -> list[Block]:
 
 def _account(findings: Findings) -> list[Block]:
     """Show the additionality account of the last year, and how many organisations are better and worse off."""
-    account, counted = findings.parts.get("additionality"), findings.parts.get("losers")
-    if account is None or counted is None:
+    account, counted, halves = (findings.parts.get(name) for name in ("additionality", "losers", "lower_half"))
+    if account is None or counted is None or halves is None:
         return [Text(f"The account of gain, displacement and cost: {NOT_WORKED_OUT}")]
     now = account[account["span"].astype(str) == str(AT_THE_END)]
     rows = [tuple(_entry(row, name) for name in ACCOUNT) for row in now.to_dict("records")]
@@ -113,6 +114,7 @@ def _account(findings: Findings) -> list[Block]:
         Text(
             f"Over all years, of {total} registered organisations {worse} have less income with the plan, and {better} have more."
         ),
+        Text(smaller_half(halves)),
     ]
 
 
