@@ -1,7 +1,10 @@
 """Institutions as Mesa agents: funding pools, support bodies and microclusters; the leadership group is with its programme."""
 
 import math
-from typing import NamedTuple
+from collections.abc import Iterator
+from itertools import count
+from typing import ClassVar, NamedTuple
+from weakref import WeakKeyDictionary
 
 import mesa
 import numpy as np
@@ -13,7 +16,21 @@ from foresight.randomness import Decision
 LINES = 10  # steps in which lines of credit shrink as the capital is lent
 
 
-class FundingPool(mesa.Agent):  # type: ignore[misc]  # mesa ships no types
+class Numbers(WeakKeyDictionary[mesa.Model, Iterator[int]]):
+    """Counts the agents of each model, and holds no model in memory that nobody else holds."""
+
+    def __getitem__(self, model: mesa.Model) -> Iterator[int]:
+        """Return a model's own counter."""
+        return self.setdefault(model, count(1))
+
+
+class Institution(mesa.Agent):  # type: ignore[misc]  # mesa ships no types
+    """An agent of Mesa that lets its model go: Mesa 3.3 counts agents in a dictionary that keeps every model for ever."""
+
+    _ids: ClassVar[Numbers] = Numbers()
+
+
+class FundingPool(Institution):
     """A finite pot of money for one kind of award, in one county or the whole region.
 
     Parameters
@@ -57,7 +74,7 @@ class FundingPool(mesa.Agent):  # type: ignore[misc]  # mesa ships no types
                 return self.giving_index
 
 
-class SupportBody(mesa.Agent):  # type: ignore[misc]
+class SupportBody(Institution):
     """An infrastructure body that supports the organisations of one district, until it closes for want of money."""
 
     def __init__(self, model: mesa.Model, district: int) -> None:
@@ -92,7 +109,7 @@ class Terms(NamedTuple):
     provision: float
 
 
-class Microcluster(mesa.Agent):  # type: ignore[misc]
+class Microcluster(Institution):
     """A small group of organisations that meet, active while it has members and its leaders last.
 
     Parameters
@@ -111,7 +128,7 @@ class Microcluster(mesa.Agent):  # type: ignore[misc]
         self.active = True
 
 
-class CreditUnion(mesa.Agent):  # type: ignore[misc]
+class CreditUnion(Institution):
     """A mutual lender: it lends its members' deposits on a stock of capital, which it can lose.
 
     Parameters

@@ -8,6 +8,7 @@ import numpy as np
 
 from foresight.model.adjustments import Adjustments
 from foresight.model.governing import Governing
+from foresight.model.institutions import Institution
 from foresight.model.moment import Moment
 from foresight.model.pull import Preparing, Pull
 from foresight.model.underway import ActionUnderway, tire
@@ -53,7 +54,7 @@ class Support:
     noise_avoided: float = 0.0
 
 
-class LeadershipGroup(mesa.Agent):  # type: ignore[misc]
+class LeadershipGroup(Institution):
     """Those who lead the cluster initiative: they carry out the plan, and share its money out anew each year.
 
     Parameters
