@@ -93,17 +93,24 @@ class Comparison:
         KeyError
             Where there is no such indicator or segment.
         """
+        names = {"indicator": indicator, "unit": INDICATORS[indicator].unit, "segment_kind": kind, "segment": segment}
+        return pd.DataFrame({**names, **self.bands(indicator, kind, segment)})[list(COLUMNS)]
+
+    def bands(self, indicator: str, kind: str = "all", segment: str = "all") -> Mapping[str, NDArray[Any]]:
+        """Return the numbers of `cut` by column, each of shape (years,): without a table, since a page asks for many."""
         without, with_plan = self._readings(indicator, kind, segment)
+        arms = np.stack([without, with_plan, with_plan - without], axis=1)
+        told = ~np.isnan(arms).any(axis=(0, 1))
+        arms = arms[..., told]
+        quantiles = np.quantile(arms, (LOW, MIDDLE, HIGH), axis=0) if told.any() else np.empty((3, *arms.shape[1:]))
         columns = {
-            f"{name}_p{round(100 * share)}": values
-            for name, arm in (("without", without), ("with", with_plan), ("difference", with_plan - without))
-            for share, values in zip((LOW, MIDDLE, HIGH), _quantiles(arm), strict=True)
+            f"{name}_p{round(100 * share)}": quantiles[which, arm]
+            for arm, name in enumerate(("without", "with", "difference"))
+            for which, share in enumerate((LOW, MIDDLE, HIGH))
         }
         sign = {"more": 1, "fewer": -1}.get(INDICATORS[indicator].better)
-        better = np.full(len(YEARS), np.nan) if sign is None else ((with_plan - without) * sign > 0).mean(axis=0)
-        names = {"indicator": indicator, "unit": INDICATORS[indicator].unit, "segment_kind": kind, "segment": segment}
-        table = pd.DataFrame({**names, "year": YEARS, **columns, "share_better": better})
-        return table.dropna(subset=list(columns), ignore_index=True)[list(COLUMNS)]
+        better = np.full(arms.shape[-1], np.nan) if sign is None else (arms[:, 2] * sign > 0).mean(axis=0)
+        return {"year": np.array(YEARS)[told], **columns, "share_better": better}
 
     def cut_pairs(self, indicator: str, kind: str = "all", segment: str = "all") -> pd.DataFrame:
         """Return the rows of `pairs` for one indicator and segment: year, replicate, without, with."""

@@ -5,6 +5,7 @@ import platform
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -53,8 +54,12 @@ def manifest(pairing: Pairing, pairs: int, names: Mapping[str, str | None], cloc
     }
 
 
+@cache
 def code_hash() -> str:
-    """Return a SHA-256 over the package's source files, so that a changed model is never taken for the same one."""
+    """Return a SHA-256 over the package's source files, so that a changed model is never taken for the same one.
+
+    Read once: a process goes on with the code that it began with.
+    """
     package = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for path in sorted(package.rglob("*.py")):

@@ -73,10 +73,10 @@ def in_short(told: Sequence[Told], view: View) -> str:
 
 def _chart(view: View, indicator: str) -> dict[str, Any] | None:
     """Return one indicator: what happened in a sentence, the two drawings, and what stands behind them."""
-    rows = view.rows(indicator)
-    told = view.told(indicator, rows)
+    told = view.told(indicator)
     if told is None:
         return None
+    rows = view.rows(indicator)
     unit, word = told.reading.unit, less_word(told.reading.unit)
     headline = sentences.headline(told, view.plan)
     kinds = ("single_paths", "single_differences") if view.single else ("paths", "differences")

@@ -45,7 +45,7 @@ def steps(view: View) -> list[Step]:
 def _of(view: View, name: str) -> list[Step]:
     """Return the three steps of an indicator: without the plan, with it, and the difference."""
     rows = view.rows(name)
-    told = view.told(name, rows)
+    told = view.told(name)
     if told is None:
         return []
     axis, unit = Axis(told.title, told.reading.unit), told.reading.unit

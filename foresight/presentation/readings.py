@@ -1,7 +1,8 @@
 """One row of a comparison's table as a typed object, and the selections that charts and sentences start from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -49,7 +50,11 @@ def select(table: pd.DataFrame, indicator: str, segment: Segment = WHOLE_SECTOR)
 
 def reading(rows: pd.DataFrame, position: int = -1) -> Reading:
     """Return one row of `select`'s result, the last year unless told otherwise."""
-    row = rows.iloc[position]
+    return read(rows.iloc[position])
+
+
+def read(row: Mapping[str, Any] | pd.Series) -> Reading:
+    """Return one row, whatever holds it, as a typed object."""
 
     def band(name: str) -> Band:
         return Band(*(float(row[f"{name}_{part}"]) for part in ("p10", "p50", "p90")))

@@ -7,7 +7,7 @@ import pandas as pd
 
 from foresight.analysis.comparison import Comparison
 from foresight.indicators.measures import INDICATORS
-from foresight.presentation.readings import WHOLE_SECTOR, Segment, reading
+from foresight.presentation.readings import WHOLE_SECTOR, Segment, read
 from foresight.presentation.sentences import Told
 
 
@@ -39,10 +39,11 @@ class View:
         """Return the indicator's rows, year by year; none where there is nobody to read it off."""
         return self.comparison.cut(indicator, *self.segment)
 
-    def told(self, indicator: str, rows: pd.DataFrame | None = None) -> Told | None:
+    def told(self, indicator: str) -> Told | None:
         """Return the last year of an indicator, ready to be told; None where there is nobody to read it off."""
-        rows = self.rows(indicator) if rows is None else rows
-        if not len(rows):
+        bands = self.comparison.bands(indicator, *self.segment)
+        if not len(bands["year"]):
             return None
         declared = INDICATORS[indicator]
-        return Told(reading(rows), declared.title, declared.better, self.pairs)
+        last = {name: column[-1] for name, column in bands.items()}
+        return Told(read({"indicator": indicator, "unit": declared.unit, **last}), declared.title, declared.better, self.pairs)

@@ -52,7 +52,7 @@ def futures(folder: Path | None = None) -> Mapping[str, Future]:
 
 def plans(folder: Path | None = None) -> Mapping[str, Plan]:
     """Return all plans of a folder (by default, those that ship) by id."""
-    return _all(_files(folder or shipped() / "plans"), Plan)
+    return _plans(_files(folder or shipped() / "plans"), _files(shipped() / "actions"))
 
 
 def actions(folder: Path | None = None) -> Mapping[str, Action]:
@@ -120,6 +120,12 @@ def _files(folder: Path) -> Files:
 @lru_cache(maxsize=4)
 def _futures(files: Files) -> Mapping[str, Future]:
     return _all(files, Future)
+
+
+@lru_cache(maxsize=4)
+def _plans(files: Files, _actions: Files) -> Mapping[str, Plan]:
+    """Read plans; they are checked against the actions that exist, so they are read again when those change."""
+    return _all(files, Plan)
 
 
 @lru_cache(maxsize=4)

@@ -122,3 +122,10 @@ def test_a_future_of_the_users_own_may_carry_a_shipped_id(shelf: Path, tmp_path:
     copy = tmp_path / "trend.yaml"
     copy.write_bytes((shelf / "futures" / "trend.yaml").read_bytes())
     assert isinstance(library.future(copy), Future)
+
+
+def test_plans_are_read_again_when_an_action_that_they_use_is_gone(shelf: Path) -> None:
+    plan = next(plan for plan in library.plans().values() if plan.actions)
+    (shelf / "actions" / f"{plan.actions[0].action}.yaml").unlink()
+    with pytest.raises(InvalidInput):
+        library.plans()
