@@ -1,9 +1,9 @@
 """Did any number move? One pair at a small scale, held against the file that `python -m tests.golden.renew` writes.
 
 Readings must agree to one part in ten thousand. Processors and releases of NumPy differ in the last digit of exp, log and sums in
-single precision: eight such runs with NumPy's vector instructions on and off (NPY_DISABLE_CPU_FEATURES) differed by 4e-6 at most.
-More can come only of a decision that tips because its draw lies that close to its chance, which none of the eight saw. A change
-of a rule or of a number moves many readings by per cents.
+single precision: sixteen pairs of runs with NumPy's vector instructions on and off (NPY_DISABLE_CPU_FEATURES) differed by 4e-6 at
+most. More can come only of a decision that tips because its draw lies that close to its chance, which none of the sixteen saw. A
+change of a rule or of a number moves many readings by per cents.
 """
 
 import pandas as pd

@@ -178,9 +178,11 @@ def settle(accounts: Accounts, habits: Habits) -> None:
         fund = accounts.restricted[row] + earmarked
         purposes = min(fund * habits.restricted_pace, due)
         free = accounts.reserves[row] + income - earmarked
-        paid = pay(accounts, row, free, due - purposes)
+        paid, credit = pay(accounts, row, free, due - purposes)
         accounts.restricted[row] = fund - purposes
         accounts.cost[row] = paid + purposes
+        fallen = QUARTERS * income < (1 - habits.distress_fall) * accounts.income_before[row]
+        accounts.distress[row] = accounts.reserves[row] <= 0 and credit <= 0 and fallen
         adapt(accounts, row, extra, habits)
 
 
@@ -196,34 +198,33 @@ def recovered(luck: float, habits: Habits) -> float:
 
 
 @compiled
-def pay(accounts: Accounts, row: int, free: float, asked: float) -> float:
-    """Pay from free money and then from credit; return what was paid, and keep what is left as reserves.
+def pay(accounts: Accounts, row: int, free: float, asked: float) -> tuple[float, float]:
+    """Pay from free money and then from credit, and keep what is left as reserves; return what was paid and the credit left.
 
-    A loan reaches up to `credit_months` of spending and is paid back from the surplus of a quarter, without interest.
+    A loan reaches up to `credit_months` of spending and is paid back from the surplus of a quarter, without interest. Credit that
+    is used up is exactly 0, so that no rounding decides on distress.
     """
     owed = accounts.loan[row]
+    line = accounts.credit_months[row] / MONTHS_IN_A_YEAR * accounts.spending[row]
     if asked > free:
-        room = accounts.credit_months[row] / MONTHS_IN_A_YEAR * accounts.spending[row] - owed
-        borrowed = min(asked - free, max(room, 0.0))
+        room = max(line - owed, 0.0)
+        borrowed = min(asked - free, room)
         accounts.loan[row] = owed + borrowed
         accounts.reserves[row] = 0.0
-        return float(free + borrowed)
+        return float(free + borrowed), float(room - borrowed)
     repaid = min(owed, max(free - accounts.reserves[row] - asked, 0.0))
     accounts.loan[row] = owed - repaid
     accounts.reserves[row] = max(free - asked - repaid, 0.0)
-    return float(asked)
+    return float(asked), float(line - (owed - repaid))
 
 
 @compiled
 def adapt(accounts: Accounts, row: int, extra: float, habits: Habits) -> None:
-    """Tell who is in distress, and let spending follow income, leaning on reserves that are off their usual level.
+    """Let spending follow income, leaning on reserves that are off their usual level.
 
     Governance is a fixed cost: that part of spending does not follow a fall.
     """
     income, spending = accounts.income[row], accounts.spending[row]
-    credit = accounts.credit_months[row] / MONTHS_IN_A_YEAR * spending - accounts.loan[row]
-    fallen = QUARTERS * income < (1 - habits.distress_fall) * accounts.income_before[row]
-    accounts.distress[row] = accounts.reserves[row] <= 0 and credit <= 0 and fallen
     months = MONTHS_IN_A_YEAR * accounts.reserves[row] / max(spending, 1.0) - accounts.reserve_target[row]
     lean = habits.reserve_pull * min(max(months, -MOST_MONTHS), MOST_MONTHS)
     target = QUARTERS * max(income * (1 + lean) - extra, 0.0)
