@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Literal
+from typing import Literal, Self
 
 import numpy as np
 import pandas as pd
@@ -92,16 +92,63 @@ def attribute(
     ForesightError
         Where the plan has fewer than two actions.
     """
-    count = len(pairing.plan.actions)
-    if count < 2:  # noqa: PLR2004 - there is nothing to share out
-        msg = f"plan '{pairing.plan.id}': found {count} of the two or more actions that can be told apart"
-        raise ForesightError(msg)
-    exact = count <= MOST_EXACT
-    taken = [] if exact else shares.orders(count, orders, seed=1)
-    arms = list(range(1 << count)) if exact else shares.arms_of(taken)
-    values = run_arms([only(pairing, arm) for arm in arms], replicates, executor=executor, progress=progress)
-    split = exactly(values) if exact else by_orders(dict(zip(arms, values, strict=True)), taken)
-    return _told(split, [item.action for item in pairing.plan.actions], exact=exact, arms=len(arms))
+    division = Division.of(pairing, orders)
+    return division.attribution(run_arms(division.pairings(), replicates, executor=executor, progress=progress))
+
+
+@dataclass(frozen=True)
+class Division:
+    """Which arms are run to tell a plan's actions apart.
+
+    Parameters
+    ----------
+    arms : tuple of int
+        Sets of actions, each a number whose bits say which actions are in it; the first is no action, the last all of them.
+    taken : tuple of orders
+        The sampled orders; none where all sets are run.
+    """
+
+    pairing: Pairing
+    arms: tuple[int, ...]
+    taken: tuple[shares.Order, ...] = ()
+
+    @classmethod
+    def of(cls, pairing: Pairing, orders: int = ORDERS) -> Self:
+        """Return the arms of a plan: all sets of up to `MOST_EXACT` actions, those of sampled orders of more.
+
+        Raises
+        ------
+        ForesightError
+            Where the plan has fewer than two actions.
+        """
+        count = len(pairing.plan.actions)
+        if count < 2:  # noqa: PLR2004 - there is nothing to share out
+            msg = f"plan '{pairing.plan.id}': found {count} of the two or more actions that can be told apart"
+            raise ForesightError(msg)
+        if count <= MOST_EXACT:
+            return cls(pairing, tuple(range(1 << count)))
+        taken = shares.orders(count, orders, seed=1)
+        return cls(pairing, tuple(shares.arms_of(taken)), tuple(taken))
+
+    @property
+    def exact(self) -> bool:
+        """Tell whether all sets of actions are run."""
+        return not self.taken
+
+    def pairings(self) -> list[Pairing]:
+        """Return what is run, arm by arm."""
+        return [only(self.pairing, arm) for arm in self.arms]
+
+    def attribution(self, values: Values) -> Attribution:
+        """Return what each action adds.
+
+        Parameters
+        ----------
+        values : float64 array, shape (arms, replicates, years, indicators)
+            Readings of the whole sector in each arm.
+        """
+        split = exactly(values) if self.exact else by_orders(dict(zip(self.arms, values, strict=True)), self.taken)
+        return _told(split, [item.action for item in self.pairing.plan.actions], exact=self.exact, arms=len(self.arms))
 
 
 def only(pairing: Pairing, arm: int) -> Pairing:

@@ -68,11 +68,7 @@ class Comparison:
         no row in that year.
         """
         without, with_plan = self.ensemble.without, self.ensemble.with_plan
-        columns = {
-            f"{name}_p{round(100 * share)}": values
-            for name, arm in (("without", without), ("with", with_plan), ("difference", with_plan - without))
-            for share, values in zip((LOW, MIDDLE, HIGH), _quantiles(arm), strict=True)
-        }
+        columns = banded(without, with_plan)
         columns["share_better"] = _share_better(without, with_plan)
         numbers = [name for name in COLUMNS if name in columns and name != "share_better"]
         return frame(self.segments, columns).dropna(subset=numbers, ignore_index=True)[list(COLUMNS)]
@@ -231,9 +227,19 @@ def gathered(pairing: Pairing, ensemble: Ensemble, clock: Clock) -> Comparison:
     return Comparison(pairing.future, pairing.plan, ensemble, Segments.of(load()), made)
 
 
-def _quantiles(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the 10, 50 and 90 % values over pairs; a cell without a value in any pair has none."""
-    return np.asarray(np.quantile(values, (LOW, MIDDLE, HIGH), axis=0))
+def banded(without: NDArray[np.float64], with_plan: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+    """Return the 10, 50 and 90 % values over pairs of both arms and of the difference, by the names of their columns.
+
+    Parameters
+    ----------
+    without, with_plan : float64 arrays, shape (pairs, ...)
+        A cell without a value in any pair has none.
+    """
+    return {
+        f"{name}_p{round(100 * share)}": values
+        for name, arm in (("without", without), ("with", with_plan), ("difference", with_plan - without))
+        for share, values in zip((LOW, MIDDLE, HIGH), np.quantile(arm, (LOW, MIDDLE, HIGH), axis=0), strict=True)
+    }
 
 
 def _share_better(without: NDArray[np.float64], with_plan: NDArray[np.float64]) -> NDArray[np.float64]:

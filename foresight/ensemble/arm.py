@@ -2,14 +2,19 @@
 
 import hashlib
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import numpy as np
+
 from foresight.config import Frozen, FrozenMap
+from foresight.ensemble.arms import WHOLE
 from foresight.ensemble.pairs import Pair, Pairing, live_pair
 from foresight.errors import ForesightError
 from foresight.model.run import Values, readings, settle, underway
 from foresight.model.sector import QUARTERS_SIMULATED, SectorModel, Setting
+from foresight.population.columns import QUARTERS
 from foresight.scenario.assumptions import assumed_actions, assumed_baseline
 from foresight.scenario.plans import Plan
 
@@ -46,6 +51,18 @@ class Both:
         return live_pair(self.pairing, self.replicate)
 
 
+@dataclass(frozen=True)
+class Brief:
+    """One run of which little is kept, so that many can be held at once: the whole sector and the four barriers."""
+
+    pairing: Pairing
+    replicate: int
+
+    def run(self) -> Values:
+        """Return readings and barriers' states of the run, shape (years, indicators + 4)."""
+        return run_brief(self.pairing, self.replicate)
+
+
 def without_plan(pairing: Pairing) -> Pairing:
     """Return the pairing of the arm without a plan: the same for all plans, however strong and whatever is assumed of actions."""
     kept = {path: value for path, value in pairing.assumptions.items() if not path.startswith("actions.")}
@@ -79,14 +96,40 @@ def run_arm(pairing: Pairing, replicate: int, longest: float = LONGEST) -> Value
     ForesightError
         Where it takes longer than `longest` seconds.
     """
+    *_, sector = _years(pairing, replicate, longest)
+    return readings(sector)
+
+
+def run_brief(pairing: Pairing, replicate: int, longest: float = LONGEST) -> Values:
+    """Return the readings of the whole sector in one run and, after them, the four barriers' states: (years, indicators + 4).
+
+    A barrier's state is the mean over registered organisations, from 0 (it is a total barrier to all) to 1 (it is none to any).
+
+    Raises
+    ------
+    ForesightError
+        Where it takes longer than `longest` seconds.
+    """
+    states = []
+    for sector in _years(pairing, replicate, longest):
+        population = sector.population
+        weight = population.weight.astype(np.float64) * (population.open & population.registered)
+        states.append(population.barriers @ weight / weight.sum())
+    return np.column_stack([readings(sector)[:, :, WHOLE], np.stack(states)])
+
+
+def _years(pairing: Pairing, replicate: int, longest: float) -> Iterator[SectorModel]:
+    """Carry a sector on, and pause at the end of every year, 2002 included."""
     end = time.monotonic() + longest
     plan = underway(pairing.plan, pairing.strength, assumed_actions(pairing.assumptions))
     sector = SectorModel(_setting(without_plan(pairing), replicate), plan)
+    yield sector
     while sector.quarter < QUARTERS_SIMULATED:
         if time.monotonic() > end:
             raise ForesightError(TOO_LONG)
         sector.step()
-    return readings(sector)
+        if sector.quarter % QUARTERS == 0:
+            yield sector
 
 
 @lru_cache(maxsize=SETTINGS_KEPT)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from foresight.ensemble.arm import Arm, Both, pairing_key, without_plan
+from foresight.ensemble.arm import Arm, Both, Brief, pairing_key, without_plan
 from foresight.ensemble.ledger import Fortunes
 from foresight.ensemble.pairs import Ensemble, Pair, Pairing
 from foresight.ensemble.shelf import Shelf
@@ -38,7 +38,7 @@ DIED = "A worker stopped unexpectedly; another has taken its place."
 GIVEN_UP = "A worker stopped twice over the same run, which was given up. What was there before is still on screen."
 
 
-Task = Arm | Both
+Task = Arm | Both | Brief
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,14 @@ class Ask:
     whole : bool
         Whether pairs are run whole, so that members and non-members are told apart and it is known who loses; the arm without a
         plan cannot then be shared between plans.
+    brief : bool
+        Whether only the whole sector and the barriers are read, for many comparisons whose readings are held together.
     """
 
     pairing: Pairing
     pairs: int
     whole: bool = False
+    brief: bool = False
 
     def tasks(self, replicate: int) -> list[tuple[str, Task]]:
         """Return what has to be run for one replicate, each with the key that it is kept under."""
@@ -68,7 +71,8 @@ class Ask:
             return [(f"both {pairing_key(self.pairing)}", Both, self.pairing)]
         alone = without_plan(self.pairing)
         with_plan = self.pairing if self.pairing.plan.actions else alone
-        return [(f"arm {pairing_key(one)}", Arm, one) for one in (alone, with_plan)]
+        prefix, kind = ("brief", Brief) if self.brief else ("arm", Arm)
+        return [(f"{prefix} {pairing_key(one)}", kind, one) for one in (alone, with_plan)]
 
 
 class Found(NamedTuple):
@@ -116,12 +120,13 @@ class Inquiry:
     def ensemble(self, replicates: tuple[int, ...]) -> Ensemble:
         """Return the pairs of some replicates that are there, in their order; there must be at least one.
 
-        Unless they were asked for whole, readings by membership are left out.
+        Unless they were asked for whole, readings by membership are left out. Of what was asked for in brief both arms have the
+        shape (pairs, years, indicators + 4).
         """
         found = [self._done[replicate] for replicate in replicates]
         without = np.stack([pair.without for pair in found])
         with_plan = np.stack([pair.with_plan for pair in found])
-        if not self.ask.whole:
+        if not self.ask.whole and not self.ask.brief:
             by_membership = [kind == MEMBERS for kind, _ in Segments.of(load()).names]
             without[..., by_membership] = with_plan[..., by_membership] = np.nan
         return Ensemble(without, with_plan, tuple(pair.fortunes for pair in found if pair.fortunes is not None))
@@ -191,6 +196,10 @@ class Crew:
                 self._open.insert(0, inquiry)
             self._feed()
         return inquiry
+
+    def knows(self, ask: Ask) -> bool:
+        """Tell whether every run of a comparison is there already."""
+        return all(key in self._shelf for replicate in range(ask.pairs) for key, _ in ask.tasks(replicate))
 
     def close(self) -> None:
         """Stop all workers."""

@@ -79,9 +79,9 @@ def single_differences(pairs: pd.DataFrame, axis: Axis) -> alt.LayerChart:
     return filled("single_differences", axis, single_difference_rows(pairs, axis.unit))
 
 
-def filled(kind: str, axis: Axis, records: Records) -> alt.LayerChart:
+def filled(kind: str, axis: Axis, records: Records, size: Size = PAGE) -> alt.LayerChart:
     """Return a chart with its numbers in it."""
-    chart: alt.LayerChart = built(kind, axis).copy().properties(datasets={ROWS: records})
+    chart: alt.LayerChart = built(kind, axis, size).copy().properties(datasets={ROWS: records})
     return chart
 
 

@@ -14,6 +14,7 @@ from foresight.analysis.comparison import Comparison
 from foresight.indicators.measures import INDICATORS
 from foresight.presentation import theme
 from foresight.presentation.charts import spoken_unit
+from foresight.presentation.naming import in_words
 from foresight.presentation.numbers import difference, in_money
 from foresight.presentation.readings import reading
 from foresight.presentation.sentences import Direction, Judgement, Told, direction, judgement, listed
@@ -87,8 +88,8 @@ def table(told: Sequence[tuple[str, Told]]) -> pd.DataFrame:
         rows.append(
             {
                 "Part": name,
-                "Difference (middle of the pairs)": _written(middle, low, high, unit),
-                "8 in 10 pairs": f"{_written(low, low, high, unit)} to {_written(high, low, high, unit)}",
+                "Difference (middle of the pairs)": in_words(middle, low, high, unit),
+                "8 in 10 pairs": f"{in_words(low, low, high, unit)} to {in_words(high, low, high, unit)}",
                 "That is": judgement(one).value,
             }
         )
@@ -178,8 +179,8 @@ def _band(row: "pd.Series[Any]", term: str, unit: str) -> str:
     low, middle, high = (float(row[f"{term}_{part}"]) for part in ("p10", "p50", "p90"))
     if low == middle == high == 0:
         return "nothing"
-    ends = f"{_written(low, low, high, unit)} to {_written(high, low, high, unit)}"
-    return f"too close to call ({ends})" if low <= 0 <= high else f"{_written(middle, low, high, unit)} ({ends})"
+    ends = f"{in_words(low, low, high, unit)} to {in_words(high, low, high, unit)}"
+    return f"too close to call ({ends})" if low <= 0 <= high else f"{in_words(middle, low, high, unit)} ({ends})"
 
 
 def _loss(row: "pd.Series[Any]", unit: str) -> str:
@@ -199,20 +200,12 @@ def _lost(value: float, low: float, high: float, unit: str) -> str:
     return amount if value > 0 else f"a gain of {amount}"
 
 
-def _written(value: float, low: float, high: float, unit: str) -> str:
-    words = difference(value, low, high, unit)
-    if words == "none":
-        return "no difference"
-    number, word = words.rsplit(" ", 1)
-    return f"{in_money(number, unit)} {word}"
-
-
 def _shown(told: Told) -> dict[str, Any]:
     """Return what a map shows of a county: no colour where the pairs disagree."""
     low, middle, high = told.reading.difference
     decided = direction(told.reading) in {Direction.MORE, Direction.LESS}
     turned = -middle if told.better == "fewer" else middle
-    words = _written(middle, low, high, told.reading.unit) if decided else "too close to call" if low != high else "no difference"
+    words = in_words(middle, low, high, told.reading.unit) if decided else "too close to call" if low != high else "no difference"
     return {
         "turned": turned if decided else 0.0,
         "told": words,
@@ -225,7 +218,7 @@ def _named(told: Sequence[tuple[str, Told]], which: Judgement) -> list[str]:
     found = [(name, one.reading) for name, one in told if judgement(one) is which]
     found.sort(key=lambda one: -abs(one[1].difference.middle))
     return [
-        f"{name} ({_written(one.difference.middle, one.difference.low, one.difference.high, one.unit)})" for name, one in found
+        f"{name} ({in_words(one.difference.middle, one.difference.low, one.difference.high, one.unit)})" for name, one in found
     ]
 
 

@@ -2,12 +2,20 @@
 
 import math
 import re
+from collections.abc import Mapping
 
-from foresight.presentation.numbers import difference, digits, in_money, step_for, to_step
+from foresight.presentation.numbers import difference, digits, in_money, signed, step_for, to_step
 from foresight.scenario import library
 from foresight.scenario.drivers import DRIVERS
 
 LEVER = re.compile(r"levers\[(\d+)\]\.")
+BARRIERS: Mapping[str, str] = {
+    "strategic-capacity": "Leadership and strategy",
+    "human-resources": "People",
+    "support": "Support services",
+    "funding": "Funding",
+}
+"""The four barriers, as people name them."""
 STRENGTHS = {"low": "weak effects", "central": "central effects", "high": "strong effects"}
 
 
@@ -105,7 +113,29 @@ def spoken(middle: float, low: float, high: float, unit: str) -> str:
         return "nothing"
     if low == float("-inf"):
         return f"{difference(middle, middle, middle, unit)} (how sure, one pair cannot tell)"
-    ends = [difference(end, low, high, unit).replace("none", "no difference") for end in (low, high)]
+    ends = [in_words(end, low, high, unit) for end in (low, high)]
     if low <= 0 <= high:
         return f"too close to call ({ends[0]} to {ends[1]})"
-    return f"{difference(middle, low, high, unit)} ({ends[0]} to {ends[1]})"
+    return f"{in_words(middle, low, high, unit)} ({ends[0]} to {ends[1]})"
+
+
+def in_words(value: float, low: float, high: float, unit: str) -> str:
+    """Write a difference, in money where it is money, with the digits that its interval supports.
+
+    >>> in_words(-1.23, -2.0, -1.0, "GBP m, 2002 prices")
+    '£1.2 million less'
+    """
+    return signed_in_words(value, step_for(value, low, high, unit), unit)
+
+
+def signed_in_words(value: float, step: float, unit: str) -> str:
+    """Write a difference to a step, in money where it is money.
+
+    >>> signed_in_words(0.04, 0.1, "GBP m, 2002 prices")
+    'no difference'
+    """
+    words = signed(value, step, unit)
+    if words == "none":
+        return "no difference"
+    number, word = words.rsplit(" ", 1)
+    return f"{in_money(number, unit)} {word}"

@@ -4,13 +4,15 @@ import math
 
 COUNTED = frozenset({"organisations", "groups", "people", "jobs"})
 """Units of whole things, of which there are more or fewer."""
+OF_100 = "points of 100"
+"""The unit of a state from 0 to 100 of which there is no natural measure."""
 
 
 def finest(unit: str) -> float:
     """Return the smallest step worth showing in a unit."""
     if unit in COUNTED:
         return 1.0
-    return 0.1 if unit.startswith(("%", "GBP m")) else 0.001
+    return 0.1 if unit.startswith(("%", "GBP m", OF_100)) else 0.001
 
 
 def step_for(value: float, low: float, high: float, unit: str) -> float:
@@ -116,7 +118,15 @@ def difference(value: float, low: float, high: float, unit: str) -> str:
     >>> difference(-31.4, -60.0, -10.0, "organisations")
     '31 fewer'
     """
-    step = step_for(value, low, high, unit)
+    return signed(value, step_for(value, low, high, unit), unit)
+
+
+def signed(value: float, step: float, unit: str) -> str:
+    """Write a difference to a step, with a word for its direction.
+
+    >>> signed(-31.4, 1.0, "organisations")
+    '31 fewer'
+    """
     rounded = to_step(value, step)
     if rounded == 0:
         return "none"

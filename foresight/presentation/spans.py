@@ -5,30 +5,41 @@ import numpy as np
 import pandas as pd
 
 from foresight.presentation import theme
+from foresight.presentation.numbers import less_word
 
-ROW = 34
-"""Height of a line with its gap, in pixels."""
+ROW, TWO_LINED = 34, 50
+"""Height of a row with its gap, in pixels, and that of one whose name takes two lines."""
 WIDTH = 700
 NAME_ROOM = 300
 SHARE_COLOURS = (theme.WITH, theme.WITHOUT, theme.RULE)
 
 
-def spans(data: pd.DataFrame, title: str, *, zero: bool = True) -> alt.LayerChart:
+def spans(
+    data: pd.DataFrame, title: str, *, zero: bool = True, unit: str | None = None, size: theme.Size = theme.PAGE
+) -> alt.LayerChart:
     """Draw a dot with its interval for each row, names on the left.
 
     Parameters
     ----------
     data : DataFrame
-        name, low, middle, high, told (what hovering says), in the order to be shown; ends that are infinite are not drawn.
+        name (which may hold line breaks), low, middle, high, told (what hovering says), in the order to be shown; ends that are
+        infinite are not drawn.
     title : str
         What is measured, with its unit.
     zero : bool
         Whether to draw the line of no difference.
+    unit : str
+        Of a difference, whose two sides the axis tells by words instead of signs.
     """
     closed = np.isfinite(data["low"]) & np.isfinite(data["high"])
     shown = data.assign(low=data["low"].where(closed, data["middle"]), high=data["high"].where(closed, data["middle"]))
-    y = alt.Y("name:N", title=None, sort=None, axis=alt.Axis(labelLimit=NAME_ROOM, ticks=False, domain=False, labelPadding=8))
-    x = alt.X("low:Q", title=None, axis=alt.Axis(format=",~f", tickCount=5, domain=False, ticks=False))
+    names = alt.Axis(labelExpr="split(datum.value, '\\n')", labelLimit=NAME_ROOM, ticks=False, domain=False, labelPadding=8)
+    y = alt.Y("name:N", title=None, sort=None, axis=names)
+    numbers = alt.Axis(format=",~f", tickCount=5, domain=False, ticks=False)
+    if unit is not None:
+        words = f"format(abs(datum.value), ',~f') + (datum.value > 0 ? ' more' : ' {less_word(unit)}')"
+        numbers = alt.Axis(labelExpr=f"datum.value == 0 ? 'no difference' : {words}", tickCount=4, domain=False, ticks=False)
+    x = alt.X("low:Q", title=None, axis=numbers)
     tips = [alt.Tooltip("name:N", title=" "), alt.Tooltip("told:N", title=" ")]
     base = alt.Chart(shown).encode(y=y)
     rule = base.mark_rule(strokeWidth=4, color=theme.WITH, opacity=0.55).encode(x=x, x2="high:Q", tooltip=tips)
@@ -37,7 +48,8 @@ def spans(data: pd.DataFrame, title: str, *, zero: bool = True) -> alt.LayerChar
     if zero:
         nought = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(strokeWidth=1.5, color=theme.ZERO)
         layers.append(nought.encode(x="zero:Q"))
-    return _finished(alt.LayerChart(layer=layers), title, ROW * max(len(data), 1))
+    row = TWO_LINED if data["name"].str.contains("\n").any() else ROW
+    return _finished(alt.LayerChart(layer=layers), title, row * max(len(data), 1), size)
 
 
 def parts(data: pd.DataFrame, title: str) -> alt.LayerChart:
@@ -84,9 +96,9 @@ def narrowing(table: pd.DataFrame, title: str) -> alt.LayerChart:
     return _finished(alt.LayerChart(layer=[band, nought, line]), title, 260)
 
 
-def _finished(chart: alt.LayerChart, title: str, height: int) -> alt.LayerChart:
+def _finished(chart: alt.LayerChart, title: str, height: int, size: theme.Size = theme.PAGE) -> alt.LayerChart:
     """Put what is measured above a chart, and give it the common settings."""
-    above = alt.Title(title, anchor="start", frame="bounds", fontSize=theme.CHART_TEXT, fontWeight="normal", color=theme.INK)
+    above = alt.Title(title, anchor="start", frame="bounds", fontSize=size.text, fontWeight="normal", color=theme.INK)
     sized = chart.properties(width=WIDTH, height=height, title=above)
-    made: alt.LayerChart = sized.configure(**theme.chart_config())
+    made: alt.LayerChart = sized.configure(**theme.chart_config(size))
     return made

@@ -18,6 +18,8 @@ FILE_KINDS: dict[str, type[Frozen]] = {"future": Future, "plan": Plan, "action":
 
 SUFFIXES = (".yaml", ".yml")
 NO_PLAN = "none"
+USUAL_FUTURE = "trend"
+"""The yardstick from which other futures are told apart."""
 
 Files = tuple[tuple[Path, int, int], ...]
 Entry = TypeVar("Entry")

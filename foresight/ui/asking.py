@@ -2,24 +2,68 @@
 
 from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import Executor, Future
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
 from foresight.ensemble.crew import Inquiry, processes
 from foresight.errors import ForesightError
 from foresight.ui import choice, session, sharpening
-from foresight.ui.session import Question
+from foresight.ui.session import Question, Seen
 
 Answer = TypeVar("Answer")
 Name = TypeVar("Name", bound=Hashable)
 
 ONCE = 1
+SMALL: dict[str, Any] = {"pairs": 5, "scale": 0.2}
+"""How thoroughly each of many questions is asked: all of them together take a minute or two."""
 LOOK_AGAIN = 0.2
 """Seconds after which a waiting page looks whether somebody has pressed a button."""
 
 
-def question(*, whole: bool = False, **changes: Any) -> Question:  # noqa: ANN401 - the fields of a question
+@dataclass(frozen=True)
+class Begun(Generic[Name]):
+    """Answers to many questions under way, and where the page says how far they are."""
+
+    inquiries: Mapping[Name, Inquiry]
+    key: str
+    place: Any
+
+    @property
+    def there(self) -> bool:
+        """Tell whether all answers are there."""
+        return all(one.done == one.ask.pairs for one in self.inquiries.values())
+
+    def seen(self) -> dict[Name, Seen]:
+        """Return the answers as they stand."""
+        return {name: Seen.of(one) for name, one in self.inquiries.items()}
+
+    def wait(self, news: Callable[[], bool] = lambda: False) -> bool:
+        """Wait until all answers are there, one cannot be given, or there is other news; tell whether to draw the page again.
+
+        Runs that nobody else wants are not begun once nobody waits: when a lever moves, or the page is left.
+        """
+        wanted = sum(one.ask.pairs for one in self.inquiries.values())
+        try:
+            for inquiry in self.inquiries.values():
+                while not inquiry.wait(inquiry.ask.pairs - 1, LOOK_AGAIN):
+                    done = sum(one.done for one in self.inquiries.values())
+                    self.place.progress(done / wanted, f"{done:,} of {wanted:,} pairs of runs done …")
+                    if news():
+                        return True
+                if inquiry.error:
+                    sharpening.tell(inquiry.error)
+                    _put(self.key, None)
+                    return False
+            self.place.empty()
+            return True
+        finally:
+            for inquiry in self.inquiries.values():
+                inquiry.cancel()
+
+
+def question(*, whole: bool = False, brief: bool = False, **changes: Any) -> Question:  # noqa: ANN401 - the fields of a question
     """Return what is asked with the present choice; `changes` takes some of it to be different."""
     chosen = choice.current()
     pairs, scale = choice.THOROUGHNESS[chosen.thoroughness]
@@ -32,7 +76,7 @@ def question(*, whole: bool = False, **changes: Any) -> Question:  # noqa: ANN40
         "seed": chosen.seed,
         "assumptions": chosen.assumptions,
     }
-    return Question(**{**asked, **changes}, whole=whole)
+    return Question(**{**asked, **changes}, whole=whole, brief=brief)
 
 
 def many(name: str, questions: Mapping[Name, Question], words: str) -> dict[Name, Inquiry] | None:
@@ -40,19 +84,27 @@ def many(name: str, questions: Mapping[Name, Question], words: str) -> dict[Name
 
     Nothing is begun before somebody asks for it, unless it is known already.
     """
+    begun = begin(name, questions, words)
+    return dict(begun.inquiries) if begun is not None and begun.wait() else None
+
+
+def begin(name: str, questions: Mapping[Name, Question], words: str) -> Begun[Name] | None:
+    """Return the answers to many questions, under way once somebody presses the button, or there at once where all is known.
+
+    Raises
+    ------
+    ForesightError
+        For a question that cannot be asked.
+    """
     begun, asked = f"begun {name}", hash(tuple(questions.items()))
-    if st.session_state.get(begun) != asked:
+    known = all(session.known(one) for one in questions.values())
+    if st.session_state.get(begun) != asked and not known:
         runs = sum(one.pairs for one in questions.values())
         st.button(f"{words} ({runs:,} pairs of runs)", key=f"begin {name}", on_click=_put, args=(begun, asked), type="primary")
         return None
-    st.button("Stop", key=f"stop {name}", on_click=_put, args=(begun, None))
-    place = st.empty()
-    inquiries = {one: session.inquire(asked_for) for one, asked_for in questions.items()}
-    try:
-        return inquiries if _all_there(inquiries, place) else None
-    finally:
-        for inquiry in inquiries.values():
-            inquiry.cancel()
+    if not known:
+        st.button("Stop", key=f"stop {name}", on_click=_put, args=(begun, None))
+    return Begun({one: session.inquire(asked_for) for one, asked_for in questions.items()}, begun, st.empty())
 
 
 def errand(name: str, key: Hashable, work: Callable[[], Answer], words: str) -> Answer | None:
@@ -79,20 +131,6 @@ def errand(name: str, key: Hashable, work: Callable[[], Answer], words: str) -> 
         sharpening.tell(error)
         return None
     return found
-
-
-def _all_there(inquiries: Mapping[Any, Inquiry], place: Any) -> bool:  # noqa: ANN401 - a part of the page
-    """Wait for all answers; tell whether they came."""
-    wanted = sum(one.ask.pairs for one in inquiries.values())
-    for inquiry in inquiries.values():
-        while not inquiry.wait(inquiry.ask.pairs - 1, LOOK_AGAIN):
-            done = sum(one.done for one in inquiries.values())
-            place.progress(done / wanted, f"{done:,} of {wanted:,} pairs of runs done …")
-        if inquiry.error:
-            sharpening.tell(inquiry.error)
-            return False
-    place.empty()
-    return True
 
 
 def _pause(future: "Future[Any]") -> None:

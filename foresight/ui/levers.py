@@ -1,6 +1,6 @@
 """The levers: every action as a switch, grouped by the barrier it works on first, with start, strength and budget."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import get_args
 
@@ -8,20 +8,13 @@ import streamlit as st
 
 from foresight.analysis import reach
 from foresight.config import Number
+from foresight.presentation.naming import BARRIERS
 from foresight.presentation.tables import plain
 from foresight.scenario.actions import Action, Barrier
 from foresight.scenario.dates import FIRST_YEAR, LAST_YEAR, Date
 from foresight.scenario.plans import PlanItem
 from foresight.ui import choice, session
 from foresight.ui.words import BUDGETS, STRENGTHS
-
-BARRIERS: Mapping[str, str] = {
-    "strategic-capacity": "Leadership and strategy",
-    "human-resources": "People",
-    "support": "Support services",
-    "funding": "Funding",
-}
-"""The four barriers, in the words of the page."""
 
 USUAL_START = 2003
 

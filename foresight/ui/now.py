@@ -7,11 +7,11 @@ import streamlit as st
 
 from foresight.scenario.drivers import DRIVERS
 from foresight.scenario.futures import Future
+from foresight.scenario.library import USUAL_FUTURE
 from foresight.scenario.plans import Plan, mistakes
 from foresight.ui import choice, levers, session
 from foresight.ui.words import STRENGTHS
 
-BASELINE_FUTURE = "trend"
 MOST_NAMED = 3
 APART = 0.05  # of a driver's size: less is not worth telling
 
@@ -45,7 +45,7 @@ def bar() -> str:
 
 def usual() -> Future:
     """Return the future that others are told apart from."""
-    return session.futures()[BASELINE_FUTURE]
+    return session.futures()[USUAL_FUTURE]
 
 
 def unlike(future: Future) -> str:

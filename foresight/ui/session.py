@@ -43,6 +43,7 @@ class Question:
     seed: int
     assumptions: Assumptions = FrozenMap({})  # noqa: RUF009 - it cannot change
     whole: bool = False
+    brief: bool = False
 
     def ask(self) -> Ask:
         """Return the question as the crew takes it.
@@ -53,7 +54,7 @@ class Question:
             Where something is assumed that cannot be.
         """
         pairing = Pairing(self.future, self.plan, self.seed, self.scale, self.strength, checked(self.assumptions))
-        return Ask(pairing, self.pairs, whole=self.whole)
+        return Ask(pairing, self.pairs, whole=self.whole, brief=self.brief)
 
 
 @st.cache_resource(show_spinner=False, on_release=lambda crew: crew.close())
@@ -71,6 +72,17 @@ def inquire(question: Question) -> Inquiry:
         For what no run can be made with.
     """
     return crew().ask(question.ask())
+
+
+def known(question: Question) -> bool:
+    """Tell whether a comparison is known already, so that asking for it takes no run.
+
+    Raises
+    ------
+    ForesightError
+        Where something is assumed that cannot be.
+    """
+    return crew().knows(question.ask())
 
 
 @dataclass(frozen=True)

@@ -72,8 +72,23 @@ class Looked(NamedTuple):
         """Tell whether there is, or will be, more to see: also pairs that came while the page was being drawn."""
         if self.inquiry is None:
             return False
-        seen = 0 if self.seen is None or self.old else self.seen.pairs
-        return not self.inquiry.over or self.inquiry.done > seen
+        return not self.inquiry.over or self.inquiry.done > self._pairs
+
+    @property
+    def enough(self) -> int:
+        """Return how many pairs are worth drawing the page again for."""
+        most = self.inquiry.ask.pairs if self.inquiry is not None else 0
+        return min(max(self._pairs + 1, round(1.6 * self._pairs)), most)
+
+    @property
+    def news(self) -> bool:
+        """Tell whether there is enough to see by now that is not on the page."""
+        return self.waiting and self.inquiry is not None and (self.inquiry.over or self.inquiry.done >= self.enough)
+
+    @property
+    def _pairs(self) -> int:
+        """Return how many pairs of what was asked last are seen."""
+        return 0 if self.seen is None or self.old else self.seen.pairs
 
 
 def _under_way(name: str, question: Question | None) -> Inquiry | None:
@@ -93,9 +108,7 @@ def wait(looked: Looked, place: Any) -> None:  # noqa: ANN401 - a part of the pa
     inquiry = looked.inquiry
     if inquiry is None or not looked.waiting:
         return
-    shown = 0 if looked.seen is None or looked.old else looked.seen.pairs
-    enough = min(max(shown + 1, round(1.6 * shown)), inquiry.ask.pairs)
-    while not inquiry.wait(enough - 1, SLICE):
+    while not inquiry.wait(looked.enough - 1, SLICE):
         text = f"{inquiry.done} of {inquiry.ask.pairs} pairs of runs done …" if inquiry.done else FIRST_TIME
         place.progress(inquiry.done / inquiry.ask.pairs, text)
     again()

@@ -1,5 +1,6 @@
 """Every page in a real browser: it opens without a fault, shows what it is about, and asks nothing of another computer."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -69,3 +70,15 @@ def test_evidence_and_limits(page: Page) -> None:
     box.press("Enter")
     table = page.get_by_role("region", name="Every number, with its source")
     expect(table.locator("tbody tr").first).to_contain_text("rustee bank", timeout=PATIENCE)
+
+
+def test_why(page: Page) -> None:
+    turn_to(page, "Why")
+    expect(page.get_by_role("heading", name="Which barrier gave way first?")).to_be_visible(timeout=PATIENCE)
+    sentence = page.get_by_text(re.compile("give way for certain|gave way for certain"))
+    expect(sentence.first).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="Tell the actions apart (160 pairs of runs)").click()
+    expect(page.get_by_text(re.compile("of 160 pairs of runs done"))).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.get_by_role("button", name="Tell the actions apart")).to_be_visible(timeout=PATIENCE)
+    expect(sentence.first).to_be_visible(timeout=PATIENCE)

@@ -61,10 +61,10 @@ def analyse_command(
     wanted = dict(_width(word) for word in precision or [])
     grades = {path: known[path].grade or "D" for path in batch.paths if path in (known := numbers())}
     found = []
-    for one in _known([*dict.fromkeys([*(indicator or []), *targets, *wanted])]):
+    for one in known_indicators([*dict.fromkeys([*(indicator or []), *targets, *wanted])]):
         question = Question(one, year, targets.get(one), wanted.get(one))
         found += answers(analyse(batch, question, grades))
-    _tell(found, out, as_json=as_json)
+    tell(found, out, as_json=as_json)
 
 
 @app.command("attribute")
@@ -84,11 +84,11 @@ def attribute_command(
     as_json: Json = False,
 ) -> None:
     """Say what each action of a plan adds, and which do more, or less, together than apart."""
-    pairing = _pairing(future, plan, (seed, scale, strength), assume)
-    names = _known(indicator or [])
+    pairing = pairing_of(future, plan, (seed, scale, strength), assume)
+    names = known_indicators(indicator or [])
     with Workforce(workers=workers).hired() as crew, progress(quiet=as_json) as report:
         found = attribute(pairing, pairs, orders=orders, executor=crew.executor, progress=report)
-    _tell([answer for name in names for answer in attributions(found, name, year)], out, as_json=as_json)
+    tell([answer for name in names for answer in attributions(found, name, year)], out, as_json=as_json)
 
 
 @app.command("timing")
@@ -110,18 +110,18 @@ def timing_command(
     as_json: Json = False,
 ) -> None:
     """Say which action of a plan to start first under a budget, for the first three years and for the whole run."""
-    pairing = _pairing(future, plan, (seed, scale, strength), None)
+    pairing = pairing_of(future, plan, (seed, scale, strength), None)
     limit = budget if budget is not None else pairing.plan.budget.value if pairing.plan.budget is not None else None
     if limit is None:
         msg = f"plan '{pairing.plan.id}': found no budget; expected {FALLBACK_BUDGET}"
         raise ForesightError(msg)
-    (name,) = _known([indicator])
+    (name,) = known_indicators([indicator])
     with Workforce(workers=workers).hired() as crew, progress(quiet=as_json) as report:
         found = timing(pairing, pairs, Wish(name, Rules(limit, gap), search), executor=crew.executor, progress=report)
-    _tell(timings(found), out, as_json=as_json)
+    tell(timings(found), out, as_json=as_json)
 
 
-def _pairing(future: str, plan: str, how: tuple[int, float, str], assume: list[str] | None) -> Pairing:
+def pairing_of(future: str, plan: str, how: tuple[int, float, str], assume: list[str] | None) -> Pairing:
     """Return what the options ask for."""
     seed, scale, strength = how
     if not 0 < scale <= 1:
@@ -131,7 +131,7 @@ def _pairing(future: str, plan: str, how: tuple[int, float, str], assume: list[s
     return Pairing(library.future(future), library.plan(plan), seed, scale, strength_from_text(strength), assumptions)
 
 
-def _known(names: Sequence[str]) -> Sequence[str]:
+def known_indicators(names: Sequence[str]) -> Sequence[str]:
     """Return indicators, the headline ones where none is named.
 
     Raises
@@ -158,7 +158,7 @@ def _width(word: str) -> tuple[str, float]:
     return name.strip(), value
 
 
-def _tell(found: Sequence[Answer], out: Path | None, *, as_json: bool) -> None:
+def tell(found: Sequence[Answer], out: Path | None, *, as_json: bool) -> None:
     """Print answers, and write them where that is asked for."""
     paths = write(found, out) if out is not None else []
     if as_json:

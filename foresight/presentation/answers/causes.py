@@ -16,14 +16,22 @@ from foresight.presentation.answers.uncertainty import about
 from foresight.presentation.charts import spoken_unit
 from foresight.presentation.naming import action_title, column_title, spoken, word_title
 from foresight.presentation.sentences import TOO_CLOSE, listed
+from foresight.presentation.theme import PAGE, Size
 from foresight.presentation.wording import wording
 
 METHODS = {"prim": "a box peeled down (PRIM)", "cart": "a small tree (CART)"}
 SIGNS = {">=": "at least", ">": "more than", "<=": "at most", "<": "less than"}
+TOGETHER = {
+    "synergy": "more together",
+    "overlap": "less together",
+    "additive": "as much together as apart",
+    "too close to call": TOO_CLOSE.lower(),
+}
+"""What two actions do, in the words of a table."""
 VERDICTS = {"synergy": "more together than apart (synergy)", "overlap": "less together than apart (overlap)"}
 
 
-def attributions(found: Attribution, indicator: str, year: int) -> list[Answer]:
+def attributions(found: Attribution, indicator: str, year: int, size: Size = PAGE) -> list[Answer]:
     """Say what each action adds to a plan's effect, and which pairs do more, or less, together than apart."""
     entry = INDICATORS[indicator]
     parts, pairs, whole = (_of(table, indicator, year) for table in (found.parts, found.pairs, found.whole))
@@ -48,9 +56,9 @@ def attributions(found: Attribution, indicator: str, year: int) -> list[Answer]:
         }
     )  # fmt: skip
     title = f"{entry.title}: difference in {year} ({spoken_unit(entry.unit)})"
-    question, chart = f"What does each action add to {topic}?", spans.spans(data, title)
+    question, chart = f"What does each action add to {topic}?", spans.spans(data, title, unit=entry.unit, size=size)
     first = Answer(slug("attribution", indicator), question, sentence, notes, ordered, chart)
-    return [first, _together(pairs, indicator, topic, title)]
+    return [first, _together(pairs, indicator, topic, title, size)]
 
 
 def conditions(indicator: str, found: dict[Case, Discovery], target: Target) -> list[Answer]:
@@ -66,7 +74,7 @@ def _of(table: pd.DataFrame, indicator: str, year: int) -> pd.DataFrame:
     return table[(table["indicator"] == indicator) & (table["year"] == year)].reset_index(drop=True)
 
 
-def _together(pairs: pd.DataFrame, indicator: str, topic: str, title: str) -> Answer:
+def _together(pairs: pd.DataFrame, indicator: str, topic: str, title: str, size: Size) -> Answer:
     """Say which pairs of actions do more, or less, together than apart."""
     unit = INDICATORS[indicator].unit
     found = rows(pairs)
@@ -84,16 +92,16 @@ def _together(pairs: pd.DataFrame, indicator: str, topic: str, title: str) -> An
         sentences.append(f"{TOO_CLOSE} for {len(close)} of {len(found)} pairs.")
     data = pd.DataFrame(
         {
-            "name": [_pair(row) for row in found],
-            "low": pairs["low"], "middle": pairs["extra"], "high": pairs["high"], "told": pairs["verdict"],
+            "name": [_pair(row, "\n") for row in found],
+            "low": pairs["low"], "middle": pairs["extra"], "high": pairs["high"], "told": pairs["verdict"].map(TOGETHER),
         }
     )  # fmt: skip
-    chart = spans.spans(data, f"Beyond the sum of the two. {title}")
+    chart = spans.spans(data, f"Beyond the sum of the two. {title}", unit=unit, size=size)
     return Answer(slug("interactions", indicator), f"Is two and two five, for {topic}?", " ".join(sentences), (), pairs, chart)
 
 
-def _pair(row: Row) -> str:
-    return f"{action_title(row['first'])} and {action_title(row['second'])}"
+def _pair(row: Row, between: str = " ") -> str:
+    return f"{action_title(row['first'])} and{between}{action_title(row['second'])}"
 
 
 def _conditions(name: str, question: str, case: Case, found: Discovery) -> Answer:
