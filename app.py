@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from foresight.ui import navigation, style
+from foresight.ui import address, navigation, style
 
 st.set_page_config(page_title="Third Sector Foresight", layout="wide", initial_sidebar_state="auto")
 style.apply()
-st.navigation([st.Page(page.path, title=page.title, default=page.default) for page in navigation.pages()], position="top").run()
+page = st.navigation([st.Page(one.path, title=one.title, default=one.default) for one in navigation.pages()], position="top")
+address.follow(page.url_path)
+page.run()

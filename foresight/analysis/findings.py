@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -74,30 +75,48 @@ def read_findings(folder: Path) -> Findings:
 
 def _record(path: Path) -> dict[str, Any]:
     """Return the manifest, checked for what the findings need."""
+    return record_of(_content(path), str(path))
+
+
+def record_of(raw: bytes, name: str) -> dict[str, Any]:
+    """Return the manifest that a file called `name` holds, checked for what the findings need."""
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        msg = f"{path}: found no record of a comparison; expected the file that `foresight compare --out` writes"
+        record = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        msg = f"{name}: found no record of a comparison; expected the file that `foresight compare --out` writes"
         raise ForesightError(msg) from error
-    missing = [name for name in ("future", "plan", "inputs", "pairs", "seed", "scale") if name not in record]
+    wanted = ("future", "plan", "inputs", "pairs", "seed", "scale")
+    missing = [one for one in wanted if one not in record] if isinstance(record, dict) else wanted
     if missing:
-        msg = f"{path}: found no '{missing[0]}'; expected the record that `foresight compare --out` writes"
+        msg = f"{name}: found no '{missing[0]}'; expected the record that `foresight compare --out` writes"
         raise ForesightError(msg)
     return dict(record)
 
 
 def _table(path: Path) -> pd.DataFrame:
     """Return the tidy table, checked for its columns."""
+    return table_of(_content(path), str(path))
+
+
+def table_of(raw: bytes, name: str) -> pd.DataFrame:
+    """Return the tidy table that a file called `name` holds, checked for its columns."""
     try:
-        table = pd.read_csv(path)
-    except (OSError, ValueError) as error:
-        msg = f"{path}: found no table of a comparison; expected the file that `foresight compare --out` writes"
+        table = pd.read_csv(BytesIO(raw))
+    except ValueError as error:
+        msg = f"{name}: found no table of a comparison; expected the file that `foresight compare --out` writes"
         raise ForesightError(msg) from error
-    missing = [name for name in COLUMNS if name not in table]
+    missing = [column for column in COLUMNS if column not in table]
     if missing:
-        msg = f"{path}: found no column '{missing[0]}'; expected {', '.join(COLUMNS)}"
+        msg = f"{name}: found no column '{missing[0]}'; expected {', '.join(COLUMNS)}"
         raise ForesightError(msg)
     return table
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""  # which is neither a record nor a table
 
 
 def _input(inputs: Mapping[str, str], kind: str, name: str) -> str:

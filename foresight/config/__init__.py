@@ -19,7 +19,7 @@ from foresight.config.numbers import (
 from foresight.config.plugins import Family, PlugIn
 from foresight.config.problems import Complaint, complaint, complaints, complaints_of
 from foresight.config.reading import check, read
-from foresight.config.source import Document, load_yaml, read_text, show
+from foresight.config.source import Document, load_yaml, parse_yaml, read_text, show, text_of
 
 __all__ = [
     "LEVELS",
@@ -47,9 +47,11 @@ __all__ = [
     "complaints_of",
     "evidence",
     "load_yaml",
+    "parse_yaml",
     "read",
     "read_text",
     "show",
     "strength_from_text",
+    "text_of",
     "within",
 ]

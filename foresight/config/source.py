@@ -77,45 +77,62 @@ def load_yaml(path: str | Path) -> Document:
     InvalidInput
         Where the file cannot be read at all. What is wrong with single values is kept in `Document.problems`.
     """
-    file = Path(path)
-    text = read_text(file)
+    return parse_yaml(read_text(Path(path)), str(path))
+
+
+def parse_yaml(text: str, name: str, most: int = MAX_VALUES) -> Document:
+    """Read the text of a YAML file; see `load_yaml`.
+
+    Parameters
+    ----------
+    name : str
+        What messages call the file; nothing is read from there.
+    most : int
+        How many keys and values it may have.
+    """
     try:
-        composer = _Composer(text)
+        composer = _Composer(text, most)
         root = composer.get_single_node()
     except _TooMuchError as error:
-        raise InvalidInput(Problem(error.found, error.expected, file=str(path), line=error.line)) from None
+        raise InvalidInput(Problem(error.found, error.expected, file=name, line=error.line)) from None
     except yaml.YAMLError as error:
-        raise InvalidInput(_unreadable(error, text, str(path))) from None
+        raise InvalidInput(_unreadable(error, text, name)) from None
     if not isinstance(root, yaml.MappingNode) or id(root) in composer.notes:
         found = composer.notes.get(id(root), ("",))[0] or _top(root)
-        raise InvalidInput(Problem(found, "keys with values at the top, such as `kind: future`", file=str(path), line=1))
-    builder = _Builder(str(path), composer.notes)
+        raise InvalidInput(Problem(found, "keys with values at the top, such as `kind: future`", file=name, line=1))
+    builder = _Builder(name, composer.notes)
     builder.places[()] = (root.start_mark.line + 1, "")
     data = builder.mapping(root, ())
-    return Document(str(path), file, data, builder.places, tuple(builder.problems))
+    return Document(name, Path(name), data, builder.places, tuple(builder.problems))
 
 
 def read_text(path: Path, what: str = "a YAML file") -> str:
     """Read a text file of a reasonable size in UTF-8, with one clear message where that cannot be done."""
 
-    def refuse(found: str, expected: str = what, *, line: int | None = None, suggestion: str | None = None) -> InvalidInput:
-        return InvalidInput(Problem(found, expected, file=str(path), line=line, suggestion=suggestion))
+    def refuse(found: str, suggestion: str | None = None) -> InvalidInput:
+        return InvalidInput(Problem(found, what, file=str(path), suggestion=suggestion))
 
     try:
         if not path.is_file():
-            raise refuse(*_no_file(path), suggestion=_sibling(path))
+            raise refuse(_no_file(path), _sibling(path))
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise refuse(f"a file that cannot be read ({reason.lower()})") from None
-    if len(raw) > MAX_BYTES:
-        raise refuse("a file of more than 1 MB", f"{what} of at most 1 MB")
+    return text_of(raw, str(path), what)
+
+
+def text_of(raw: bytes, name: str, what: str = "a YAML file", most: int = MAX_BYTES) -> str:
+    """Return bytes as text: those of a file called `name`, UTF-8, and at most `most` of them."""
+    if len(raw) > most:
+        size = f"{most // 1_000_000} MB" if most >= MAX_BYTES else f"{most // 1_000} KB"
+        raise InvalidInput(Problem(f"a file of more than {size}", f"{what} of at most {size}", file=name))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise refuse("bytes that are not UTF-8 text", f"{what} saved as UTF-8", line=line) from None
+        raise InvalidInput(Problem("bytes that are not UTF-8 text", f"{what} saved as UTF-8", file=name, line=line)) from None
 
 
 def show(value: object) -> str:
@@ -147,10 +164,10 @@ def _spell(start: str, key: str | int) -> str:
     return f"{start}.{shorten(key)}" if start else shorten(key)
 
 
-def _no_file(path: Path) -> tuple[str]:
+def _no_file(path: Path) -> str:
     if path.is_dir():
-        return ("a folder",)
-    return ("something that is not a regular file",) if path.exists() else ("no such file",)
+        return "a folder"
+    return "something that is not a regular file" if path.exists() else "no such file"
 
 
 def _sibling(path: Path) -> str | None:
@@ -190,8 +207,9 @@ class _TooMuchError(Exception):
 class _Composer(yaml.SafeLoader):
     """Builds YAML nodes, notes what is refused about each, and stops a document that would blow up."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, most: int) -> None:
         super().__init__(text)
+        self._most = most
         self.notes: dict[int, tuple[str, str]] = {}  # by the identity of a node: what was found, what is expected
         self._depth = 0
         self._count = 0
@@ -200,8 +218,8 @@ class _Composer(yaml.SafeLoader):
         """Compose one node; see `yaml.composer.Composer.compose_node`, which this guards."""
         event: Any = self.peek_event()  # type: ignore[no-untyped-call]
         self._count += 1
-        if self._count > MAX_VALUES:
-            raise _TooMuchError(f"more than {MAX_VALUES} values", _READABLE, event.start_mark.line + 1)
+        if self._count > self._most:
+            raise _TooMuchError(f"more than {self._most} values", _READABLE, event.start_mark.line + 1)
         if self._depth > MAX_DEPTH:
             raise _TooMuchError(f"values nested more than {MAX_DEPTH} deep", _READABLE, event.start_mark.line + 1)
         note = _refusal(event)
@@ -321,7 +339,13 @@ def _scalar(node: yaml.Node) -> Scalar:
         case "timestamp":
             return _date(text)
         case _:
-            return text
+            return _spoken(text)
+
+
+def _spoken(text: str) -> str:
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise _RefusedError("half of a character (a lone surrogate)", "text that can be written as UTF-8")
+    return text
 
 
 def _truth(text: str) -> bool:

@@ -86,6 +86,24 @@ def validate(*paths: str | Path) -> list[Problem]:
     return found
 
 
+def built(document: Document) -> Frozen:
+    """Return a document as what its `kind` says, checked against that model, and a plan against the actions that exist too.
+
+    Raises
+    ------
+    InvalidInput
+        With everything that is wrong; where the kind is misspelt, checked as what it nearly says.
+    """
+    kind = document.data.get("kind")
+    word = kind if isinstance(kind, str) else ""
+    name = word if word in FILE_KINDS else nearest(word, FILE_KINDS)
+    if name is None:
+        found = quoted(word) if word else show(kind)
+        problem = document.problem(("kind",), found, f"a kind of file: {either(FILE_KINDS)}")
+        raise InvalidInput(*document.in_order([*document.problems, problem]))
+    return _checked(document, FILE_KINDS[name])
+
+
 def content_hash(path: str | Path) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal."""
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()
@@ -183,16 +201,9 @@ def _against_the_actions(built: Frozen) -> Iterable[Complaint]:
 
 
 def _problems(document: Document) -> list[Problem]:
-    """Check a document as what its `kind` says, or as what it nearly says."""
-    kind = document.data.get("kind")
-    word = kind if isinstance(kind, str) else ""
-    name = word if word in FILE_KINDS else nearest(word, FILE_KINDS)
-    if name is None:
-        found = quoted(word) if word else show(kind)
-        problem = document.problem(("kind",), found, f"a kind of file: {either(FILE_KINDS)}")
-        return document.in_order([*document.problems, problem])
+    """Return what is wrong with a document."""
     try:
-        _checked(document, FILE_KINDS[name])
+        built(document)
     except InvalidInput as error:
         return list(error.problems)
     return []

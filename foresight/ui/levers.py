@@ -134,7 +134,7 @@ def _settings(action: Action, item: PlanItem, edition: int) -> None:
         st.number_input(
             "How many",
             1,
-            100,
+            max(100, item.units or action.units),
             item.units or action.units,
             key=key_of("units"),
             on_change=changed,
@@ -142,7 +142,8 @@ def _settings(action: Action, item: PlanItem, edition: int) -> None:
         )
     full = item.full_cost(action)
     st.number_input(
-        f"Budget (£ thousand a year, 2002 prices; £{full:,.0f},000 pays for all of it)", 0.0, 100_000.0, float(item.cost(action)),
+        f"Budget (£ thousand a year, 2002 prices; £{full:,.0f},000 pays for all of it)", 0.0,
+        max(100_000.0, full), float(item.cost(action)),
         step=5.0, format="%.0f", key=key_of("budget"), on_change=changed, args=("budget", key_of("budget")),
         help="Where it does not pay for everybody, it buys a part.",
     )  # fmt: skip

@@ -9,7 +9,7 @@ from foresight.scenario.drivers import DRIVERS
 from foresight.scenario.futures import Future
 from foresight.scenario.library import USUAL_FUTURE
 from foresight.scenario.plans import Plan, mistakes
-from foresight.ui import choice, levers, session
+from foresight.ui import address, choice, levers, session
 from foresight.ui.words import STRENGTHS
 
 MOST_NAMED = 3
@@ -17,7 +17,8 @@ APART = 0.05  # of a driver's size: less is not worth telling
 
 
 def show() -> None:
-    """Show the bar with its three buttons."""
+    """Show the bar with its buttons, and let the address follow the choice."""
+    address.write()
     with st.container(key="now"):
         words, undo, again = st.columns([8, 1.3, 1.6], vertical_alignment="center")
         words.html(bar())

@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import Self, TypeVar
 
 import streamlit as st
@@ -19,7 +20,7 @@ from foresight.indicators.reading import headline
 from foresight.indicators.segments import Segments
 from foresight.population.baseline import load
 from foresight.presentation.readings import Segment
-from foresight.scenario import library
+from foresight.scenario import exchange, library
 from foresight.scenario.actions import Action
 from foresight.scenario.assumptions import Assumptions, checked
 from foresight.scenario.futures import Future
@@ -112,9 +113,14 @@ def comparison(seen: Seen) -> Comparison:
 
 
 def contents() -> str:
-    """Return a hash of everything that ships, so that an edited file is read again and no old answer stands for a new one."""
+    """Return a hash of everything that ships, so that no old answer stands for a new one; made anew where a file changes."""
     files = sorted(path for path in library.shipped().rglob("*") if path.is_file())
-    hashes = "\n".join(f"{path.name} {library.content_hash(path)}" for path in files)
+    return _contents(tuple((path, path.stat().st_mtime_ns) for path in files))
+
+
+@lru_cache(maxsize=4)
+def _contents(files: tuple[tuple[Path, int], ...]) -> str:
+    hashes = "\n".join(f"{path.name} {library.content_hash(path)}" for path, _ in files)
     return hashlib.sha256(hashes.encode()).hexdigest()
 
 
@@ -124,7 +130,7 @@ def futures() -> Mapping[str, Future]:
 
 
 def plans() -> Mapping[str, Plan]:
-    """Return the plans that are known here by id: those that ship, the empty one, and those that were uploaded or saved."""
+    """Return the plans that are known here by id: those that ship, the empty one, and those that were added."""
     empty = Plan.none()
     return {**library.plans(), empty.id: empty, **uploaded(Plan)}
 
@@ -143,6 +149,19 @@ def uploaded(kind: type[Thing]) -> dict[str, Thing]:
 def add(thing: Future | Plan) -> None:
     """Keep an uploaded future or plan for this browser session."""
     st.session_state.setdefault(UPLOADED, {})[thing.id] = thing
+
+
+def admit(thing: Future | Plan) -> Future | Plan:
+    """Keep what came from outside for this browser session, and return it; what is known already is not kept twice.
+
+    Another thing that has its id keeps it: the new one gets a number.
+    """
+    known: Mapping[str, Future | Plan] = {**futures()} if isinstance(thing, Future) else {**plans()}
+    if exchange.same(thing, known.get(thing.id)):
+        return known[thing.id]
+    found = exchange.with_free_id(thing, known)
+    add(found)
+    return found
 
 
 def indicators() -> Mapping[str, Indicator]:
