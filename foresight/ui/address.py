@@ -1,8 +1,9 @@
 """The address follows the choice, so that a reload, the back button or another person finds the same comparison again."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
-from typing import Any, get_type_hints
+from typing import Any, NoReturn, get_type_hints
 
 import streamlit as st
 from pydantic import TypeAdapter, ValidationError
@@ -54,7 +55,7 @@ class State:
 def follow(page: str) -> None:
     """Open the link in the address where it is a new one; let the address follow the choice; say what there is to say."""
     held, found = _held(), st.query_params.get(LINK)
-    moved = held.chosen not in {None, choice.current()}
+    moved = held.chosen is not None and choice.current() != held.chosen
     if found and found != held.link and not moved:
         _open(held, found)
     elif not found and NOT_OURS not in st.query_params:
@@ -177,17 +178,25 @@ def _read(one: "Field[Any]", told: Mapping[str, Any]) -> Any:  # noqa: ANN401 - 
             return _known(value, session.plans(), Plan).id
         case "plan":
             return _known(value, session.plans(), Plan, keep=False)
-        case "assumptions" if isinstance(value, dict):
-            return checked(value)
-    try:
-        found = TypeAdapter(get_type_hints(Choice)[one.name]).validate_python(value)
-    except ValidationError:
-        found = None
-    within = {"thoroughness": found in choice.THOROUGHNESS, "seed": isinstance(found, int) and 0 <= found <= MAX_SEED}
-    if found is None or isinstance(value, bool) or not within.get(one.name, True):
-        msg = f"This link carries something that cannot be chosen: {one.name.replace('_', ' ')} {shorten(str(value))}."
-        raise LinkError(msg)
+        case "assumptions":
+            return checked(_as(value, dict[str, float | bool | str], one.name))
+    found = _as(value, get_type_hints(Choice)[one.name], one.name)
+    if (one.name == "thoroughness" and found not in choice.THOROUGHNESS) or (one.name == "seed" and not 0 <= found <= MAX_SEED):
+        _refuse(one.name, value)
     return found
+
+
+def _as(value: object, kind: Any, name: str) -> Any:  # noqa: ANN401 - the type of a field
+    """Return what JSON held as what a field is."""
+    try:
+        return TypeAdapter(kind).validate_json(json.dumps(value), strict=True)
+    except ValidationError:
+        return _refuse(name, value)
+
+
+def _refuse(name: str, value: object) -> NoReturn:
+    msg = f"This link carries something that cannot be chosen: {name.replace('_', ' ')} {shorten(str(value))}."
+    raise LinkError(msg)
 
 
 def _known(told: object, known: Mapping[str, Any], kind: type[Future | Plan], *, keep: bool = True) -> Any:  # noqa: ANN401
