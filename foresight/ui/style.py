@@ -9,7 +9,7 @@ BIG = "big"
 
 RULES = f"""
 <style>
-[data-testid="stMainBlockContainer"] {{ padding: 1rem 2.5rem 3rem; max-width: 2000px; }}
+[data-testid="stMainBlockContainer"] {{ padding: 4.5rem 2.5rem 3rem; max-width: 2000px; }}
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {{
   color: {theme.QUIET}; font-size: var(--fs-small); opacity: 1; line-height: 1.35;
 }}
