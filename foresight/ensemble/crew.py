@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from types import ModuleType
 from typing import NamedTuple
 
@@ -302,10 +302,19 @@ def _told(error: BaseException) -> str:
 
 
 def _begin() -> None:
-    """Make a worker: kept to a size, and behind the page where both want the processor."""
+    """Make a worker: kept to a size, behind the page where both want the processor, and gone when the page's server is."""
     _bound_memory()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(5)
+
+
+def _end_with_parent() -> None:
+    """End once the process that started this one has ended, however it did; otherwise a worker would wait for ever."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _bound_memory(most: int = MEMORY) -> None:
