@@ -107,6 +107,12 @@ def futures() -> str:
     return table(("name", "title", "what happens"), rows)
 
 
+def wild_cards() -> str:
+    """Return every wild card that ships."""
+    rows = [(f"`{id_}`", one.title, str(one.year), one.grade, one.summary) for id_, one in library.wild_cards().items()]
+    return table(("name", "title", "usual year", "grade", "what happens"), rows)
+
+
 def designs() -> str:
     """Return every design that an experiment's samples can have."""
     return family(Design.kinds)
@@ -222,6 +228,7 @@ PARTS: dict[str, Callable[..., str]] = {
     "all-parameters": all_parameters,
     "drivers": drivers,
     "futures": futures,
+    "wild-cards": wild_cards,
     "plans": acting.plans,
     "actions": acting.actions,
     "action-effects": acting.action_effects,

@@ -18,4 +18,8 @@ Assume = Annotated[
     list[str] | None,
     typer.Option(metavar="PATH=VALUE", help="Take a number, a switch or a driver to be something else (see `assumptions`)."),
 ]
+WildCards = Annotated[
+    list[str] | None,
+    typer.Option("--wild-card", metavar="NAME[=YEAR]", help="Let a wild card strike the future besides (see `wild-cards`)."),
+]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes to run in (default: the machine's cores).")]

@@ -9,6 +9,7 @@ from foresight.scenario.events import Event
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan, PlanItem
 from foresight.scenario.profiles import Profile
+from foresight.scenario.wild_cards import WildCard
 
 __all__ = [
     "DRIVERS",
@@ -24,5 +25,6 @@ __all__ = [
     "PlanItem",
     "Profile",
     "Uptake",
+    "WildCard",
     "library",
 ]

@@ -12,8 +12,9 @@ from foresight.scenario.actions import Action
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan, mistakes
 from foresight.scenario.profiles import Csv
+from foresight.scenario.wild_cards import WildCard
 
-FILE_KINDS: dict[str, type[Frozen]] = {"future": Future, "plan": Plan, "action": Action}
+FILE_KINDS: dict[str, type[Frozen]] = {"future": Future, "plan": Plan, "action": Action, "wild-card": WildCard}
 """What a file can be, by the `kind` at its top; other layers add theirs."""
 
 SUFFIXES = (".yaml", ".yml")
@@ -60,6 +61,11 @@ def plans(folder: Path | None = None) -> Mapping[str, Plan]:
 def actions(folder: Path | None = None) -> Mapping[str, Action]:
     """Return all actions of a folder (by default, those that ship) by id."""
     return _actions(_files(folder or shipped() / "actions"))
+
+
+def wild_cards(folder: Path | None = None) -> Mapping[str, WildCard]:
+    """Return all wild cards of a folder (by default, those that ship) by id."""
+    return _all(_files(folder or shipped() / "wild-cards"), WildCard)
 
 
 def is_path(name_or_path: str | Path) -> bool:

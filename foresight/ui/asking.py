@@ -68,7 +68,7 @@ def question(*, whole: bool = False, brief: bool = False, **changes: Any) -> Que
     chosen = choice.current()
     pairs, scale = choice.THOROUGHNESS[chosen.thoroughness]
     asked: dict[str, Any] = {
-        "future": session.futures()[chosen.future],
+        "future": choice.future(),
         "plan": chosen.plan,
         "strength": chosen.strength,
         "pairs": pairs,

@@ -8,7 +8,9 @@ import streamlit as st
 
 from foresight.config import FrozenMap, Level, Number
 from foresight.scenario.assumptions import Assumptions
+from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan, PlanItem
+from foresight.scenario.wild_cards import with_cards
 from foresight.ui import session
 
 FIRST_FUTURE = "funding-cliff"
@@ -16,6 +18,9 @@ FIRST_PLAN = "first-steps"
 QUICK, FULL = "Quick look", "Full"
 THOROUGHNESS: dict[str, tuple[int, float]] = {QUICK: (20, 0.2), FULL: (40, 1.0)}
 """Pairs of runs, and the share of the sector simulated."""
+
+FIRST_LOOK = (5, 0.1)
+"""Pairs of runs, and share of the sector, for each plan where many plans are ranked: the fewest that can rank at all."""
 
 STEPS_BACK = 50
 STATE = "choice"
@@ -31,6 +36,8 @@ class Choice:
         The id of a future that is known here.
     based_on
         The id of the plan from which the plan was made.
+    wild_cards
+        The years of the wild cards that strike the future besides, by id.
     """
 
     future: str
@@ -40,6 +47,7 @@ class Choice:
     thoroughness: str = QUICK
     seed: int = 1
     assumptions: Assumptions = field(default_factory=lambda: FrozenMap({}))
+    wild_cards: FrozenMap[str, int] = field(default_factory=lambda: FrozenMap({}))
 
 
 @dataclass
@@ -57,6 +65,12 @@ class State:
 def current() -> Choice:
     """Return what is chosen."""
     return state().choice
+
+
+def future() -> Future:
+    """Return the chosen future with the wild cards that strike it."""
+    chosen = current()
+    return with_cards(session.futures()[chosen.future], chosen.wild_cards, session.wild_cards())
 
 
 def state() -> State:

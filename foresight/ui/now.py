@@ -1,10 +1,12 @@
 """What is on the screen now, always in view: future, plan, what differs from the plan it began as, and what it costs."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
 
 import streamlit as st
 
+from foresight.presentation.sentences import listed
 from foresight.scenario.drivers import DRIVERS
 from foresight.scenario.futures import Future
 from foresight.scenario.library import USUAL_FUTURE
@@ -33,6 +35,8 @@ def bar() -> str:
     parts = [f"<strong>{escape(future.title)}</strong>"]
     if moved := unlike(future):
         parts[0] += f" <span>(unlike “{escape(usual().title)}”: {escape(moved)})</span>"
+    if now.wild_cards:
+        parts[0] += f" <span>(with {escape(listed(struck(now.wild_cards)))})</span>"
     differs = levers.changes(base.actions, now.plan.actions)
     plan = f"<strong>{escape(base.title)}</strong>"
     if differs:
@@ -42,6 +46,11 @@ def bar() -> str:
     if now.assumptions:
         plan += f" <span>({len(now.assumptions)} assumptions changed)</span>"
     return f'<div class="fs-now" role="note" aria-label="What is shown">{" · ".join([*parts, plan, cost(now.plan)])}</div>'
+
+
+def struck(years: Mapping[str, int]) -> list[str]:
+    """Name the wild cards that strike, each with its year."""
+    return [f"{session.wild_cards()[name].title} in {year}" for name, year in sorted(years.items())]
 
 
 def usual() -> Future:

@@ -25,6 +25,7 @@ from foresight.scenario.actions import Action
 from foresight.scenario.assumptions import Assumptions, checked
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
+from foresight.scenario.wild_cards import WildCard
 
 Thing = TypeVar("Thing", Future, Plan)
 
@@ -133,6 +134,11 @@ def plans() -> Mapping[str, Plan]:
     """Return the plans that are known here by id: those that ship, the empty one, and those that were added."""
     empty = Plan.none()
     return {**library.plans(), empty.id: empty, **uploaded(Plan)}
+
+
+def wild_cards() -> Mapping[str, WildCard]:
+    """Return the wild cards that ship, by id."""
+    return library.wild_cards()
 
 
 def actions() -> Mapping[str, Action]:

@@ -1,7 +1,7 @@
 """`foresight compare` and `foresight pairing`: a future with and without a plan."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -10,12 +10,13 @@ import typer
 from foresight.analysis.comparison import WRITTEN, Comparison, compare
 from foresight.analysis.pairing import variance_ratios
 from foresight.cli.application import app
-from foresight.cli.options import Assume, Future, Json, Pairs, Plan, Quiet, Scale, Seed, Strength, Workers
+from foresight.cli.options import Assume, Future, Json, Pairs, Plan, Quiet, Scale, Seed, Strength, WildCards, Workers
 from foresight.cli.output import print_json, progress, records
 from foresight.config import strength_from_text
 from foresight.errors import ForesightError
 from foresight.presentation.account import account_lines
 from foresight.presentation.listing import headline_lines
+from foresight.scenario import library, wild_cards
 from foresight.scenario.assumptions import from_text
 
 
@@ -32,12 +33,13 @@ def compare_command(
     seed: Seed = 1,
     strength: Strength = "central",
     assume: Assume = None,
+    wild_card: WildCards = None,
     workers: Workers = None,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
     """Run a future without and with a plan, and say what the plan changes."""
-    job = Job(future, plan, pairs, scale, seed, strength, workers, from_text(assume or []))
+    job = Job(future, plan, pairs, scale, seed, strength, workers, from_text(assume or []), wild_card or ())
     found = _compared(job, out=out, quiet=quiet)
     if as_json:
         tables = {"headline": found.headline(), "additionality": found.additionality}
@@ -80,6 +82,7 @@ class Job(NamedTuple):
     strength: str
     workers: int | None
     assumptions: Mapping[str, object] = {}
+    wild_cards: Sequence[str] = ()
 
 
 def _compared(job: Job, *, out: Path | None = None, quiet: bool = False) -> Comparison:
@@ -91,10 +94,13 @@ def _compared(job: Job, *, out: Path | None = None, quiet: bool = False) -> Comp
     if taken:
         msg = f"--out: found {taken[0]}, which is a file; expected a folder"
         raise ForesightError(msg)
+    known = library.wild_cards()
+    years = wild_cards.from_text(job.wild_cards, known)
+    future = wild_cards.with_cards(library.future(job.future), years, known) if years else job.future
     strength, workers = strength_from_text(job.strength), job.workers or os.cpu_count() or 1
     how: dict[str, Any] = {"assumptions": job.assumptions, "workers": workers}
     with progress(quiet=quiet) as report:
-        found = compare(job.future, job.plan, job.pairs, job.scale, job.seed, strength, **how, progress=report)
+        found = compare(future, job.plan, job.pairs, job.scale, job.seed, strength, **how, progress=report)
     if out is not None:
         try:
             found.write(out)

@@ -18,6 +18,16 @@ def futures(as_json: Json = False) -> None:
     )
 
 
+@app.command("wild-cards")
+def wild_cards(as_json: Json = False) -> None:
+    """List the wild cards that ship: what could strike any future, and in which year where nobody says another."""
+    rows = [
+        {"name": id_, "title": one.title, "year": one.year, "grade": one.grade, "summary": one.summary}
+        for id_, one in library.wild_cards().items()
+    ]
+    listing(rows, as_json=as_json)
+
+
 @app.command()
 def plans(as_json: Json = False) -> None:
     """List the plans that ship, with their actions and what they cost."""

@@ -99,7 +99,7 @@ def _sources() -> None:
     """Show where the numbers of the future and the plan come from, once somebody asks."""
     chosen = choice.current()
     if st.toggle("Show where these numbers come from", key="sources"):
-        evidence.show_sources(session.futures()[chosen.future], chosen.plan)
+        evidence.show_sources(choice.future(), chosen.plan)
 
 
 show()

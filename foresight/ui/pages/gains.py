@@ -103,7 +103,7 @@ def _lives() -> None:
     )
     asked = choice.current()
     how = How(scale=STORY_SCALE, seed=asked.seed, strength=asked.strength, assumptions=dict(asked.assumptions))
-    future = session.futures()[asked.future]
+    future = choice.future()
     key = (future, asked.plan, asked.seed, asked.strength, asked.assumptions)
     listing = asking.errand(
         "fates", ("fates", key), partial(fates, future, asked.plan, 0, **how), "Looking for lives that differ …"

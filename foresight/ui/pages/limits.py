@@ -18,7 +18,7 @@ def show() -> None:
     st.title("Where the numbers come from, and what they cannot carry", anchor=False)
     now.show()
     chosen = choice.current()
-    table = evidence.every_number(session.futures()[chosen.future])
+    table = evidence.every_number(choice.future())
     actions = [session.actions()[item.action] for item in chosen.plan.actions]
     st.html(f'<p class="fs-summary">{evidence.how_weak(table, actions)}</p>')
     st.html(f'<div class="fs-note" role="note">{HONESTY}</div>')
