@@ -62,6 +62,19 @@ def test_who_gains_and_who_loses(page: Page) -> None:
     expect(table.locator("tbody tr")).to_have_count(9)
 
 
+def test_what_if_we_are_wrong(page: Page) -> None:
+    turn_to(page, "What if we are wrong")
+    expect(page.get_by_text("Everything is as usual.")).to_be_visible(timeout=PATIENCE)
+    page.get_by_text("A pandemic", exact=True).click()
+    bar = page.get_by_role("note", name="What is shown")
+    expect(bar).to_contain_text("with a pandemic in 2012", timeout=PATIENCE)
+    expect(page.get_by_text("With the usual assumptions", exact=False).first).to_be_visible(timeout=PATIENCE)
+    turn_to(page, "Evidence and limits")
+    expect(bar).to_contain_text("with a pandemic in 2012", timeout=PATIENCE)
+    page.get_by_role("button", name="Undo").click()
+    expect(bar).not_to_contain_text("pandemic", timeout=PATIENCE)
+
+
 def test_evidence_and_limits(page: Page) -> None:
     turn_to(page, "Evidence and limits")
     expect(page.get_by_text("Not for forecasts.")).to_be_visible(timeout=PATIENCE)

@@ -1,0 +1,157 @@
+"""What of a finding survives other assumptions: words first, then bars and a table; and whether the best plan stays best."""
+
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+import pandas as pd
+
+from foresight.analysis.comparison import Comparison
+from foresight.analysis.regret import NOTHING
+from foresight.indicators.measures import INDICATORS
+from foresight.presentation.bars import group_differences
+from foresight.presentation.charts import Axis, spoken_unit
+from foresight.presentation.naming import spoken
+from foresight.presentation.sentences import TOO_CLOSE, UNDECIDED, Direction, Told, direction, listed
+from foresight.presentation.view import View
+
+USUAL, NOW = "With the usual assumptions", "As assumed now"
+DOING_NOTHING = "Doing nothing"
+MOST_NAMED = 4
+
+
+def pairs_told(usual: Comparison, now: Comparison, indicators: Sequence[str]) -> list[tuple[Told, Told]]:
+    """Return each indicator in the last year, ready to be told: as usual, and as assumed now."""
+    here, there = View(usual), View(now)
+    both = [(here.told(one), there.told(one)) for one in indicators]
+    return [(one, other) for one, other in both if one is not None and other is not None]
+
+
+def survives(usual: Told, now: Told) -> str:
+    """Say what of a finding is left.
+
+    Bands of the difference that do not overlap make it larger or smaller; less says nothing.
+    """
+    before, after = direction(usual.reading), direction(now.reading)
+    if after in UNDECIDED:
+        return _undecided(usual, before, after)
+    words = _words(now, after)
+    if before in UNDECIDED:
+        return f"Certain only now: {words}"
+    if before is not after:
+        return f"Turns round: {_words(usual, before)} become {words}"
+    was, is_ = usual.reading.difference, now.reading.difference
+    apart = is_.low > was.high or is_.high < was.low
+    further = abs(is_.middle) > abs(was.middle)
+    return f"Still {words}{(', and by more' if further else ', but by less') if apart else ''}"
+
+
+def summary(told: Sequence[tuple[Told, Told]]) -> str:
+    """Say how many of the findings survive."""
+    found = [(direction(one.reading), direction(other.reading)) for one, other in told]
+    certain = [(before, after) for before, after in found if before not in UNDECIDED]
+    if not certain:
+        return "With the usual assumptions nothing is certain, so that nothing can be lost."
+    stay = sum(before is after for before, after in certain)
+    lost = sum(after in UNDECIDED for _, after in certain)
+    turned = len(certain) - stay - lost
+    parts = [f"{stay or 'none'} stand{'s' if stay == 1 else ''}"]
+    parts += [f"{lost} {'is' if lost == 1 else 'are'} no longer certain"] if lost else []
+    parts += [f"{turned} turn{'s' if turned == 1 else ''} round"] if turned else []
+    findings = f"{len(certain)} finding{'' if len(certain) == 1 else 's'}"
+    return f"Of {findings} that {'is' if len(certain) == 1 else 'are'} certain with the usual assumptions, {listed(parts)}."
+
+
+def table(told: Sequence[tuple[Told, Told]]) -> pd.DataFrame:
+    """Return the difference that the plan makes, both ways, in words."""
+    return pd.DataFrame(
+        [
+            {
+                "What": f"{now.title} ({spoken_unit(now.reading.unit)})",
+                USUAL: spoken(usual.reading.difference.middle, *_ends(usual), usual.reading.unit),
+                NOW: spoken(now.reading.difference.middle, *_ends(now), now.reading.unit),
+                "That is": survives(usual, now),
+            }
+            for usual, now in told
+        ]
+    )
+
+
+def chart(usual: Comparison, now: Comparison, indicator: str) -> alt.LayerChart:
+    """Draw the difference in one indicator in the last year, both ways."""
+    rows = [one.cut(indicator).tail(1).assign(segment=name) for one, name in ((usual, USUAL), (now, NOW))]
+    declared = INDICATORS[indicator]
+    return group_differences(pd.concat(rows, ignore_index=True), Axis(declared.title, declared.unit), declared.better)
+
+
+def places(ranked: Mapping[str, pd.DataFrame], titles: Mapping[str, str]) -> pd.DataFrame:
+    """Return the place of each plan under each set of assumptions; a place that is open is so called.
+
+    Parameters
+    ----------
+    ranked
+        Tables of `foresight.analysis.regret`, of one future each, by what was assumed; the first sets the order.
+    """
+    first = next(iter(ranked.values()))
+    rows: list[dict[str, str]] = [{"Plan": _title(plan, titles)} for plan in first["plan"]]
+    for name, found in ranked.items():
+        known = found.set_index("plan")
+        for row, plan in zip(rows, first["plan"], strict=True):
+            row[name] = _place(int(known.loc[plan, "rank"]), int(known.loc[plan, "rank_high"]))
+    return pd.DataFrame(rows)
+
+
+def stays_best(usual: pd.DataFrame, other: pd.DataFrame, words: str, titles: Mapping[str, str]) -> str:
+    """Say whether the best plan stays the best.
+
+    Parameters
+    ----------
+    words
+        What was assumed the other time, such as `with weak effects`.
+    """
+    before, after = (_leaders(found, titles) for found in (usual, other))
+    if len(before) > 1:
+        left = f"{after[0]} is best" if len(after) == 1 else f"it is too close to call between {_some(after)}"
+        return f"With the usual assumptions it is too close to call which plan is best ({_some(before)}); {words} {left}."
+    best = f"{before[0]} is best with the usual assumptions"
+    if after == before:
+        return f"{best}, and stays best {words}."
+    if before[0] in after:
+        return f"{best}; {words} it may be, but it is too close to call between {_some(after)}."
+    ahead = f"{after[0]} is" if len(after) == 1 else f"ahead of it are {_some(after)}, which are too close to call"
+    return f"{best}; {words} it does not stay so: {ahead}{' ahead of it' if len(after) == 1 else ''}."
+
+
+def _undecided(usual: Told, before: Direction, after: Direction) -> str:
+    if before not in UNDECIDED:
+        lost = "No longer certain" if after is Direction.OPEN else "Hardly anything is left"
+        return f"{lost}: {_words(usual, before)}"
+    still = "Still t" if before is after else "T"
+    if after is Direction.OPEN:
+        return f"{still}oo close to call: {usual.words.topic}"
+    return f"Hardly any difference, or none: {usual.words.topic}"
+
+
+def _words(told: Told, found: Direction) -> str:
+    return told.words.more if found is Direction.MORE else told.words.less
+
+
+def _ends(told: Told) -> tuple[float, float]:
+    return told.reading.difference.low, told.reading.difference.high
+
+
+def _place(best: int, worst: int) -> str:
+    return f"{best}" if best == worst else f"{best} to {worst}: {TOO_CLOSE.lower()}"
+
+
+def _leaders(found: pd.DataFrame, titles: Mapping[str, str]) -> list[str]:
+    """Return the plans that no other is surely better than, the likeliest best first."""
+    return [_title(plan, titles) for plan in found.loc[found["rank"] == 1, "plan"]]
+
+
+def _title(plan: str, titles: Mapping[str, str]) -> str:
+    return DOING_NOTHING if plan == NOTHING else titles[plan]
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - MOST_NAMED
+    return listed([*names[:MOST_NAMED], f"{more} more"] if more > 0 else names)

@@ -1,0 +1,164 @@
+"""The controls of doubt: sliders for what people distrust, switches between rival accounts, wild cards; all of them undoable."""
+
+from collections.abc import Iterable
+from functools import partial
+
+import streamlit as st
+
+from foresight.config import FrozenMap
+from foresight.presentation import doubts
+from foresight.presentation.tables import plain
+from foresight.rooms.choices import DOUBTS
+from foresight.scenario.assumptions import Value, choices, uncertain
+from foresight.scenario.dates import FIRST_YEAR, LAST_YEAR
+from foresight.ui import choice, session
+from foresight.ui.words import STRENGTHS
+
+RIVALS = {
+    "baseline.hypotheses.barriers_linked": "The weakest of the four barriers holds back every action",
+    "baseline.hypotheses.collaboration_rule": "Organisations agree to joint work …",
+}
+RULES = {"value": "by weighing its value", "threshold": "when enough partners do"}
+EXTRA = "doubt added"
+
+
+def show() -> None:
+    """Show the controls."""
+    groups = doubts.doubted(choice.current().plan)
+    listed = {path for each in groups.values() for path in each}
+    _buttons(listed)
+    _strength()
+    for doubt in DOUBTS:
+        if doubt.id in groups:
+            with st.expander(doubt.title, expanded=doubt.id == next(iter(groups))):
+                st.caption(doubt.meaning)
+                for path, title in groups[doubt.id].items():
+                    _slider(path, title)
+    with st.expander("Rival accounts of how the sector works"):
+        _rivals()
+    with st.expander("Any other number"):
+        _others(listed)
+    with st.expander("Wild cards: what nobody expects", expanded=True):
+        _wild_cards()
+
+
+def changed() -> bool:
+    """Tell whether anything is assumed, or strikes, that is not usual."""
+    now = choice.current()
+    return bool(now.assumptions or now.wild_cards or now.strength != "central")
+
+
+def _buttons(listed: Iterable[str]) -> None:
+    low, high, back = st.columns(3)
+    for place, words, high_end in ((low, "All low", False), (high, "All high", True)):
+        place.button(words, key=words, on_click=_all, args=(tuple(listed), high_end), width="stretch")
+    back.button("Put all back", key="put back", on_click=put_back, disabled=not changed(), width="stretch")
+
+
+def put_back() -> None:
+    """Assume again what is usual; that too can be undone."""
+    choice.change(renew=True, assumptions=FrozenMap({}), wild_cards=FrozenMap({}), strength="central")
+
+
+def _all(paths: Iterable[str], high: bool) -> None:  # noqa: FBT001 - Streamlit hands it over by place
+    kept = dict(choice.current().assumptions)
+    choice.change(renew=True, assumptions=FrozenMap({**kept, **doubts.ends(paths, high=high)}))
+
+
+def _assume(path: str, key: str, usual: Value) -> None:
+    """Take what a control says for what is assumed; the usual value assumes nothing."""
+    now, value = dict(choice.current().assumptions), st.session_state[key]
+    now.pop(path, None)
+    choice.change(assumptions=FrozenMap(now if value == usual else {**now, path: value}))
+
+
+def _strength() -> None:
+    key = f"wrong strength {choice.state().edition}"
+    st.segmented_control(
+        "How well the actions work",
+        list(STRENGTHS),
+        default=choice.current().strength,
+        required=True,
+        format_func=lambda level: STRENGTHS[level],
+        key=key,
+        width="stretch",
+        on_change=lambda: choice.change(strength=st.session_state[key]),
+        help="Nobody has measured how well they work. Weak, central and strong are three judgements of it.",
+    )
+
+
+def _slider(path: str, title: str) -> None:
+    """Show one number, from its low end to its high."""
+    number, key = uncertain()[path], f"{path} {choice.state().edition}"
+    now = float(choice.current().assumptions.get(path, number.value))
+    st.select_slider(
+        f"{plain(title)} ({plain(doubts.unit(number))})",
+        doubts.marks(number, now),
+        value=now,
+        format_func=lambda value: doubts.mark(value, number.value),
+        key=key,
+        on_change=partial(_assume, path, key, number.value),
+        help=plain(doubts.about(number)),
+    )
+
+
+def _rivals() -> None:
+    edition = choice.state().edition
+    for path, (usual, options) in choices().items():
+        now, key = choice.current().assumptions.get(path, usual), f"{path} {edition}"
+        title, act = RIVALS.get(path, doubts.capital(path)), partial(_assume, path, key, usual)
+        if isinstance(usual, bool):
+            st.toggle(title, value=bool(now), key=key, on_change=act)
+        else:
+            st.radio(title, options, index=options.index(now), format_func=lambda one: RULES.get(str(one), str(one)),
+                     key=key, on_change=act)  # fmt: skip
+
+
+def _others(listed: Iterable[str]) -> None:
+    """Show a number that people look up, and those that are assumed already."""
+    titles = doubts.others(listed)
+    found = st.selectbox(
+        "Look up a number",
+        list(titles),
+        index=None,
+        format_func=lambda path: titles[path],
+        placeholder="such as: trustees, turnover, reserves",
+        key=EXTRA,
+    )
+    assumed = [path for path in choice.current().assumptions if path in titles and path != found]
+    for path in [*([found] if found else []), *assumed]:
+        _slider(path, titles[path])
+
+
+def _wild_cards() -> None:
+    """Show the wild cards, each with its year once it is on."""
+    edition, years = choice.state().edition, choice.current().wild_cards
+    for name, card in session.wild_cards().items():
+        on, when = f"{name} strikes {edition}", f"{name} year {edition}"
+        about = f"{card.summary}\n\nGrade {card.grade}. {card.source}"
+        st.toggle(doubts.capital(card.title), value=name in years, key=on, help=plain(about), on_change=partial(_deal, name, on))
+        if name in years:
+            st.slider("In the year", FIRST_YEAR + 1, LAST_YEAR, value=years[name], key=when, on_change=partial(_move, name, when))
+
+
+def _deal(name: str, key: str) -> None:
+    """Put a wild card into the future, or take it out."""
+    years = dict(choice.current().wild_cards)
+    years.pop(name, None)
+    if st.session_state[key]:
+        years[name] = session.wild_cards()[name].year
+    choice.change(wild_cards=FrozenMap(years))
+
+
+def _move(name: str, key: str) -> None:
+    choice.change(wild_cards=FrozenMap({**choice.current().wild_cards, name: st.session_state[key]}))
+
+
+def words() -> str:
+    """Say in short what is not as usual."""
+    now = choice.current()
+    count = len(now.assumptions)
+    said = [f"{count} assumption{'' if count == 1 else 's'} changed"] if count else []
+    said += [f"actions {STRENGTHS[now.strength].lower()}"] if now.strength != "central" else []
+    said += [f"{session.wild_cards()[name].title} in {year}" for name, year in sorted(now.wild_cards.items())]
+    return ", ".join(said)
