@@ -11,7 +11,7 @@ from foresight.presentation.tables import plain
 from foresight.rooms.choices import DOUBTS
 from foresight.scenario.assumptions import Value, choices, uncertain
 from foresight.scenario.dates import FIRST_YEAR, LAST_YEAR
-from foresight.ui import choice, session
+from foresight.ui import choice, now, session
 from foresight.ui.words import STRENGTHS
 
 RIVALS = {
@@ -44,8 +44,8 @@ def show() -> None:
 
 def changed() -> bool:
     """Tell whether anything is assumed, or strikes, that is not usual."""
-    now = choice.current()
-    return bool(now.assumptions or now.wild_cards or now.strength != "central")
+    chosen = choice.current()
+    return bool(chosen.assumptions or chosen.wild_cards or chosen.strength != "central")
 
 
 def _buttons(listed: Iterable[str]) -> None:
@@ -67,9 +67,9 @@ def _all(paths: Iterable[str], high: bool) -> None:  # noqa: FBT001 - Streamlit 
 
 def _assume(path: str, key: str, usual: Value) -> None:
     """Take what a control says for what is assumed; the usual value assumes nothing."""
-    now, value = dict(choice.current().assumptions), st.session_state[key]
-    now.pop(path, None)
-    choice.change(assumptions=FrozenMap(now if value == usual else {**now, path: value}))
+    others, value = dict(choice.current().assumptions), st.session_state[key]
+    others.pop(path, None)
+    choice.change(assumptions=FrozenMap(others if value == usual else {**others, path: value}))
 
 
 def _strength() -> None:
@@ -90,12 +90,12 @@ def _strength() -> None:
 def _slider(path: str, title: str) -> None:
     """Show one number, from its low end to its high."""
     number, key = uncertain()[path], f"{path} {choice.state().edition}"
-    now = float(choice.current().assumptions.get(path, number.value))
+    value = float(choice.current().assumptions.get(path, number.value))
     st.select_slider(
         f"{plain(title)} ({plain(doubts.unit(number))})",
-        doubts.marks(number, now),
-        value=now,
-        format_func=lambda value: doubts.mark(value, number.value),
+        doubts.marks(number, value),
+        value=value,
+        format_func=lambda mark: doubts.mark(mark, number.value),
         key=key,
         on_change=partial(_assume, path, key, number.value),
         help=plain(doubts.about(number)),
@@ -105,12 +105,12 @@ def _slider(path: str, title: str) -> None:
 def _rivals() -> None:
     edition = choice.state().edition
     for path, (usual, options) in choices().items():
-        now, key = choice.current().assumptions.get(path, usual), f"{path} {edition}"
+        taken, key = choice.current().assumptions.get(path, usual), f"{path} {edition}"
         title, act = RIVALS.get(path, doubts.capital(path)), partial(_assume, path, key, usual)
         if isinstance(usual, bool):
-            st.toggle(title, value=bool(now), key=key, on_change=act)
+            st.toggle(title, value=bool(taken), key=key, on_change=act)
         else:
-            st.radio(title, options, index=options.index(now), format_func=lambda one: RULES.get(str(one), str(one)),
+            st.radio(title, options, index=options.index(taken), format_func=lambda one: RULES.get(str(one), str(one)),
                      key=key, on_change=act)  # fmt: skip
 
 
@@ -156,9 +156,7 @@ def _move(name: str, key: str) -> None:
 
 def words() -> str:
     """Say in short what is not as usual."""
-    now = choice.current()
-    count = len(now.assumptions)
-    said = [f"{count} assumption{'' if count == 1 else 's'} changed"] if count else []
-    said += [f"actions {STRENGTHS[now.strength].lower()}"] if now.strength != "central" else []
-    said += [f"{session.wild_cards()[name].title} in {year}" for name, year in sorted(now.wild_cards.items())]
-    return ", ".join(said)
+    chosen = choice.current()
+    said = [now.assumed(chosen.assumptions)] if chosen.assumptions else []
+    said += [f"actions {STRENGTHS[chosen.strength].lower()}"] if chosen.strength != "central" else []
+    return ", ".join([*said, *now.struck(chosen.wild_cards)])

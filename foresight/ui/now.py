@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from foresight.presentation.sentences import listed
+from foresight.scenario.assumptions import Assumptions
 from foresight.scenario.drivers import DRIVERS
 from foresight.scenario.futures import Future
 from foresight.scenario.library import USUAL_FUTURE
@@ -44,8 +45,13 @@ def bar() -> str:
     if now.strength != "central":
         plan += f" <span>(actions {STRENGTHS[now.strength].lower()})</span>"
     if now.assumptions:
-        plan += f" <span>({len(now.assumptions)} assumptions changed)</span>"
+        plan += f" <span>({assumed(now.assumptions)})</span>"
     return f'<div class="fs-now" role="note" aria-label="What is shown">{" · ".join([*parts, plan, cost(now.plan)])}</div>'
+
+
+def assumed(assumptions: Assumptions) -> str:
+    """Say how many assumptions are changed."""
+    return f"{len(assumptions)} assumption{'' if len(assumptions) == 1 else 's'} changed"
 
 
 def struck(years: Mapping[str, int]) -> list[str]:

@@ -54,7 +54,7 @@ def test_a_slider_changes_the_whole_app_and_everything_can_be_put_back_and_undon
     assert "Everything is as usual." in said(page)
     page.select_slider(key=slider(page, FUND)).set_value(uncertain()[FUND].low).run()
     assert dict(chosen(page).assumptions) == {FUND: 0.8}
-    assert "1 assumptions changed" in said(page)
+    assert "1 assumption changed" in said(page)
     assert "Everything is as usual." not in said(page)
     page.button(key="put back").click().run()
     assert chosen(page).assumptions == FrozenMap({})
