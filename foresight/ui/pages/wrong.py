@@ -82,8 +82,9 @@ def _difference(as_usual: Looked, as_now: Looked, indicator: str) -> None:
         st.session_state[SHOWN] = tuple(one.seen for one in both)
     elif SHOWN in st.session_state:
         st.caption("This is the answer to an earlier choice. The next one comes as soon as there are enough pairs of runs.")
-    if SHOWN in st.session_state:
-        _compared(*st.session_state[SHOWN], indicator)
+    held: tuple[Seen, Seen] | None = st.session_state.get(SHOWN)
+    if held is not None:
+        _compared(held[0], held[1], indicator)
 
 
 def _compared(usual: Seen, found: Seen, indicator: str) -> None:
@@ -127,9 +128,12 @@ def _ranking(indicator: str) -> None:
 
 def _settings() -> dict[str, dict[str, Any]]:
     """Return what is assumed each time: as usual, as now where that differs, and with weak effects."""
-    now_ = {survival.NOW: {}} if doubts.changed() else {}
-    weak = {WEAK: {"strength": "low"}} if choice.current().strength != "low" else {}
-    return {survival.USUAL: _usual(), **now_, **weak}
+    found: dict[str, dict[str, Any]] = {survival.USUAL: _usual()}
+    if doubts.changed():
+        found[survival.NOW] = {}
+    if choice.current().strength != "low":
+        found[WEAK] = {"strength": "low"}
+    return found
 
 
 def _plans() -> dict[str, Plan]:
