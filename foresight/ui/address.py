@@ -8,6 +8,7 @@ from typing import Any, NoReturn, get_type_hints
 import streamlit as st
 from pydantic import TypeAdapter, ValidationError
 
+from foresight.config import FrozenMap
 from foresight.ensemble.identity import model_code, model_version
 from foresight.errors import ForesightError, shorten
 from foresight.scenario import exchange, library
@@ -15,6 +16,7 @@ from foresight.scenario.assumptions import checked
 from foresight.scenario.futures import Future
 from foresight.scenario.links import LinkError, sealed, unsealed
 from foresight.scenario.plans import Plan, mistakes
+from foresight.scenario.wild_cards import from_text
 from foresight.ui import choice, session
 from foresight.ui.choice import Choice
 
@@ -178,12 +180,20 @@ def _read(one: "Field[Any]", told: Mapping[str, Any]) -> Any:  # noqa: ANN401 - 
             return _known(value, session.plans(), Plan).id
         case "plan":
             return _known(value, session.plans(), Plan, keep=False)
-        case "assumptions":
-            return checked(_as(value, dict[str, float | bool | str], one.name))
+        case "assumptions" | "wild_cards":
+            return _by_name(one.name, value)
     found = _as(value, get_type_hints(Choice)[one.name], one.name)
     if (one.name == "thoroughness" and found not in choice.THOROUGHNESS) or (one.name == "seed" and not 0 <= found <= MAX_SEED):
         _refuse(one.name, value)
     return found
+
+
+def _by_name(name: str, value: object) -> FrozenMap[str, Any]:
+    """Return what a link assumes, or the years of its wild cards."""
+    if name == "assumptions":
+        return checked(_as(value, dict[str, float | bool | str], name))
+    years = _as(value, dict[str, int], name)
+    return FrozenMap(from_text((f"{card}={year}" for card, year in years.items()), session.wild_cards()))
 
 
 def _as(value: object, kind: Any, name: str) -> Any:  # noqa: ANN401 - the type of a field

@@ -179,7 +179,7 @@ def _begin(name: str, asked: Any, questions: Callable[[], Mapping[int, Question]
         return begun
     place.empty()
     chosen = choice.current()
-    about = f"{chosen.plan.title} in {session.futures()[chosen.future].title}"
+    about = f"{chosen.plan.title} in {choice.future().title}"
     st.session_state[key] = Held(asked, about, begun.seen())
     return None
 
