@@ -98,13 +98,15 @@ def begin(name: str, questions: Mapping[Name, Question], words: str) -> Begun[Na
     """
     begun, asked = f"begun {name}", hash(tuple(questions.items()))
     known = all(session.known(one) for one in questions.values())
+    button, place = st.empty(), st.empty()  # places of their own, so that nothing of what was there before is left
     if st.session_state.get(begun) != asked and not known:
         runs = sum(one.pairs for one in questions.values())
-        st.button(f"{words} ({runs:,} pairs of runs)", key=f"begin {name}", on_click=_put, args=(begun, asked), type="primary")
+        label = f"{words} ({runs:,} pairs of runs)"
+        button.button(label, key=f"begin {name}", on_click=_put, args=(begun, asked), type="primary")
         return None
     if not known:
-        st.button("Stop", key=f"stop {name}", on_click=_put, args=(begun, None))
-    return Begun({one: session.inquire(asked_for) for one, asked_for in questions.items()}, begun, st.empty())
+        button.button("Stop", key=f"stop {name}", on_click=_put, args=(begun, None))
+    return Begun({one: session.inquire(asked_for) for one, asked_for in questions.items()}, begun, place)
 
 
 def errand(name: str, key: Hashable, work: Callable[[], Answer], words: str) -> Answer | None:
