@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from foresight.analysis.additionality import account, accounts_by_pair, gain_of_lower_half, losers, written
 from foresight.analysis.aspirations import scorecard
-from foresight.analysis.diffusion import diffusion_times
 from foresight.analysis.manifest import Clock, manifest
 from foresight.config import Strength
 from foresight.ensemble.pairs import Ensemble, Pairing, run_pairs
@@ -159,11 +158,6 @@ class Comparison:
     def aspirations(self) -> pd.DataFrame:
         """Return the scorecard of the six aspirations in the last year, with the share of pairs that reach each target."""
         return scorecard(self.ensemble)
-
-    @cached_property
-    def diffusion(self) -> pd.DataFrame:
-        """Return the years until half of the organisations use ICT well or have taken up each practice, by segment."""
-        return diffusion_times(self.ensemble, self.segments)
 
     def write(self, folder: str | Path) -> list[Path]:
         """Write the files of `WRITTEN` to a folder, and return their paths."""

@@ -3,7 +3,7 @@
 import numpy as np
 
 import foresight
-from foresight.analysis.diffusion import SPREADING, years_to_half
+from foresight.analysis.diffusion import SPREADING, diffusion_times, years_to_half
 
 
 def test_half_is_reached_between_years() -> None:
@@ -17,7 +17,7 @@ def test_an_empty_segment_never_gets_there() -> None:
 
 def test_a_comparison_tells_every_practice_in_every_segment() -> None:
     found = foresight.compare("trend", "first-steps", pairs=2, scale=0.05)
-    table = found.diffusion
+    table = diffusion_times(found.ensemble, found.segments)
     assert list(dict.fromkeys(table["indicator"])) == list(SPREADING)
     assert len(table) == len(SPREADING) * len(found.segments.names)
     assert (table["without_p10"] <= table["without_p90"]).all()
