@@ -1,8 +1,12 @@
-"""The table of one run of a batch: tidy columns as in `foresight compare`, as a Parquet file."""
+"""The table of one run of a batch: tidy columns as in `foresight compare`, as a Parquet file.
 
-from collections.abc import Sequence
+A batch writes one for every run, so what is the same in all of them is made once in a process: the columns that name each value.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -14,8 +18,23 @@ from foresight.indicators.segments import Segments
 from foresight.model.run import YEARS, Values
 from foresight.population.baseline import load
 
-COLUMNS = ("indicator", "unit", "segment_kind", "segment", "year", "replicate", "without", "with", "difference")
 LABELS = ("indicator", "unit", "segment_kind", "segment")
+SCHEMA = pa.schema(
+    [
+        *[pa.field(name, pa.dictionary(pa.int16(), pa.string()), nullable=False) for name in LABELS],
+        pa.field("year", pa.int16(), nullable=False),
+        pa.field("replicate", pa.int32(), nullable=False),
+        *[pa.field(name, pa.float64(), nullable=False) for name in ("without", "with", "difference")],
+    ]
+)
+COLUMNS = tuple(SCHEMA.names)
+HOW = {
+    "compression": "snappy",
+    "use_dictionary": list(LABELS),
+    "column_encoding": {"year": "DELTA_BINARY_PACKED", "replicate": "DELTA_BINARY_PACKED"},
+    "write_statistics": False,  # they would let readers skip parts of a file, and a file this small has one part
+}
+"""How a table is written: as quickly as it goes without becoming much larger."""
 
 
 @dataclass(frozen=True)
@@ -34,43 +53,65 @@ def encoded(keep: Selection, replicate: int, without: Values, with_plan: Values)
     ----------
     without, with_plan : float64 arrays, shape (years, indicators, segments)
     """
-    grid, labels = _labels(keep)
-    one, other = (np.moveaxis(values, 0, -1)[grid].ravel() for values in (without, with_plan))
-    there = ~(np.isnan(one) | np.isnan(other))
-    columns = {
-        **labels,
-        "replicate": pa.array(np.full(one.size, replicate, dtype=np.int32)),
-        "without": pa.array(one),
-        "with": pa.array(other),
-        "difference": pa.array(other - one),
-    }
-    table = pa.table(columns).filter(pa.array(there))
+    names = _names(keep)
+    one, other = (np.moveaxis(values, 0, -1).ravel() for values in (without, with_plan))
+    rows = names.kept & ~np.isnan(one) & ~np.isnan(other)
+    one, other = one[rows], other[rows]
+    numbers = (names.years[rows], np.full(one.size, replicate, np.int32), one, other, other - one)
+    columns = [*[words.taken(rows) for words in names.words], *map(pa.array, numbers)]
     made = pa.BufferOutputStream()
-    pq.write_table(table, made, compression="zstd", use_dictionary=[*LABELS, "year", "replicate"])
+    pq.write_table(pa.Table.from_arrays(columns, schema=SCHEMA), made, **HOW)
     return bytes(made.getvalue())
 
 
+class Words(NamedTuple):
+    """A column with a word for each value of a run, by its place among the distinct ones."""
+
+    places: NDArray[np.int16]
+    distinct: pa.Array
+
+    def taken(self, rows: NDArray[np.bool_]) -> pa.Array:
+        """Return the words of some values."""
+        return pa.DictionaryArray.from_arrays(pa.array(self.places[rows]), self.distinct)
+
+
+class Names(NamedTuple):
+    """What names each value of a run, values of shape (indicators, segments, years) taken as one long array.
+
+    Parameters
+    ----------
+    kept : bool array
+        Whether the value is kept.
+    words : list of Words
+        In the order of `LABELS`.
+    years : int16 array
+    """
+
+    kept: NDArray[np.bool_]
+    words: list[Words]
+    years: NDArray[np.int16]
+
+
 @lru_cache(maxsize=8)
-def _labels(keep: Selection) -> tuple[tuple[NDArray[np.int64], ...], dict[str, pa.Array]]:
-    """Return what is kept of arrays of shape (indicators, segments, years), and the columns that name each value."""
-    names = Segments.of(load()).names
-    ids = list(INDICATORS)
-    kept = [place for place, name in enumerate(ids) if keep.indicators is None or name in keep.indicators]
-    parts = [place for place, (kind, _) in enumerate(names) if keep.segments is None or kind in keep.segments]
-    years = [place for place, year in enumerate(YEARS) if keep.years is None or year in keep.years]
-    indicator, segment, year = (index.ravel() for index in np.indices((len(kept), len(parts), len(years))))
-    columns = {
-        "indicator": _words([ids[place] for place in kept], indicator),
-        "unit": _words([INDICATORS[ids[place]].unit for place in kept], indicator),
-        "segment_kind": _words([names[place][0] for place in parts], segment),
-        "segment": _words([names[place][1] for place in parts], segment),
-        "year": pa.array(np.take([YEARS[place] for place in years], year).astype(np.int16)),
-    }
-    return np.ix_(kept, parts, years), columns
+def _names(keep: Selection) -> Names:
+    """Return what names each value, and which values are kept."""
+    segments, units = Segments.of(load()).names, [one.unit for one in INDICATORS.values()]
+    indicator, segment, year = np.indices((len(INDICATORS), len(segments), len(YEARS)))
+    kinds = [kind for kind, _ in segments]
+    kept = (
+        _among(INDICATORS, keep.indicators)[indicator] & _among(kinds, keep.segments)[segment] & _among(YEARS, keep.years)[year]
+    )
+    columns = ((list(INDICATORS), indicator), (units, indicator), (kinds, segment), ([label for _, label in segments], segment))
+    words = [_words(each, index[kept], index.ravel()) for each, index in columns]
+    return Names(kept.ravel(), words, np.take(YEARS, year.ravel()).astype(np.int16))
 
 
-def _words(words: Sequence[str], index: NDArray[np.int64]) -> pa.Array:
-    """Return a column of words, each kept once."""
-    distinct = list(dict.fromkeys(words))
-    places = np.array([distinct.index(word) for word in words], dtype=np.int16)
-    return pa.DictionaryArray.from_arrays(pa.array(places[index]), pa.array(distinct))
+def _among(every: Iterable[object], wanted: Collection[object] | None) -> NDArray[np.bool_]:
+    return np.array([wanted is None or one in wanted for one in every])
+
+
+def _words(words: Sequence[str], kept: NDArray[np.int64], index: NDArray[np.int64]) -> Words:
+    """Return a column of words; those of values that are not kept are not among the distinct ones."""
+    distinct = list(dict.fromkeys(np.take(words, kept).tolist()))
+    places = {word: place for place, word in enumerate(distinct)}
+    return Words(np.array([places.get(word, 0) for word in words], dtype=np.int16)[index], pa.array(distinct))
