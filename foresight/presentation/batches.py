@@ -1,13 +1,14 @@
 """A batch in a few lines of text, for the command line."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
 
 from foresight.ensemble.batch import Standing
-from foresight.ensemble.catalogue import STATUSES
+from foresight.ensemble.catalogue import FILE, STATUSES
 
-MOST_SHOWN = 5  # failures and sets of inputs that are told in full
+FRAME = re.compile(r'\s+File ".+", line \d+')  # a line of a traceback that says where
 SHORT = 12  # digits of a hash that tell it apart
 MINUTE, HOUR = 60, 3600
 
@@ -36,25 +37,37 @@ def last_lines(now: Standing, folder: Path) -> list[str]:
     return [*lines, f"Written to {folder}: results (Parquet), runs.sqlite"]
 
 
-def overview(runs: pd.DataFrame, inputs: pd.DataFrame) -> list[str]:
-    """Return the status of a batch's runs, what failed, and what the numbers were made of."""
+def overview(runs: pd.DataFrame, inputs: pd.DataFrame, folder: Path) -> list[str]:
+    """Return the status of a batch's runs, what failed, and what the numbers of the folder were made of."""
     counts = runs["status"].value_counts()
     lines = [", ".join(f"{counts.get(status, 0):,} {status}" for status in STATUSES)]
     done = runs[runs["status"] == "done"]
     if len(done):
         own, shared = done["seconds"].mean(), done["twin_seconds"].mean()
         lines.append(f"A run with a plan takes {own:.3g} s on average; what plans share, the run without, {shared:.3g} s.")
-    return [*lines, *_failures(runs[runs["status"] == "failed"]), *_origins(runs, inputs)]
+    return [*lines, *_failures(runs[runs["status"] == "failed"], folder), *_origins(runs, inputs)]
 
 
-def _failures(failed: pd.DataFrame) -> list[str]:
-    """Tell failures, alike ones together, the most frequent first."""
+def telling_line(error: str) -> str:
+    """Return the line that says most about a failure: the one that names the last error of a traceback, or else its last one.
+
+    What an error says may go on over several lines, so that is not always the last one of all.
+    """
+    lines = [line.rstrip() for line in error.splitlines() if line.strip()]
+    frames = [place for place, line in enumerate(lines) if FRAME.match(line)]
+    after = lines[frames[-1] + 1 :] if frames else []
+    return next((line for line in after if not line[0].isspace()), lines[-1].strip() if lines else "no reason was given")
+
+
+def _failures(failed: pd.DataFrame, folder: Path) -> list[str]:
+    """Tell failures, alike ones together, the most frequent first, and where the whole traceback of the first one is."""
     lines = []
-    told = failed.assign(reason=[str(error).strip().splitlines()[-1] for error in failed["error"]])
+    told = failed.assign(reason=[telling_line(str(error)) for error in failed["error"]])
     for reason, alike in sorted(told.groupby("reason"), key=lambda group: -len(group[1])):
         first = alike.iloc[0]
         lines += ["", f"{len(alike):,} failed: {reason}", f"  the first is run {first['run']}: {_made_of(first)}"]
-        lines += [f"  {line}" for line in str(first["error"]).strip().splitlines()[-2 * MOST_SHOWN :]]
+        lines += [f"  {line.strip()}" for line in str(first["error"]).splitlines() if FRAME.match(line)][-1:]
+        lines.append(f"  all that it said: column `error` of run {first['run']}, view `runs` in {folder / FILE}")
     return lines
 
 

@@ -29,12 +29,14 @@ from foresight.model import run
 from foresight.model.membership import Membership
 from foresight.model.run import settle
 from foresight.population.baseline import load
+from foresight.presentation.batches import telling_line
 from foresight.scenario import library
 from foresight.scenario.plans import Plan
 from tests.support.batches import counts, rows, small, tables
 from tests.support.cli import call
 
 SERIAL = Workforce("serial")
+FAILED = "SELECT run, error FROM runs WHERE status = 'failed' ORDER BY run"
 ONE = {"futures": ["trend"], "plans": ["first-steps", "regional-only"], "replicates": 2}
 
 
@@ -137,23 +139,42 @@ def test_a_run_that_fails_is_told_and_the_others_go_on(monkeypatch: pytest.Monke
 
     def fails(plan: Plan, *given: Any) -> Any:
         if plan.id == "regional-only":
-            raise ZeroDivisionError("planted")
+            raise ZeroDivisionError("planted\nand told in two lines")
         return usual(plan, *given)
 
     monkeypatch.setattr(worlds, "underway", fails)
     standing = batch(small(**ONE), tmp_path, SERIAL)
     assert (standing.done, standing.failed) == (2, 2)
-    ((error,), *_) = rows(tmp_path, "SELECT error FROM runs WHERE status = 'failed' ORDER BY run")
+    ((_, error), *_) = rows(tmp_path, FAILED)
     assert error.startswith("Traceback")
     assert "ZeroDivisionError: planted" in error
     told = call("runs", str(tmp_path))
     assert told.code == 0
     assert "2 failed: ZeroDivisionError: planted" in told.out
     assert "regional-only at central, replicate 0, seed 1" in told.out
+    assert f'File "{__file__}", line ' in told.out
+    assert f"column `error` of run {rows(tmp_path, FAILED)[0][0]}, view `runs` in {tmp_path / 'runs.sqlite'}" in told.out
+    assert "Traceback" not in told.out
     monkeypatch.setattr(worlds, "underway", usual)
     assert batch(small(**ONE), tmp_path, SERIAL, resume=True).failed == 2
     again = batch(small(**ONE), tmp_path, SERIAL, resume=True, retry=True)
     assert (again.done, again.failed, again.here) == (4, 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        ('Traceback:\n  File "a.py", line 1, in b\n    c()\nmodule.Wrong: first\nsecond\n', "module.Wrong: first"),
+        (
+            '  File "a.py", line 1\nKeyError: 1\n\nDuring ...\n\n  File "b.py", line 2\n    d\nValueError: 2',
+            "ValueError: 2",
+        ),
+        ("Its worker died each time it was tried.", "Its worker died each time it was tried."),
+        ("", "no reason was given"),
+    ],
+)
+def test_the_line_that_names_an_error_is_the_one_that_is_told(error: str, told: str) -> None:
+    assert telling_line(error) == told
 
 
 def test_a_failure_before_any_plan_is_told_of_every_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

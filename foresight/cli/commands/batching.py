@@ -77,7 +77,7 @@ def runs_command(
     if as_json:
         print_json({"runs": records(found), "inputs": records(results.inputs(folder))})
     else:
-        typer.echo("\n".join(overview(found, results.inputs(folder))))
+        typer.echo("\n".join(overview(found, results.inputs(folder), folder)))
 
 
 @contextmanager
