@@ -9,7 +9,6 @@ from functools import lru_cache
 import numpy as np
 
 from foresight.config import Frozen, FrozenMap
-from foresight.ensemble.arms import WHOLE
 from foresight.ensemble.pairs import Pair, Pairing, live_pair
 from foresight.errors import ForesightError
 from foresight.model.run import Values, readings, settle, underway
@@ -17,6 +16,9 @@ from foresight.model.sector import QUARTERS_SIMULATED, SectorModel, Setting
 from foresight.population.columns import QUARTERS
 from foresight.scenario.assumptions import assumed_actions, assumed_baseline
 from foresight.scenario.plans import Plan
+
+WHOLE = 0
+"""The segment of the whole sector."""
 
 LONGEST = 120.0
 """Seconds that one run may take before it is given up."""

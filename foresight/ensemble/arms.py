@@ -1,33 +1,29 @@
 """Arms: many plans run on the same random events, read for the whole sector."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, as_completed
 
 import numpy as np
 from numpy.typing import NDArray
 
+from foresight.ensemble.arm import WHOLE, run_arm
 from foresight.ensemble.pairs import Pairing
 from foresight.ensemble.spread import Progress
-from foresight.model.run import simulate
 
 Values = NDArray[np.float64]
-WHOLE = 0  # the segment of the whole sector
 
 
-def run_arm(arm: Pairing, replicate: int) -> Values:
+def run_whole(arm: Pairing, replicate: int) -> Values:
     """Return the readings of the whole sector in one run with the plan, shape (years, indicators)."""
-    run = simulate(
-        arm.future, arm.plan, replicate=replicate, scale=arm.scale, seed=arm.seed, strength=arm.strength,
-        assumptions=arm.assumptions,
-    )  # fmt: skip
-    return run.values[:, :, WHOLE].copy()
+    return run_arm(arm, replicate, longest=math.inf)[:, :, WHOLE].copy()
 
 
 def run_arms(
     arms: Sequence[Pairing],
     replicates: int,
     *,
-    read: Callable[[Pairing, int], Values] = run_arm,
+    read: Callable[[Pairing, int], Values] = run_whole,
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Values:

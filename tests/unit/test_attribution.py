@@ -17,7 +17,9 @@ from foresight.ensemble.arms import run_arms
 from foresight.ensemble.executors import Workforce
 from foresight.ensemble.pairs import Pairing
 from foresight.errors import ForesightError
+from foresight.model.run import simulate
 from foresight.scenario import library
+from foresight.scenario.assumptions import checked
 from tests.support.cli import call
 from tests.support.runs import plan
 
@@ -83,6 +85,16 @@ def test_one_action_cannot_be_told_apart() -> None:
 def test_an_arm_without_actions_is_no_plan() -> None:
     values = run_arms([attribution.only(PAIRING, 0), replace(PAIRING, strength=0.0)], 1)
     assert values[0].tobytes() == values[1].tobytes()
+
+
+def test_arms_that_share_what_a_replicate_starts_from_are_what_single_runs_give() -> None:
+    assumed = {"baseline.ties.fade_rate": 0.3, "actions.volunteering-pilots.levers[0].by": 0.12}
+    arms = [replace(attribution.only(PAIRING, arm), assumptions=checked(assumed)) for arm in (7, 0, 1)]
+    values = run_arms(arms, 2)
+    for place, arm in enumerate(arms):
+        for replicate in range(2):
+            alone = simulate(arm.future, arm.plan, replicate=replicate, scale=SCALE, assumptions=assumed)
+            assert values[place, replicate].tobytes() == alone.values[:, :, 0].tobytes()
 
 
 def test_the_best_first_action_is_the_one_that_does_something() -> None:

@@ -13,7 +13,7 @@ from foresight.analysis import influence
 from foresight.analysis.barriers import BARRIERS, freed
 from foresight.analysis.influence import changes, influences, ranked, weak_share
 from foresight.ensemble.arm import run_brief, without_plan
-from foresight.ensemble.arms import run_arm, run_arms
+from foresight.ensemble.arms import run_arms, run_whole
 from foresight.ensemble.pairs import Pairing
 from foresight.indicators.measures import INDICATORS
 from foresight.model.run import YEARS
@@ -117,7 +117,7 @@ def test_every_doubt_is_a_number_or_a_switch_that_can_be_assumed() -> None:
 
 def test_a_brief_run_reads_what_a_run_reads_and_the_barriers_beside_it() -> None:
     brief = run_brief(PAIRING, 0)
-    assert brief[:, : len(INDICATORS)].tobytes() == run_arm(PAIRING, 0).tobytes()
+    assert brief[:, : len(INDICATORS)].tobytes() == run_whole(PAIRING, 0).tobytes()
     states = brief[:, len(INDICATORS) :]
     assert states.shape == (len(YEARS), len(BARRIERS))
     assert ((states >= 0) & (states <= 1)).all()
