@@ -167,23 +167,29 @@ def settle(accounts: Accounts, habits: Habits) -> None:
     saves. Purposes of grants are paid from restricted funds, all else from free money, then from credit; what is not there is not
     spent.
     """
-    for row in range(accounts.income.size):
-        quarterly, income = accounts.spending[row] / QUARTERS, accounts.income[row]
-        extra = accounts.one_off[row] + quarterly * (habits.dearer - accounts.saved[row])
-        contract = accounts.award[Award.CONTRACT.value, row]
+    award, one_off, saved, months = accounts.award, accounts.one_off, accounts.saved, accounts.credit_months
+    identity, income, before = accounts.identity, accounts.income, accounts.income_before
+    spending, cost, usual = accounts.spending, accounts.cost, accounts.reserve_target
+    reserves, restricted, loan, distress = accounts.reserves, accounts.restricted, accounts.loan, accounts.distress
+    for row in range(income.size):
+        quarterly = spending[row] / QUARTERS
+        extra = one_off[row] + quarterly * (habits.dearer - saved[row])
+        contract = award[Award.CONTRACT.value, row]
         if contract > 0:
-            extra += contract * (1 / recovered(draw(habits.recovery, accounts.identity[row]), habits) - 1) / QUARTERS
+            extra += contract * (1 / recovered(draw(habits.recovery, identity[row]), habits) - 1) / QUARTERS
         due = max(quarterly + extra, 0.0)
-        earmarked = habits.restricted_part * (accounts.award[:, row].sum() - contract) / QUARTERS
-        fund = accounts.restricted[row] + earmarked
+        held = award[0, row]
+        for kind in range(1, award.shape[0]):
+            held += award[kind, row]
+        earmarked = habits.restricted_part * (held - contract) / QUARTERS
+        fund = restricted[row] + earmarked
         purposes = min(fund * habits.restricted_pace, due)
-        free = accounts.reserves[row] + income - earmarked
-        paid, credit = pay(accounts, row, free, due - purposes)
-        accounts.restricted[row] = fund - purposes
-        accounts.cost[row] = paid + purposes
-        fallen = QUARTERS * income < (1 - habits.distress_fall) * accounts.income_before[row]
-        accounts.distress[row] = accounts.reserves[row] <= 0 and credit <= 0 and fallen
-        adapt(accounts, row, extra, habits)
+        free, line = reserves[row] + income[row] - earmarked, months[row] / MONTHS_IN_A_YEAR * spending[row]
+        paid, reserves[row], loan[row], credit = pay(free, due - purposes, reserves[row], loan[row], line)
+        restricted[row], cost[row] = fund - purposes, paid + purposes
+        fallen = QUARTERS * income[row] < (1 - habits.distress_fall) * before[row]
+        distress[row] = reserves[row] <= 0 and credit <= 0 and fallen
+        spending[row] = next_spending(spending[row], income[row], extra, reserves[row], usual[row], habits)
 
 
 @compiled
@@ -198,37 +204,37 @@ def recovered(luck: float, habits: Habits) -> float:
 
 
 @compiled
-def pay(accounts: Accounts, row: int, free: float, asked: float) -> tuple[float, float]:
-    """Pay from free money and then from credit, and keep what is left as reserves; return what was paid and the credit left.
+def pay(free: float, asked: float, reserves: float, owed: float, line: float) -> tuple[float, float, float, float]:
+    """Pay from free money and then from credit; return what was paid, the reserves left, what is owed then and the credit left.
 
-    A loan reaches up to `credit_months` of spending and is paid back from the surplus of a quarter, without interest. Credit that
-    is used up is exactly 0, so that no rounding decides on distress.
+    A loan reaches up to `line` and is paid back from the surplus of a quarter, without interest. Credit that is used up is exactly
+    0, so that no rounding decides on distress.
     """
-    owed = accounts.loan[row]
-    line = accounts.credit_months[row] / MONTHS_IN_A_YEAR * accounts.spending[row]
     if asked > free:
         room = max(line - owed, 0.0)
         borrowed = min(asked - free, room)
-        accounts.loan[row] = owed + borrowed
-        accounts.reserves[row] = 0.0
-        return float(free + borrowed), float(room - borrowed)
-    repaid = min(owed, max(free - accounts.reserves[row] - asked, 0.0))
-    accounts.loan[row] = owed - repaid
-    accounts.reserves[row] = max(free - asked - repaid, 0.0)
-    return float(asked), float(line - (owed - repaid))
+        return free + borrowed, 0.0, owed + borrowed, room - borrowed
+    repaid = min(owed, max(free - reserves - asked, 0.0))
+    return asked, max(free - asked - repaid, 0.0), owed - repaid, line - (owed - repaid)
 
 
 @compiled
-def adapt(accounts: Accounts, row: int, extra: float, habits: Habits) -> None:
-    """Let spending follow income, leaning on reserves that are off their usual level.
+def next_spending(spending: float, income: float, extra: float, reserves: float, usual: float, habits: Habits) -> float:
+    """Return how spending follows income, leaning on reserves that are off their usual level.
 
     Governance is a fixed cost: that part of spending does not follow a fall.
+
+    Parameters
+    ----------
+    income, reserves : float
+        GBP of the quarter.
+    usual : float
+        Months of spending that it is used to holding as reserves.
     """
-    income, spending = accounts.income[row], accounts.spending[row]
-    months = MONTHS_IN_A_YEAR * accounts.reserves[row] / max(spending, 1.0) - accounts.reserve_target[row]
+    months = MONTHS_IN_A_YEAR * reserves / max(spending, 1.0) - usual
     lean = habits.reserve_pull * min(max(months, -MOST_MONTHS), MOST_MONTHS)
     target = QUARTERS * max(income * (1 + lean) - extra, 0.0)
     follow = habits.follow
     if target < spending:
         follow *= 1 - (habits.governance_small if spending < LARGE_BIDDER else habits.governance_large)
-    accounts.spending[row] = spending + follow * (target - spending)
+    return spending + follow * (target - spending)
