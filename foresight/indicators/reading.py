@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ from foresight.indicators.segments import Segments
 from foresight.population.columns import Flags, Floats, Rows, Smalls
 
 Values = NDArray[np.float64]  # shape (segments,)
-BLOCK = 32  # rows whose amounts are kept at hand
+BLOCK = 128  # rows whose amounts are kept at hand
 
 
 class Reader:
@@ -70,27 +70,46 @@ def _stacked(room: NDArray[Any], columns: list[Columns], size: int) -> tuple[NDA
     return room, stack
 
 
+class Ladder(NamedTuple):
+    """Organisations in ascending order of a value: the value, shape (n,), weights, and segments, shape (n, kinds).
+
+    What stands side by side is read one after the other; going to each row anew takes several times as long.
+    """
+
+    values: Floats
+    weight: Floats
+    codes: Smalls
+
+    @classmethod
+    def of(cls, values: Floats, keep: Flags, weight: Floats, codes: Smalls) -> "Ladder":
+        """Return the organisations kept, in order."""
+        kept = np.flatnonzero(keep)
+        found = values.take(kept)
+        order = np.argsort(found)
+        rows = kept.take(order)
+        return cls(found.take(order), weight.take(rows), codes.take(rows, axis=0))
+
+
 @dataclass(frozen=True)
 class Ranked:
-    """What reading takes beside sums: weights, each organisation's segments, and orders that several measures share."""
+    """What reading takes beside sums: weights, each organisation's segments, and ladders that several measures share."""
 
     weight: Floats
     codes: Smalls
     starts: Mapping[str, int]
-    orders: dict[tuple[int, int], Rows] = field(default_factory=dict)
+    ladders: dict[tuple[int, int], Ladder] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
         """Return how many segments there are."""
         return self.starts[""]
 
-    def order(self, read: Quantile | Inequality | Top) -> Rows:
-        """Return the rows kept in ascending order of their values."""
+    def ladder(self, read: Quantile | Inequality | Top) -> Ladder:
+        """Return the organisations kept in ascending order of their values."""
         key = id(read.values), id(read.keep)
-        if key not in self.orders:
-            kept = np.flatnonzero(read.keep)
-            self.orders[key] = kept.take(np.argsort(read.values.take(kept)))
-        return self.orders[key]
+        if key not in self.ladders:
+            self.ladders[key] = Ladder.of(read.values, read.keep, self.weight, self.codes)
+        return self.ladders[key]
 
 
 def _values(read: Read, sums: Mapping[int, Values], ranked: Ranked) -> Values:
@@ -100,13 +119,13 @@ def _values(read: Read, sums: Mapping[int, Values], ranked: Ranked) -> Values:
         case Measure():
             made = _measured(read, sums)
         case Quantile():
-            made = quantiles_of(read.values, ranked.order(read), weight, codes, read.share, count)
+            made = quantiles_of(ranked.ladder(read), read.share, count)
         case Inequality():
-            made = inequality_of(read.values, ranked.order(read), weight, codes, count)
+            made = inequality_of(ranked.ladder(read), count)
         case Variety():
             made = variety_of(read.category, np.flatnonzero(read.keep), weight, codes, count)
         case Top():
-            made = _told(Told(100 * held_by_top(read.values, ranked.order(read), weight, read.share), {}), ranked)
+            made = _told(Told(100 * held_by_top(ranked.ladder(read), read.share), {}), ranked)
         case Told():
             made = _told(read, ranked)
         case _:
@@ -182,16 +201,18 @@ def segment_sums(sums: NDArray[np.float64], of_cells: Smalls, segments: int) -> 
 
 
 @compiled
-def quantiles_of(values: Floats, order: Rows, weight: Floats, codes: Smalls, share: float, segments: int) -> Values:
+def quantiles_of(ladder: Ladder, share: float, segments: int) -> Values:
     """Return the weighted quantile of each segment: the first value at which at least `share` of the weight is reached."""
+    values, weight, codes = ladder
     left, found = np.zeros(segments), np.full(segments, np.nan)
-    for row in order:
+    for row in range(values.size):
+        part = weight[row] * share
         for kind in range(codes.shape[1]):
-            left[codes[row, kind]] += weight[row] * share
+            left[codes[row, kind]] += part
     open_still = 0
     for segment in range(segments):
         open_still += left[segment] > 0
-    for row in order:
+    for row in range(values.size):
         if open_still == 0:
             break
         for kind in range(codes.shape[1]):
@@ -205,10 +226,11 @@ def quantiles_of(values: Floats, order: Rows, weight: Floats, codes: Smalls, sha
 
 
 @compiled
-def inequality_of(values: Floats, order: Rows, weight: Floats, codes: Smalls, segments: int) -> Values:
+def inequality_of(ladder: Ladder, segments: int) -> Values:
     """Return the Gini coefficient of each segment: 1 less twice the area under the Lorenz curve."""
+    values, weight, codes = ladder
     people, money, under = np.zeros(segments), np.zeros(segments), np.zeros(segments)
-    for row in order:
+    for row in range(values.size):
         amount = np.float64(values[row]) * weight[row]
         for kind in range(codes.shape[1]):
             segment = codes[row, kind]
@@ -223,15 +245,15 @@ def inequality_of(values: Floats, order: Rows, weight: Floats, codes: Smalls, se
 
 
 @compiled
-def held_by_top(values: Floats, order: Rows, weight: Floats, share: float) -> float:
-    """Return the share of the whole amount that the largest `share` of those in order hold, 0-1."""
+def held_by_top(ladder: Ladder, share: float) -> float:
+    """Return the share of the whole amount that the largest `share` of those on a ladder hold, 0-1."""
+    values, weight, _ = ladder
     people, money = 0.0, 0.0
-    for row in order:
+    for row in range(values.size):
         people += weight[row]
         money += np.float64(values[row]) * weight[row]
     above, held = 0.0, 0.0
-    for place in range(order.size - 1, -1, -1):
-        row = order[place]
+    for row in range(values.size - 1, -1, -1):
         if above + weight[row] / 2 > share * people:
             break
         above += weight[row]

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foresight.indicators.measures import START_UP, Measure, Variety, YearEnd, indicator
-from foresight.indicators.reading import quantiles_of
+from foresight.indicators.reading import Ladder, quantiles_of
 from foresight.indicators.segments import SIZE_LABELS, size_band
 from foresight.population.columns import QUARTERS, Closure
 
@@ -35,9 +35,7 @@ def avoidable_closures(year: YearEnd) -> Measure:
     """
     before, began = year.figures.output_before, year.began
     band = size_band(year)
-    rows = np.flatnonzero(began)
-    rows = rows.take(np.argsort(before.take(rows)))
-    middle = quantiles_of(before, rows, year.population.weight, band[:, None], 0.5, len(SIZE_LABELS))
+    middle = quantiles_of(Ladder.of(before, began, year.population.weight, band[:, None]), 0.5, len(SIZE_LABELS))
     avoidable = (year.population.closure == Closure.DISTRESS) & (before > middle.take(band))
     return Measure(year.closed & began & avoidable, began, 100)
 

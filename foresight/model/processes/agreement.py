@@ -18,7 +18,8 @@ from foresight.model.ties import NO_PROJECT
 from foresight.population.columns import QUARTERS, Award, Bytes, Flags, Floats, Ints, Population, Practice, Rows, Smalls, Steps
 from foresight.randomness import Decision, Stream, draw
 
-PLACED_KINDS = tuple(int(kind) for kind in PLACED)
+EVERY_KIND = 2 ** len(Award) - 1  # a bit per kind of award
+NOT_PLACED = EVERY_KIND - sum(2**kind for kind in PLACED)
 PRACTICES = len(Practice)
 PUBLIC = [Award.STATUTORY_GRANT, Award.CONTRACT, Award.REGENERATION]
 
@@ -261,6 +262,7 @@ def weighing(pairs: Pairs, sides: Sides, rules: Rules) -> Ready:
     ready = np.zeros((2, pairs.one.size), dtype=np.float32)
     shared = rules.value_base + rules.value_saving + rules.value_scarcity * rules.scarcity
     rivalry = rules.rivalry + rules.rivalry_scarcity * rules.scarcity
+    held = kinds_held(sides.award)
     for tie in range(pairs.one.size):
         if pairs.project_end[tie] != NO_PROJECT:
             continue
@@ -269,12 +271,12 @@ def weighing(pairs: Pairs, sides: Sides, rules: Rules) -> Ready:
         bonus = min(sides.bid_bonus[one], sides.bid_bonus[other])  # log odds
         alike = sides.activity[one] == sides.activity[other]
         place = rules.rivalry_place * int(sides.district[one] == sides.district[other])
-        near = sides.county[one] == sides.county[other]
+        common = held[one] & held[other] & (EVERY_KIND if sides.county[one] == sides.county[other] else NOT_PLACED)
         for side in range(2):
             mine, theirs, trust = (one, other, pairs.trust[tie]) if side == 0 else (other, one, pairs.trust_back[tie])
             value = worth - sides.distrust_cost[mine] * (1 - trust) - sides.own_way[mine]
             if alike:
-                funds = shared_funds(sides.award, mine, theirs, near) / np.exp(sides.size[mine])
+                funds = shared_funds(sides.award, mine, common) / np.exp(sides.size[mine]) if common else 0.0
                 turf = place + (1 - rules.rivalry_place) * min(funds, 1)
                 value += rules.value_same_activity - rivalry * turf
             ready[side, tie] = expit(rules.sharpness * value + bonus)
@@ -292,11 +294,27 @@ def novelty(mine: int, theirs: int) -> float:
 
 
 @compiled
-def shared_funds(award: Awards, mine: int, theirs: int, near: bool) -> float:  # noqa: FBT001 - compiled
-    """Return one side's awards from pools on which the other lives too, GBP a year; local pools where both are of one county."""
+def kinds_held(award: Awards) -> Bytes:
+    """Return which kinds of award each organisation holds, a bit per kind, shape (n,): one look tells what two have in common."""
+    held = np.zeros(award.shape[1], dtype=np.uint8)
+    for kind in range(award.shape[0]):
+        for row in range(held.size):
+            held[row] |= np.uint8(award[kind, row] > 0) << kind
+    return held
+
+
+@compiled
+def shared_funds(award: Awards, mine: int, common: int) -> float:
+    """Return one side's awards from pools on which both live, GBP a year.
+
+    Parameters
+    ----------
+    common : int
+        The kinds of award whose pools they share, a bit per kind: local pools only where both are of one county.
+    """
     shared = 0.0
     for kind in range(award.shape[0]):
-        if award[kind, mine] > 0 and award[kind, theirs] > 0 and (near or kind not in PLACED_KINDS):
+        if common >> kind & 1:
             shared += award[kind, mine]
     return shared
 
