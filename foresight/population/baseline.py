@@ -10,7 +10,6 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.spatial.distance import cdist
 
 from foresight.config import Frozen, read
 from foresight.population.aims import Accounts, Aspirations
@@ -291,7 +290,7 @@ class Baseline(Frozen):
         """Return the distance between districts as the crow flies, km, shape (districts, districts)."""
         east = np.cos(np.radians(self.places["latitude"].mean())) * self.places["longitude"]
         position = KILOMETRES_A_DEGREE * np.column_stack([east, self.places["latitude"]])
-        return cdist(position, position).astype(np.float32)
+        return np.linalg.norm(position[:, np.newaxis] - position, axis=-1).astype(np.float32)
 
     @cached_property
     def activities(self) -> pd.DataFrame:

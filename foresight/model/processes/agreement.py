@@ -273,7 +273,7 @@ def weighing(pairs: Pairs, sides: Sides, rules: Rules) -> Ready:
         place = rules.rivalry_place * int(sides.district[one] == sides.district[other])
         common = held[one] & held[other] & (EVERY_KIND if sides.county[one] == sides.county[other] else NOT_PLACED)
         for side in range(2):
-            mine, theirs, trust = (one, other, pairs.trust[tie]) if side == 0 else (other, one, pairs.trust_back[tie])
+            mine, trust = (one, pairs.trust[tie]) if side == 0 else (other, pairs.trust_back[tie])
             value = worth - sides.distrust_cost[mine] * (1 - trust) - sides.own_way[mine]
             if alike:
                 funds = shared_funds(sides.award, mine, common) / np.exp(sides.size[mine]) if common else 0.0

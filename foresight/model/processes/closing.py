@@ -84,5 +84,7 @@ def close(population: Population, moment: Moment) -> Freed:
 def empty(population: Population, rows: Rows) -> None:
     """Empty the columns of organisations that have ended."""
     for name in EMPTIED:
-        getattr(population, name)[..., rows] = 0
+        column = getattr(population, name)
+        for part in column if column.ndim > 1 else (column,):
+            part[rows] = 0
     population.cluster[rows] = -1
