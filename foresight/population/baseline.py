@@ -290,7 +290,8 @@ class Baseline(Frozen):
         """Return the distance between districts as the crow flies, km, shape (districts, districts)."""
         east = np.cos(np.radians(self.places["latitude"].mean())) * self.places["longitude"]
         position = KILOMETRES_A_DEGREE * np.column_stack([east, self.places["latitude"]])
-        return np.linalg.norm(position[:, np.newaxis] - position, axis=-1).astype(np.float32)
+        apart = np.linalg.norm(position[:, np.newaxis] - position, axis=-1)
+        return np.asarray(apart, dtype=np.float32)
 
     @cached_property
     def activities(self) -> pd.DataFrame:

@@ -207,8 +207,8 @@ def recovered(luck: float, habits: Habits) -> float:
 def pay(free: float, asked: float, reserves: float, owed: float, line: float) -> tuple[float, float, float, float]:
     """Pay from free money and then from credit; return what was paid, the reserves left, what is owed then and the credit left.
 
-    A loan reaches up to `line` and is paid back from the surplus of a quarter, without interest. Credit that is used up is exactly
-    0, so that no rounding decides on distress.
+    A loan reaches up to `line` and is paid back from the surplus of a quarter, without interest. Credit that is used up is
+    exactly 0, so that no rounding decides on distress.
     """
     if asked > free:
         room = max(line - owed, 0.0)
