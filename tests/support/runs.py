@@ -15,6 +15,7 @@ from foresight.scenario import library
 from foresight.scenario.plans import Plan
 
 SCALE = 0.05  # a twentieth of the sector: about 550 rows, a quarter of a second a run
+SMALL = (3, 0.03)  # pairs and share of the sector in tests of the app: enough to see numbers, and quick
 IDS = tuple(INDICATORS)
 Paths = Mapping[str, NDArray[np.float64]]
 

@@ -1,7 +1,6 @@
 """Who gains, who loses, run by Streamlit without a browser: what it shows is what the model says."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -9,19 +8,11 @@ from streamlit.testing.v1 import AppTest
 import foresight
 from foresight.presentation import gains, theme
 from foresight.scenario.plans import Plan
-from foresight.ui import choice, session
 from tests.support.paths import ROOT
 
 PAGE = str(ROOT / "foresight" / "ui" / "pages" / "gains.py")
-SMALL = (3, 0.03)
 
-
-@pytest.fixture(autouse=True)
-def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(choice.THOROUGHNESS, choice.QUICK, SMALL)
-    yield
-    session.crew().close()
-    session.crew.clear()
+pytestmark = pytest.mark.usefixtures("small")
 
 
 def test_parts_map_displacement_and_lives() -> None:

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -16,21 +15,14 @@ from foresight.errors import ForesightError, InvalidInput, Problem
 from foresight.presentation import sentences
 from foresight.presentation.readings import Segment, reading, select
 from foresight.presentation.sentences import Told
-from foresight.ui import choice, navigation, session
+from foresight.ui import navigation, session
 from tests.support.paths import ROOT
+from tests.support.runs import SMALL
 
-SMALL = (3, 0.03)  # pairs and share of the sector: enough to see numbers, and quick
+pytestmark = pytest.mark.usefixtures("small")
+
 TIMEOUT = 240
 JARGON = re.compile(r"\bp10\b|\bp90\b|percentile|confidence interval|monte carlo|p-value|replicate|stochastic", re.IGNORECASE)
-
-
-@pytest.fixture(autouse=True)
-def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(choice, "THOROUGHNESS", {choice.QUICK: SMALL, choice.FULL: (4, 0.03)})
-    monkeypatch.setitem(choice.THOROUGHNESS, choice.QUICK, SMALL)
-    yield
-    session.crew().close()
-    session.crew.clear()
 
 
 @pytest.fixture

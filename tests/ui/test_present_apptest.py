@@ -8,18 +8,16 @@ from streamlit.testing.v1 import AppTest
 from foresight.presentation import present
 from foresight.presentation.charts import ROWS
 from foresight.presentation.view import View
-from foresight.ui import choice, session
+from foresight.ui import choice
 from tests.support.paths import ROOT
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[AppTest]:
+def page(crew: None) -> Iterator[AppTest]:  # noqa: ARG001 - for as long as the file's tests run
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(choice, "THOROUGHNESS", {choice.QUICK: (2, 0.03), choice.FULL: (3, 0.03)})
         found = AppTest.from_file(str(ROOT / "foresight" / "ui" / "pages" / "present.py"), default_timeout=240).run()
         yield found
-    session.crew().close()
-    session.crew.clear()
 
 
 def test_the_steps_go_from_the_question_to_the_difference(page: AppTest) -> None:
