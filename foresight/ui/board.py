@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-import vl_convert
 
-from foresight.presentation import board, theme
+from foresight.presentation import board, library, theme
 from foresight.presentation.readings import Segment
 from foresight.presentation.view import View
 from foresight.ui import session
@@ -30,7 +29,7 @@ def load(size: theme.Size) -> None:
 
     Outside of any fragment, so that a moving lever does not send them again.
     """
-    st.components.v2.component("foresight_loader", js=library(), isolate_styles=False)(
+    st.components.v2.component("foresight_loader", js=script(), isolate_styles=False)(
         key="foresight-loader", data=specifications(size), height=1
     )
 
@@ -54,7 +53,6 @@ def specifications(size: theme.Size) -> dict[str, Any]:
     return found
 
 
-@cache
-def library() -> str:
-    """Return the chart library as one script, made from the installed package."""
-    return str(vl_convert.javascript_bundle(LOADED))
+def script() -> str:
+    """Return the chart library as one script."""
+    return library.script(LOADED)

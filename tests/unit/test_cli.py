@@ -284,10 +284,10 @@ def test_app_hands_the_script_and_further_words_to_streamlit(monkeypatch: pytest
 
     monkeypatch.setattr("foresight.cli.commands.opening.subprocess.run", run)
     assert call("app", "--server.port", "9999").code == 3
-    assert seen[0][1:4] == ["-m", "streamlit", "run"]
-    assert Path(seen[0][4]).name == "app.py"
-    assert Path(seen[0][4]).is_file()
-    assert seen[0][5:] == ["--server.port", "9999"]
+    assert seen[0][1:3] == ["-m", "foresight.ui.server"]
+    assert Path(seen[0][3]).name == "app.py"
+    assert Path(seen[0][3]).is_file()
+    assert seen[0][4:] == ["--server.port", "9999"]
 
 
 def test_help_names_every_command_and_every_option() -> None:

@@ -16,5 +16,5 @@ def app_command(context: typer.Context) -> None:
     package = Path(foresight.__file__).parent
     shipped = package / "shipped" / "app.py"
     script = shipped if shipped.exists() else package.parent / "app.py"
-    command = [sys.executable, "-m", "streamlit", "run", str(script), *context.args]
+    command = [sys.executable, "-m", "foresight.ui.server", str(script), *context.args]
     raise typer.Exit(subprocess.run(command, check=False, cwd=script.parent).returncode)  # noqa: S603 - our own script

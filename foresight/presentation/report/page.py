@@ -4,10 +4,9 @@ import json
 from functools import cache
 from pathlib import Path
 
-import vl_convert
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from foresight.presentation import theme
+from foresight.presentation import library, theme
 from foresight.presentation.report.content import Report
 
 HERE = Path(__file__).parent
@@ -39,4 +38,4 @@ def _script(data: object) -> str:
 @cache
 def _library() -> str:
     """Return the chart library (Vega, Vega-Lite and Vega-Embed) as one script."""
-    return str(vl_convert.javascript_bundle(SHARED)).replace("</script", "<\\/script")
+    return library.script(SHARED).replace("</script", "<\\/script")
