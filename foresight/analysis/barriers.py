@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from foresight.analysis.comparison import COLUMNS, banded
+from foresight.analysis.cut import COLUMNS, banded
 from foresight.model.run import YEARS
 from foresight.population.columns import Barrier
 

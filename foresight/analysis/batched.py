@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from foresight.analysis.comparison import COLUMNS
+from foresight.analysis.cut import COLUMNS
 from foresight.analysis.direction import sign
 from foresight.analysis.findings import Findings
 from foresight.ensemble import results

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from foresight.analysis.additionality import account, accounts_by_pair, gain_of_lower_half, losers, written
 from foresight.analysis.aspirations import scorecard
+from foresight.analysis.cut import COLUMNS, SIGNS, Cut, banded
 from foresight.analysis.manifest import Clock, manifest
 from foresight.config import Strength
 from foresight.ensemble.pairs import Ensemble, Pairing, run_pairs
@@ -27,11 +28,6 @@ from foresight.scenario.assumptions import assumed_baseline, checked
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
 
-LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
-COLUMNS = (
-    "indicator", "unit", "segment_kind", "segment", "year", "without_p10", "without_p50", "without_p90",
-    "with_p10", "with_p50", "with_p90", "difference_p10", "difference_p50", "difference_p90", "share_better",
-)  # fmt: skip
 WRITTEN = ("comparison.csv", "comparison.parquet", "manifest.json", "additionality.csv", "losers.csv", "lower_half.csv")
 """The files that a comparison is kept as."""
 
@@ -80,51 +76,17 @@ class Comparison:
         table = pd.concat(tables, keys=range(len(tables)), names=["replicate"]).reset_index("replicate")
         return table.dropna(subset="without", ignore_index=True)
 
-    def cut(self, indicator: str, kind: str = "all", segment: str = "all") -> pd.DataFrame:
-        """Return the rows of `table` for one indicator and segment, in the order of the years, without making the whole table.
+    def cut(self, indicator: str, kind: str = "all", segment: str = "all") -> Cut:
+        """Return one indicator in one segment: what `table` and `pairs` hold of it, without making the whole tables.
 
         Raises
         ------
         KeyError
             Where there is no such indicator or segment.
         """
-        names = {"indicator": indicator, "unit": INDICATORS[indicator].unit, "segment_kind": kind, "segment": segment}
-        return pd.DataFrame({**names, **self.bands(indicator, kind, segment)})[list(COLUMNS)]
-
-    def bands(self, indicator: str, kind: str = "all", segment: str = "all") -> Mapping[str, NDArray[Any]]:
-        """Return the numbers of `cut` by column, each of shape (years,): without a table, since a page asks for many."""
-        without, with_plan = self._readings(indicator, kind, segment)
-        arms = np.stack([without, with_plan, with_plan - without], axis=1)
-        told = ~np.isnan(arms).any(axis=(0, 1))
-        arms = arms[..., told]
-        quantiles = np.quantile(arms, (LOW, MIDDLE, HIGH), axis=0) if told.any() else np.empty((3, *arms.shape[1:]))
-        columns = {
-            f"{name}_p{round(100 * share)}": quantiles[which, arm]
-            for arm, name in enumerate(("without", "with", "difference"))
-            for which, share in enumerate((LOW, MIDDLE, HIGH))
-        }
-        sign = {"more": 1, "fewer": -1}.get(INDICATORS[indicator].better)
-        better = np.full(arms.shape[-1], np.nan) if sign is None else (arms[:, 2] * sign > 0).mean(axis=0)
-        return {"year": np.array(YEARS)[told], **columns, "share_better": better}
-
-    def cut_pairs(self, indicator: str, kind: str = "all", segment: str = "all") -> pd.DataFrame:
-        """Return the rows of `pairs` for one indicator and segment: year, replicate, without, with."""
-        without, with_plan = self._readings(indicator, kind, segment)
-        pairs = len(without)
-        table = pd.DataFrame(
-            {
-                "year": np.tile(YEARS, pairs),
-                "replicate": np.repeat(np.arange(pairs), len(YEARS)),
-                "without": without.ravel(),
-                "with": with_plan.ravel(),
-            }
-        )
-        return table.dropna(subset=["without", "with"], ignore_index=True)
-
-    def _readings(self, indicator: str, kind: str, segment: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return one indicator and segment of both arms, shape (pairs, years)."""
-        place = (list(INDICATORS).index(indicator), self.segments.names.index((kind, segment)))
-        return self.ensemble.without[:, :, place[0], place[1]], self.ensemble.with_plan[:, :, place[0], place[1]]
+        place, label = list(INDICATORS).index(indicator), self.segments.names.index((kind, segment))
+        arms = (self.ensemble.without[:, :, place, label], self.ensemble.with_plan[:, :, place, label])
+        return Cut(INDICATORS[indicator], kind, segment, *arms)
 
     def headline(self) -> pd.DataFrame:
         """Return the headline indicators of the whole sector in the last year, with their titles and better direction."""
@@ -221,25 +183,10 @@ def gathered(pairing: Pairing, ensemble: Ensemble, clock: Clock) -> Comparison:
     return Comparison(pairing.future, pairing.plan, ensemble, Segments.of(load()), made)
 
 
-def banded(without: NDArray[np.float64], with_plan: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
-    """Return the 10, 50 and 90 % values over pairs of both arms and of the difference, by the names of their columns.
-
-    Parameters
-    ----------
-    without, with_plan : float64 arrays, shape (pairs, ...)
-        A cell without a value in any pair has none.
-    """
-    return {
-        f"{name}_p{round(100 * share)}": values
-        for name, arm in (("without", without), ("with", with_plan), ("difference", with_plan - without))
-        for share, values in zip((LOW, MIDDLE, HIGH), np.quantile(arm, (LOW, MIDDLE, HIGH), axis=0), strict=True)
-    }
-
-
 def _share_better(without: NDArray[np.float64], with_plan: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the share of pairs in which the plan is better, shape (years, indicators, segments)."""
-    sign = np.array([{"more": 1, "fewer": -1, "none": np.nan}[entry.better] for entry in INDICATORS.values()])
+    sign = np.array([SIGNS[entry.better] for entry in INDICATORS.values()])
     ahead = (with_plan - without) * sign[:, None] > 0
     share: NDArray[np.float64] = ahead.mean(axis=0)
-    share[:, np.isnan(sign)] = np.nan
+    share[:, sign == 0] = np.nan
     return share

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from foresight.analysis.additionality import written
-from foresight.analysis.comparison import COLUMNS, Comparison
+from foresight.analysis.comparison import Comparison
+from foresight.analysis.cut import COLUMNS
 from foresight.analysis.manifest import code_hash
 from foresight.errors import ForesightError
 from foresight.scenario import library

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from foresight.analysis.comparison import COLUMNS
+from foresight.analysis.cut import COLUMNS
 from foresight.analysis.direction import sign
 from foresight.analysis.findings import Findings
 from foresight.analysis.grouped import arms_of, kinds_of, shared_out

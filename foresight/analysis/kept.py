@@ -10,7 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from foresight.analysis.comparison import COLUMNS, Comparison
+from foresight.analysis.comparison import Comparison
+from foresight.analysis.cut import COLUMNS
 from foresight.analysis.findings import MANIFEST, TABLE, record_of, table_of
 from foresight.errors import ForesightError
 from foresight.indicators.reading import headline

@@ -81,7 +81,7 @@ def _chart(view: View, indicator: str) -> dict[str, Any] | None:
     headline = sentences.headline(told, view.plan)
     kinds = ("single_paths", "single_differences") if view.single else ("paths", "differences")
     if view.single:
-        pairs = view.comparison.cut_pairs(indicator, *view.segment)
+        pairs = view.comparison.cut(indicator, *view.segment).pairs()
         records = (single_path_rows(pairs, unit), single_difference_rows(pairs, unit))
     else:
         records = (path_rows(rows, unit), difference_rows(rows, unit))

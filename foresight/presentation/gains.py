@@ -44,7 +44,7 @@ MOST_NAMED = 3
 def rows_of(comparison: Comparison, indicator: str, kind: str) -> pd.DataFrame:
     """Return the last year of an indicator in every part of a kind in which there is somebody in all runs."""
     labels = [label for one, label in comparison.segments.names if one == kind]
-    found = [comparison.cut(indicator, kind, label).tail(1) for label in labels]
+    found = [comparison.cut(indicator, kind, label).table().tail(1) for label in labels]
     table = pd.concat([one for one in found if len(one)], ignore_index=True) if any(map(len, found)) else pd.DataFrame()
     return table.assign(segment=table["segment"].replace(NAMES)) if len(table) else table
 

@@ -78,7 +78,7 @@ def table(told: Sequence[tuple[Told, Told]]) -> pd.DataFrame:
 
 def chart(usual: Comparison, now: Comparison, indicator: str) -> alt.LayerChart:
     """Draw the difference in one indicator in the last year, both ways."""
-    rows = [one.cut(indicator).tail(1).assign(segment=name) for one, name in ((usual, USUAL), (now, NOW))]
+    rows = [one.cut(indicator).table().tail(1).assign(segment=name) for one, name in ((usual, USUAL), (now, NOW))]
     declared = INDICATORS[indicator]
     return group_differences(pd.concat(rows, ignore_index=True), Axis(declared.title, declared.unit), declared.better)
 

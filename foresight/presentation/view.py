@@ -37,11 +37,11 @@ class View:
 
     def rows(self, indicator: str) -> pd.DataFrame:
         """Return the indicator's rows, year by year; none where there is nobody to read it off."""
-        return self.comparison.cut(indicator, *self.segment)
+        return self.comparison.cut(indicator, *self.segment).table()
 
     def told(self, indicator: str) -> Told | None:
         """Return the last year of an indicator, ready to be told; None where there is nobody to read it off."""
-        bands = self.comparison.bands(indicator, *self.segment)
+        bands = self.comparison.cut(indicator, *self.segment).bands()
         if not len(bands["year"]):
             return None
         declared = INDICATORS[indicator]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from docs import generate, parts
-from foresight.analysis.comparison import COLUMNS
+from foresight.analysis.cut import COLUMNS
 from foresight.population.columns import Population
 from tests.support.paths import ROOT
 from tests.support.recipes import Recipe, blocks, words_of

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import foresight
-from foresight.analysis.comparison import COLUMNS
+from foresight.analysis.cut import COLUMNS
 from foresight.errors import ForesightError
 from foresight.indicators.reading import headline
 from foresight.model.run import YEARS

@@ -14,7 +14,7 @@ from pptx import Presentation
 
 import foresight
 from foresight.analysis.batched import tidy
-from foresight.analysis.comparison import COLUMNS
+from foresight.analysis.cut import COLUMNS
 from foresight.analysis.findings import Findings, read_findings
 from foresight.analysis.further import work_out
 from foresight.analysis.grouped import shared_out
