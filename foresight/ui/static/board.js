@@ -110,15 +110,18 @@ class Plot {
   constructor(className) {
     this.root = make("figure", className);
     this.title = make("figcaption");
+    this.picture = make("div"); // read aloud is its label, not the marks of the drawing one by one
+    this.picture.setAttribute("role", "img");
     this.canvas = make("div", "fs-plot");
-    this.canvas.setAttribute("role", "img");
-    this.root.append(this.title, this.canvas);
+    this.canvas.setAttribute("aria-hidden", "true");
+    this.picture.append(this.canvas);
+    this.root.append(this.title, this.picture);
     this.working = Promise.resolve();
   }
 
   show(data) {
     this.title.textContent = data.title;
-    this.canvas.setAttribute("aria-label", data.alt);
+    this.picture.setAttribute("aria-label", data.alt);
     this.data = data;
     this.working = this.working.then(() => this.draw(data)).catch((error) => console.error(error));
   }
