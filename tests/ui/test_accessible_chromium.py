@@ -1,0 +1,68 @@
+"""Every page as those use it who cannot see well, or use no mouse: axe finds nothing serious in it.
+
+axe-core is part of the package `axe-playwright-python`; nothing is fetched.
+"""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from foresight.rooms import database
+from foresight.ui import navigation
+from tests.support.server import running_app
+
+pytestmark = pytest.mark.browser
+
+PATIENCE = 120_000  # milliseconds, on a slow machine
+GRAVE = {"serious", "critical"}
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("server")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(database.FOLDER, str(folder))
+        with running_app(folder / "log.txt") as found:
+            yield found
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    opened.set_default_timeout(PATIENCE)
+    yield opened
+    opened.close()
+
+
+def turn_to(page: Page, address: str) -> None:
+    """Open a page and wait until it has been drawn and nothing is being computed."""
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached(timeout=PATIENCE)
+    expect(page.locator("[data-testid=stException]")).to_have_count(0)
+
+
+def faults(page: Page) -> list[str]:
+    """Return what axe calls serious or critical, with the places where it is."""
+    page.evaluate(AXE)
+    found: dict[str, Any] = page.evaluate("axe.run({resultTypes: ['violations']})")
+    return [
+        f"{one['impact']}: {one['help']} ({one['id']}): {[node['html'][:200] for node in one['nodes']][:5]}"
+        for one in found["violations"]
+        if one["impact"] in GRAVE
+    ]
+
+
+@pytest.mark.parametrize("name", ["" if page.default else page.path.stem for page in navigation.pages()])
+def test_axe_finds_nothing_serious(page: Page, address: str, name: str) -> None:
+    turn_to(page, f"{address}/{name}")
+    assert faults(page) == []
+
+
+def test_axe_would_find_a_fault(page: Page) -> None:
+    page.set_content('<html lang="en"><title>A page</title><main><img src="data:,"><button></button></main></html>')
+    assert len(faults(page)) >= 2
