@@ -10,6 +10,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
+from itertools import cycle
 from pathlib import Path
 
 import psutil
@@ -94,16 +96,16 @@ def levers(browser: Browser, address: str, times: int) -> list[Finding]:
     page.goto(address)
     expect(page.get_by_text(f"{PAIRS} pairs of runs")).to_have_count(1, timeout=PATIENCE)
     found: Times = {"first": [], "twenty": [], "known": []}
-    for strength in ("Weak", "Strong"):
-        for future in ("The digital divide", "Boom, then bust", "Green renewal", "An arm of the state"):
-            _strength(page, "Central")
-            page.evaluate(DRAWN, 1)
-            _strength(page, strength)
-            _future(page, future)
-            found["first"].append(page.evaluate(DRAWN, 1))
-            found["twenty"].append(page.evaluate(DRAWN, PAIRS))
+    fresh: list[Callable[[], None]] = []
+    strengths = cycle(("Weak", "Strong", "Central"))  # no future comes twice with one strength
+    for future in ("The digital divide", "Boom, then bust", "Green renewal", "An arm of the state"):
+        fresh += [partial(_future, page, future), *(partial(_strength, page, next(strengths)) for _ in range(2))]
+    for move in fresh:
+        move()
+        found["first"].append(page.evaluate(DRAWN, 1))
+        found["twenty"].append(page.evaluate(DRAWN, PAIRS))
     for turn in range(times):
-        _strength(page, ("Weak", "Strong")[turn % 2])
+        _strength(page, ("Central", "Weak")[turn % 2])
         found["known"].append(page.evaluate(DRAWN, PAIRS))
     page.close()
     return [

@@ -22,6 +22,7 @@ SIMULATES = {
     "pairing": TINY,
     "attribute": TINY,
     "timing": TINY,
+    "why": TINY,
     "lives": {"--scale": "0.05"},
     "patterns": {"--scale": "0.05", "--replicates": "2", "--workers": "1"},
 }
