@@ -23,6 +23,7 @@ SIMULATES = {
     "attribute": TINY,
     "timing": TINY,
     "why": TINY,
+    "report": {"--scale": "0.05", "--pairs": "2"},
     "lives": {"--scale": "0.05"},
     "patterns": {"--scale": "0.05", "--replicates": "2", "--workers": "1"},
 }

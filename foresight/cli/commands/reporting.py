@@ -53,6 +53,7 @@ def report(
     future: Future = None,
     plan: Plan = None,
     pairs: Annotated[int, typer.Option(min=1, help="Pairs of runs, where the source is a plan.")] = 20,
+    scale: Annotated[float, typer.Option(help="Share of the sector simulated, where the source is a plan.")] = 1.0,
     quick: Annotated[
         bool, typer.Option("--quick", help="Leave out what needs further runs (weak effects, attribution).")
     ] = False,
@@ -61,7 +62,7 @@ def report(
     """Write a report on a comparison: a page, slides, paper, large print, or the data."""
     if format != "all" and format not in FORMATS:
         raise InvalidInput(replace(unknown(format, [*FORMATS, "all"], "format"), path="--format"))
-    found, said = sources(source, Wish(future, plan, pairs, quiet))
+    found, said = sources(source, Wish(future, plan, pairs, scale, quiet))
     if not quick:
         found = work_out(found, workers=os.cpu_count() or 1)
     composed = compose(found, said)
@@ -82,6 +83,7 @@ def chart(
     future: Future = None,
     plan: Plan = None,
     pairs: Annotated[int, typer.Option(min=1, help="Pairs of runs, where the source is a plan.")] = 20,
+    scale: Annotated[float, typer.Option(help="Share of the sector simulated, where the source is a plan.")] = 1.0,
     quiet: Quiet = False,
 ) -> None:
     """Write one chart as a picture that can be printed."""
@@ -90,7 +92,7 @@ def chart(
     if out.suffix not in PICTURES:
         msg = f"--out: found a file that ends in '{out.suffix}'; expected {' or '.join(PICTURES)}"
         raise ForesightError(msg)
-    found, _ = sources(source, Wish(future, plan, pairs, quiet))
+    found, _ = sources(source, Wish(future, plan, pairs, scale, quiet))
     kinds = [kind for kind in found.table["segment_kind"].unique() if kind != "all"]
     if shape not in SHAPES and shape not in kinds:
         raise InvalidInput(replace(unknown(shape, [*SHAPES, *kinds], "shape"), path="--shape"))
@@ -104,11 +106,12 @@ def chart(
 
 
 class Wish(NamedTuple):
-    """What the source alone does not say: future and plan of a batch, or the future of a plan, and how many pairs of runs."""
+    """What the source alone does not say: future and plan of a batch, or the future of a plan, and how much is run."""
 
     future: str | None
     plan: str | None
     pairs: int
+    scale: float
     quiet: bool
 
 
@@ -116,9 +119,9 @@ def sources(source: str, wish: Wish) -> tuple[Findings, list[Answer]]:
     """Return the findings that a source holds, or those of a plan, which is run for them; and what a batch answers."""
     folder = Path(source)
     if not folder.is_dir():
-        plan = library.plan(source)
+        future, plan = wish.future or FIRST_FUTURE, library.plan(source)
         with progress(quiet=wish.quiet) as told:
-            made = compare(wish.future or FIRST_FUTURE, plan, wish.pairs, workers=os.cpu_count() or 1, progress=told)
+            made = compare(future, plan, wish.pairs, wish.scale, workers=os.cpu_count() or 1, progress=told)
         return Findings.of(made), []
     if (folder / MANIFEST).exists():
         return read_findings(folder), []
