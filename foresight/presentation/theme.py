@@ -46,7 +46,10 @@ CHART_TEXT = PAGE.text
 
 
 def chart_config(size: Size = PAGE) -> dict[str, Any]:
-    """Return the settings that all charts share, as Vega-Lite's `config`."""
+    """Return the settings that all charts share, as Vega-Lite's `config`.
+
+    Single marks are not read aloud: beside every chart stand a sentence that says what it shows, and its table.
+    """
     axis = {
         "labelFontSize": size.text,
         "titleFontSize": size.text,
@@ -58,6 +61,8 @@ def chart_config(size: Size = PAGE) -> dict[str, Any]:
         "tickColor": QUIET,
     }
     return {
+        "aria": False,
+        "mark": {"aria": False},
         "font": FONT,
         "background": PAPER,
         "axis": axis,

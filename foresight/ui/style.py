@@ -60,6 +60,7 @@ h1 {{ font-size: 1.6rem !important; padding: 0 !important; }}
 .fs-worse {{ background: {theme.WORSE}; color: {theme.PAPER}; }}
 .fs-open {{ background: {theme.PAPER}; color: {theme.INK}; border: 1px solid {theme.QUIET}; }}
 .fs-code {{ font-size: 3.2rem; font-weight: 700; letter-spacing: 0.35rem; line-height: 1.1; }}
+[data-testid="stCode"] code {{ overflow-wrap: anywhere; }}
 @media print {{ header, [data-testid="stSidebar"], button {{ display: none !important; }} }}
 </style>
 """

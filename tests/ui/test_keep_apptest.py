@@ -13,6 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from foresight.analysis.kept import packed
+from foresight.config import FrozenMap
 from foresight.scenario import exchange, library, saved
 from foresight.scenario.assumptions import checked
 from foresight.scenario.links import sealed, unsealed
@@ -33,6 +34,7 @@ OTHER: dict[str, Any] = {
     "thoroughness": choice.FULL,
     "seed": 77,
     "assumptions": checked({"drivers.la_fund": 0.9}),
+    "wild_cards": FrozenMap({"pandemic": 2009}),
 }
 """A choice unlike the first one in every field; a field that is new has to be added here."""
 

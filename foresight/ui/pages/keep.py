@@ -56,7 +56,7 @@ def _link(faults: list[str]) -> None:
     except ForesightError as error:
         st.info(str(error))
         return
-    st.code(f"{_base()}?{address.LINK}={link}", language=None)
+    st.code(f"{_base()}?{address.LINK}={link}", language=None, wrap_lines=True)
     st.caption(
         "Whoever opens this finds the same future, plan and settings, also what you uploaded or changed. It says so when the "
         "model or the data there are others. This page's own address holds the same, so a reload or the back button loses "
