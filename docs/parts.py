@@ -142,6 +142,7 @@ def grades() -> str:
         "actions": _of(library.actions().values()),
         "of these, the sizes of effects": (one for one in _of(library.actions().values()) if one.effect),
         "plans": _of(library.plans().values()),
+        "wild cards": _of(library.wild_cards().values()),
     }
     counted = {name: Counter(one.grade for one in found) for name, found in kinds.items()}
     rows = [(name, *(found[grade] for grade in GRADES), found.total()) for name, found in counted.items()]

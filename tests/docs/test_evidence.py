@@ -15,7 +15,12 @@ from foresight.scenario import library
 DATES = {"start", "end", "at"}  # when something happens is a choice, not a measurement
 DESIGNS = {"experiments"}  # how often and with what to run is a choice too
 FILES = sorted(library.shipped().rglob("*.yaml"))
-READ = {"actions": library.actions, "futures": library.futures, "plans": library.plans}
+READ = {
+    "actions": library.actions,
+    "futures": library.futures,
+    "plans": library.plans,
+    "wild-cards": library.wild_cards,
+}
 
 
 def name(path: Path) -> str:
