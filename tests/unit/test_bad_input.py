@@ -354,7 +354,7 @@ actions:
 
 def test_the_kind_of_a_file_is_checked_first() -> None:
     assert said_of("id: x\n") == [
-        "bad.yaml:1: kind: found nothing; expected a kind of file: future, plan, action, baseline or experiment."
+        "bad.yaml:1: kind: found nothing; expected a kind of file: future, plan, action, wild-card, baseline or experiment."
     ]
     (message,) = said_of("kind: 3\n")
     assert "kind: found 3" in message
