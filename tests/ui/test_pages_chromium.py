@@ -1,6 +1,5 @@
 """Every page in a real browser: it opens without a fault, shows what it is about, and asks nothing of another computer."""
 
-import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -62,20 +61,6 @@ def test_who_gains_and_who_loses(page: Page) -> None:
     expect(table.locator("tbody tr")).to_have_count(9)
 
 
-def test_what_if_we_are_wrong(page: Page) -> None:
-    turn_to(page, "What if we are wrong")
-    expect(page.get_by_text("Everything is as usual.")).to_be_visible(timeout=PATIENCE)
-    page.get_by_text("A pandemic", exact=True).click()
-    bar = page.get_by_role("note", name="What is shown")
-    expect(bar).to_contain_text("with a pandemic in 2012", timeout=PATIENCE)
-    told = page.locator(".fs-summary", has_text=re.compile("with the usual assumptions", re.IGNORECASE))
-    expect(told.first).to_be_visible(timeout=PATIENCE)
-    turn_to(page, "Evidence and limits")
-    expect(bar).to_contain_text("with a pandemic in 2012", timeout=PATIENCE)
-    page.get_by_role("button", name="Undo").click()
-    expect(bar).not_to_contain_text("pandemic", timeout=PATIENCE)
-
-
 def test_evidence_and_limits(page: Page) -> None:
     turn_to(page, "Evidence and limits")
     expect(page.get_by_text("Not for forecasts.")).to_be_visible(timeout=PATIENCE)
@@ -84,15 +69,3 @@ def test_evidence_and_limits(page: Page) -> None:
     box.press("Enter")
     table = page.get_by_role("region", name="Every number, with its source")
     expect(table.locator("tbody tr").first).to_contain_text("rustee bank", timeout=PATIENCE)
-
-
-def test_why(page: Page) -> None:
-    turn_to(page, "Why")
-    expect(page.get_by_role("heading", name="Which barrier gave way first?")).to_be_visible(timeout=PATIENCE)
-    sentence = page.get_by_text(re.compile("give way for certain|gave way for certain"))
-    expect(sentence.first).to_be_visible(timeout=PATIENCE)
-    page.get_by_role("button", name="Tell the actions apart (160 pairs of runs)").click()
-    expect(page.get_by_text(re.compile("of 160 pairs of runs done"))).to_be_visible(timeout=PATIENCE)
-    page.get_by_role("button", name="Stop", exact=True).click()
-    expect(page.get_by_role("button", name="Tell the actions apart")).to_be_visible(timeout=PATIENCE)
-    expect(sentence.first).to_be_visible(timeout=PATIENCE)
