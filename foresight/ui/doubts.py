@@ -11,7 +11,7 @@ from foresight.presentation.tables import plain
 from foresight.rooms.choices import DOUBTS
 from foresight.scenario.assumptions import Value, choices, uncertain
 from foresight.scenario.dates import FIRST_YEAR, LAST_YEAR
-from foresight.ui import choice, now, session
+from foresight.ui import choice, now, session, sides
 from foresight.ui.words import STRENGTHS
 
 RIVALS = {
@@ -27,7 +27,7 @@ def show() -> None:
     groups = doubts.doubted(choice.current().plan)
     listed = {path for each in groups.values() for path in each}
     _buttons(listed)
-    _strength()
+    sides.strength("wrong strength")
     for doubt in DOUBTS:
         if doubt.id in groups:
             with st.expander(doubt.title, expanded=doubt.id == next(iter(groups))):
@@ -70,21 +70,6 @@ def _assume(path: str, key: str, usual: Value) -> None:
     others, value = dict(choice.current().assumptions), st.session_state[key]
     others.pop(path, None)
     choice.change(assumptions=FrozenMap(others if value == usual else {**others, path: value}))
-
-
-def _strength() -> None:
-    key = f"wrong strength {choice.state().edition}"
-    st.segmented_control(
-        "How well the actions work",
-        list(STRENGTHS),
-        default=choice.current().strength,
-        required=True,
-        format_func=lambda level: STRENGTHS[level],
-        key=key,
-        width="stretch",
-        on_change=lambda: choice.change(strength=st.session_state[key]),
-        help="Nobody has measured how well they work. Weak, central and strong are three judgements of it.",
-    )
 
 
 def _slider(path: str, title: str) -> None:

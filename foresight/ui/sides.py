@@ -18,7 +18,7 @@ def show() -> None:
     with middle:
         _plan()
     with right:
-        _strength()
+        strength()
 
 
 def _future() -> None:
@@ -55,9 +55,9 @@ def _plan() -> None:
     )
 
 
-def _strength() -> None:
-    """Choose how well the actions work."""
-    key = f"strength {choice.state().edition}"
+def strength(name: str = "strength") -> None:
+    """Choose how well the actions work; `name` tells the control from its twin on another page."""
+    key = f"{name} {choice.state().edition}"
     st.segmented_control(
         "How well the actions work",
         list(STRENGTHS),
