@@ -1,11 +1,23 @@
-"""One crew of workers for all tests of a file: starting processes takes longer than most of what they are asked."""
+"""One crew of workers, and one server, for all tests of a file: starting takes longer than most of what they are asked."""
 
 from collections.abc import Iterator
 
 import pytest
 
+from foresight.rooms import database
 from foresight.ui import choice, session
 from tests.support.runs import SMALL
+from tests.support.server import running_app
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the address of the app, running with rooms of its own."""
+    folder = tmp_path_factory.mktemp("rooms")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(database.FOLDER, str(folder))
+        with running_app(folder / "log.txt") as found:
+            yield found
 
 
 @pytest.fixture(scope="module")

@@ -10,24 +10,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from foresight.rooms import database
 from foresight.ui import navigation
-from tests.support.server import running_app
 
 pytestmark = pytest.mark.browser
 
 PATIENCE = 120_000  # milliseconds, on a slow machine
 GRAVE = {"serious", "critical"}
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("server")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(database.FOLDER, str(folder))
-        with running_app(folder / "log.txt") as found:
-            yield found
 
 
 @pytest.fixture(scope="module")

@@ -1,25 +1,12 @@
 """A session with a room, in a real browser: predict before the result, vote with dots, run the room's own plan."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from foresight.rooms import database
-from tests.support.server import running_app
-
 pytestmark = pytest.mark.browser
 PATIENCE = 120_000
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("rooms")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(database.FOLDER, str(folder))
-        with running_app(folder / "log.txt") as found:
-            yield found
 
 
 def opened(browser: Browser, address: str) -> tuple[Page, str]:
