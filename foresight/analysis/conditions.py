@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import hypergeom
 
 Flags = NDArray[np.bool_]
 
@@ -83,6 +82,8 @@ class Fit:
     @property
     def luck(self) -> float:
         """The chance that as many cases, picked blindly, would meet the target as often."""
+        from scipy.stats import hypergeom  # noqa: PLC0415 - half a second to load, and nothing else needs it
+
         return float(hypergeom.sf(self.hits - 1, self.cases, self.met, self.inside))
 
 

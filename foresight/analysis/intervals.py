@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 CONFIDENCE = 0.95
 """The share of such intervals that hold the true value."""
@@ -36,7 +36,7 @@ def around(middle: Any, error: Any, freedom: float) -> Interval:  # noqa: ANN401
     middle, error = np.asarray(middle, dtype=np.float64), np.asarray(error, dtype=np.float64)
     if freedom < 1:
         return Interval(middle, np.full_like(middle, -np.inf), np.full_like(middle, np.inf))
-    reach = float(student.ppf((1 + CONFIDENCE) / 2, freedom)) * error
+    reach = float(stdtrit(freedom, (1 + CONFIDENCE) / 2)) * error
     return Interval(middle, middle - reach, middle + reach)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from foresight.analysis.intervals import CONFIDENCE, of_mean
 
@@ -89,4 +89,4 @@ def needed(spread: float, wanted: float) -> int:
 
 
 def _reach(spread: float, count: int) -> float:
-    return float(student.ppf((1 + CONFIDENCE) / 2, count - 1)) * spread / float(np.sqrt(count))
+    return float(stdtrit(count - 1, (1 + CONFIDENCE) / 2)) * spread / float(np.sqrt(count))

@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml._yaml import CParser
+from yaml.composer import Composer
+from yaml.resolver import Resolver
 
 from foresight.errors import InvalidInput, Problem, nearest, quoted, shorten
 
@@ -20,6 +23,7 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
 MAX_VALUES = 50_000
 _READABLE = "a file that a person could read"
+_TOO_DEEP = f"values nested more than {MAX_DEPTH} deep"
 
 Keys = tuple[str | int, ...]
 Scalar = str | int | float | bool | dt.date | None
@@ -185,14 +189,16 @@ def _top(root: yaml.Node | None) -> str:
 
 def _unreadable(error: yaml.YAMLError, text: str, file: str) -> Problem:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
-        line = error.problem_mark.line + 1
+        line = min(error.problem_mark.line + 1, max(len(text.splitlines()), 1))  # the end of a file is no line of it
         if error.context == "expected a single document in the stream":
             return Problem("a second document (`---`)", "one document in a file", file=file, line=line)
+        if error.problem == "exceeded maximum nesting depth":
+            return Problem(_TOO_DEEP, _READABLE, file=file, line=line)
         reason = f"text that YAML cannot read ({error.problem})"
     else:
-        position = getattr(error, "position", 0)
-        line = text[:position].count("\n") + 1
-        reason = f"a character that YAML does not allow (number {ord(text[position])})"
+        before = text.encode()[: getattr(error, "position", 0)].decode(errors="ignore")
+        line = before.count("\n") + 1
+        reason = f"a character that YAML does not allow (number {ord(text[len(before)])})"
     return Problem(reason, "lines such as `key: value`, indented with spaces", file=file, line=line)
 
 
@@ -204,11 +210,13 @@ class _TooMuchError(Exception):
         self.found, self.expected, self.line = found, expected, line
 
 
-class _Composer(yaml.SafeLoader):
+class _Composer(Composer, Resolver, CParser):
     """Builds YAML nodes, notes what is refused about each, and stops a document that would blow up."""
 
     def __init__(self, text: str, most: int) -> None:
-        super().__init__(text)
+        CParser.__init__(self, text)
+        Composer.__init__(self)
+        Resolver.__init__(self)
         self._most = most
         self.notes: dict[int, tuple[str, str]] = {}  # by the identity of a node: what was found, what is expected
         self._depth = 0
@@ -216,16 +224,16 @@ class _Composer(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:  # noqa: ANN401 - a node, a number or nothing
         """Compose one node; see `yaml.composer.Composer.compose_node`, which this guards."""
-        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        event: Any = self.peek_event()
         self._count += 1
         if self._count > self._most:
             raise _TooMuchError(f"more than {self._most} values", _READABLE, event.start_mark.line + 1)
         if self._depth > MAX_DEPTH:
-            raise _TooMuchError(f"values nested more than {MAX_DEPTH} deep", _READABLE, event.start_mark.line + 1)
+            raise _TooMuchError(_TOO_DEEP, _READABLE, event.start_mark.line + 1)
         note = _refusal(event)
         start, end = event.start_mark, event.end_mark
         if isinstance(event, yaml.AliasEvent):
-            self.get_event()  # type: ignore[no-untyped-call]
+            self.get_event()
             node: yaml.Node | None = yaml.ScalarNode(f"{_YAML}null", "", start, end)
         else:
             event.anchor = event.tag = None

@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 
 from foresight.rooms import database
 from foresight.ui import choice, session
 from tests.support.runs import SMALL
 from tests.support.server import running_app
+
+PATIENCE = 120_000  # milliseconds that a slow machine may take to show what is looked for
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")

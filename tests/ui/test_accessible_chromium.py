@@ -30,8 +30,8 @@ def page(browser: Browser) -> Iterator[Page]:
 def turn_to(page: Page, address: str) -> None:
     """Open a page and wait until it has been drawn and nothing is being computed."""
     page.goto(address)
-    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached(timeout=PATIENCE)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
 
 

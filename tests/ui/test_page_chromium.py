@@ -46,7 +46,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     page.on("console", lambda message: seen.complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: seen.complaints.append(str(error)))
     page.goto(address)
-    expect(page.locator(".fs-card")).to_have_count(8, timeout=PATIENCE)
+    expect(page.locator(".fs-card")).to_have_count(8)
     yield seen
     page.close()
     assert seen.elsewhere == []
@@ -78,7 +78,7 @@ def test_the_page_opens_with_numbers_charts_and_sentences(visit: Visit) -> None:
     for text in cards(page):
         assert re.search(r"Without £?[\d,.]+( million)?%?, with £?[\d,.]+", text.replace("\n", " "))
         assert "In 8 of 10 pairs" in text
-    expect(page.locator(".fs-plot svg.marks")).to_have_count(4, timeout=PATIENCE)
+    expect(page.locator(".fs-plot svg.marks")).to_have_count(4)
     expect(page.locator(".fs-headline")).to_have_count(2)
     expect(page.locator(".fs-summary")).to_contain_text("First steps")
     expect(page.get_by_text("nobody has ever measured")).to_be_visible()
@@ -89,7 +89,7 @@ def test_another_plan_changes_the_numbers(visit: Visit) -> None:
     page = visit.page
     before = cards(page)
     choose(page, "A plan", "The whole programme")
-    expect(page.locator(".fs-summary")).to_contain_text("the whole programme", timeout=PATIENCE)
+    expect(page.locator(".fs-summary")).to_contain_text("the whole programme")
     after = cards(page)
     assert len(after) == 8
     assert after != before
@@ -99,15 +99,15 @@ def test_another_plan_changes_the_numbers(visit: Visit) -> None:
 def test_progress_is_shown_while_it_computes(visit: Visit) -> None:
     page = visit.page
     choose(page, "A future", "The digital divide")
-    expect(page.get_by_text(re.compile(r"\d+ of \d+ pairs of runs done"))).to_be_visible(timeout=PATIENCE)
-    expect(page.locator(".fs-summary")).to_contain_text("The digital divide", timeout=PATIENCE)
+    expect(page.get_by_text(re.compile(r"\d+ of \d+ pairs of runs done"))).to_be_visible()
+    expect(page.locator(".fs-summary")).to_contain_text("The digital divide")
     expect(page.get_by_text("pairs of runs done")).to_have_count(0)
 
 
 def test_no_plan_makes_no_difference(visit: Visit) -> None:
     page = visit.page
     choose(page, "A plan", "No plan")
-    expect(page.locator(".fs-card").first).to_contain_text("No difference", timeout=PATIENCE)
+    expect(page.locator(".fs-card").first).to_contain_text("No difference")
     assert all("The same in every pair" in text for text in cards(page))
 
 

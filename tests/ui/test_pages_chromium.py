@@ -51,11 +51,11 @@ def turn_to(page: Page, title: str) -> None:
 
 def test_who_gains_and_who_loses(page: Page) -> None:
     turn_to(page, "Who gains, who loses")
-    expect(page.get_by_role("heading", name="On the map")).to_be_visible(timeout=PATIENCE)
-    expect(page.get_by_text("those who take part have")).to_be_visible(timeout=PATIENCE)
-    expect(page.locator("[data-testid=stVegaLiteChart] .marks")).to_have_count(7, timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="On the map")).to_be_visible()
+    expect(page.get_by_text("those who take part have")).to_be_visible()
+    expect(page.locator("[data-testid=stVegaLiteChart] .marks")).to_have_count(7)
     life = page.get_by_text("With the plan: ", exact=False).first
-    expect(life).to_contain_text("Without the plan:", timeout=PATIENCE)
+    expect(life).to_contain_text("Without the plan:")
     page.get_by_text("The numbers: by county").click()
     table = page.get_by_role("region", name="by county")
     expect(table.locator("tbody tr")).to_have_count(9)
@@ -63,9 +63,9 @@ def test_who_gains_and_who_loses(page: Page) -> None:
 
 def test_evidence_and_limits(page: Page) -> None:
     turn_to(page, "Evidence and limits")
-    expect(page.get_by_text("Not for forecasts.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Not for forecasts.")).to_be_visible()
     box = page.get_by_label("Search the numbers")
     box.fill("trustee bank cost")
     box.press("Enter")
     table = page.get_by_role("region", name="Every number, with its source")
-    expect(table.locator("tbody tr").first).to_contain_text("rustee bank", timeout=PATIENCE)
+    expect(table.locator("tbody tr").first).to_contain_text("rustee bank")

@@ -14,7 +14,7 @@ def opened(browser: Browser, address: str) -> tuple[Page, str]:
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.goto(f"{address.rstrip('/')}/room")
     page.get_by_role("button", name="Open a room").click(timeout=PATIENCE)
-    expect(page.locator(".fs-code")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".fs-code")).to_be_visible()
     return page, page.locator(".fs-code").inner_text().strip()
 
 
@@ -31,29 +31,29 @@ def test_a_whole_session(browser: Browser, address: str) -> None:
     for page, size in ((first, "40"), (second, "7")):
         page.get_by_label("How much?").fill(size, timeout=PATIENCE)
         page.get_by_role("button", name="Send my prediction").click()
-        expect(page.get_by_text(f"Kept: {size} more")).to_be_visible(timeout=PATIENCE)
-    expect(leader.get_by_text("2 people have answered")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_text(f"Kept: {size} more")).to_be_visible()
+    expect(leader.get_by_text("2 people have answered")).to_be_visible()
     assert "40 more" not in leader.locator("body").inner_text()
     leader.get_by_role("button", name="Show the result").click()
-    expect(leader.get_by_text(re.compile("The room: .* The model: "))).to_be_visible(timeout=PATIENCE)
-    expect(first.get_by_text("The result is on the screen")).to_be_visible(timeout=PATIENCE)
+    expect(leader.get_by_text(re.compile("The room: .* The model: "))).to_be_visible()
+    expect(first.get_by_text("The result is on the screen")).to_be_visible()
     leader.get_by_role("button", name="Let people vote").click()
     dot = first.get_by_role("combobox", name="Dot 1").first
     dot.click(timeout=PATIENCE)
     first.keyboard.type("Trustee bank")
     first.keyboard.press("Enter")
     first.get_by_role("button", name="Send my dots").first.click()
-    expect(first.get_by_text("Kept: 1 on Trustee bank")).to_be_visible(timeout=PATIENCE)
-    expect(leader.get_by_text("1 dot so far")).to_be_visible(timeout=PATIENCE)
+    expect(first.get_by_text("Kept: 1 on Trustee bank")).to_be_visible()
+    expect(leader.get_by_text("1 dot so far")).to_be_visible()
     leader.get_by_role("button", name="Run the room's own plan").click()
-    expect(leader.locator(".fs-summary")).to_contain_text("the room's own plan", timeout=PATIENCE, ignore_case=True)
+    expect(leader.locator(".fs-summary")).to_contain_text("the room's own plan", ignore_case=True)
     expect(leader.locator("[data-testid=stException]")).to_have_count(0)
 
 
 def test_a_phone_cannot_lead(browser: Browser, address: str) -> None:
     _, code = opened(browser, address)
     page = phone(browser, address, f"{code}&key=guessed")
-    expect(page.get_by_role("button", name="Send my prediction")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("button", name="Send my prediction")).to_be_visible()
     expect(page.get_by_role("button", name="Show the result")).to_have_count(0)
 
 
@@ -63,9 +63,9 @@ def test_a_reload_keeps_a_prediction_and_a_person(browser: Browser, address: str
     for size in ("3", "9"):
         page.get_by_label("How much?").fill(size, timeout=PATIENCE)
         page.get_by_role("button", name="Send my prediction").click()
-        expect(page.get_by_text(f"Kept: {size} more")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_text(f"Kept: {size} more")).to_be_visible()
         page.reload()
-    expect(leader.get_by_text("1 person has answered")).to_be_visible(timeout=PATIENCE)
+    expect(leader.get_by_text("1 person has answered")).to_be_visible()
 
 
 def test_a_wrong_code_is_told(browser: Browser, address: str) -> None:
@@ -73,4 +73,4 @@ def test_a_wrong_code_is_told(browser: Browser, address: str) -> None:
     page.goto(f"{address.rstrip('/')}/room")
     page.get_by_label("The code on the screen").fill("NOROOM", timeout=PATIENCE)
     page.get_by_role("button", name="Join the room").click()
-    expect(page.get_by_text("There is no room with the code")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("There is no room with the code")).to_be_visible()

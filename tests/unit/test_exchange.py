@@ -65,7 +65,7 @@ WRONG = {
     "an action": (ACTION.read_bytes(), "a file of kind 'action'; expected future or plan"),
     "markup": (PLAN.format(title="'![x](//example.org/x.png)'").encode(), "bad.yaml:3: title: found '![x](//example.org/x.png)'"),
     "a long title": (PLAN.format(title="t" * 81).encode(), "one line of at most 80 characters"),
-    "half a character": (PLAN.format(title='"\\uD800"').encode(), "bad.yaml:3: title: found half of a character"),
+    "half a character": (PLAN.format(title='"\\uD800"').encode(), "bad.yaml:3: found text that YAML cannot read (found invalid"),
     "an unknown action": (PLAN.format(title="t").replace("-bank", "-bonk").encode(), "bad.yaml:6: actions[0].action"),
 }  # fmt: skip
 
