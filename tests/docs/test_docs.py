@@ -110,7 +110,7 @@ def test_every_page_is_reached_from_the_readme() -> None:
 
 @pytest.mark.parametrize("page", RECIPES, ids=name)
 def test_every_recipe_works(page: Path, tmp_path: Path) -> None:
-    recipe = Recipe.of(tmp_path)
+    recipe = Recipe.of(page, tmp_path)
     for block in blocks(page):
         recipe.follow(block)
 

@@ -10,22 +10,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+import pytest
 import yaml
 
+from tests.support.cli import call
 from tests.support.paths import ROOT
 
 FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-COPIED = ("foresight", "scenarios", "docs")
-TINY = {"--scale": "0.05", "--pairs": "2", "--workers": "1"}
+COPIED = ("foresight/", "scenarios/", "docs/")
+TINY = "--scale 0.05 --pairs 2 --workers 1"
+LEAST = "--scale 0.02 --pairs 1 --workers 1"  # for what makes many runs of each pair
 SIMULATES = {
     "compare": TINY,
     "pairing": TINY,
-    "attribute": TINY,
-    "timing": TINY,
-    "why": TINY,
-    "report": {"--scale": "0.05", "--pairs": "2"},
-    "lives": {"--scale": "0.05"},
-    "patterns": {"--scale": "0.05", "--replicates": "2", "--workers": "1"},
+    "attribute": LEAST,
+    "timing": LEAST,
+    "why": LEAST,
+    "report": "--scale 0.05 --pairs 2 --quick",
+    "lives": "--scale 0.05",
+    "patterns": "--scale 0.05 --replicates 2 --workers 1",
 }
 
 
@@ -70,16 +73,18 @@ def words_of(line: str) -> list[str] | None:
 
 @dataclass(frozen=True)
 class Recipe:
-    """A copy of the project in which a page is followed."""
+    """A folder in which a page is followed: a copy of the project, where the page changes the project itself."""
 
     folder: Path
+    copied: bool
 
     @classmethod
-    def of(cls, folder: Path) -> Self:
-        """Copy the project into a folder."""
-        for one in COPIED:
+    def of(cls, page: Path, folder: Path) -> Self:
+        """Make ready a folder for a page."""
+        copied = any(block.path.startswith(COPIED) for block in blocks(page))
+        for one in COPIED if copied else ():
             shutil.copytree(ROOT / one, folder / one)  # what is compiled already comes along
-        return cls(folder)
+        return cls(folder, copied)
 
     def follow(self, block: Block) -> None:
         """Do what a block says."""
@@ -98,7 +103,7 @@ class Recipe:
         if block.how == "append":
             target.write_text(f"{target.read_text(encoding='utf-8').rstrip()}\n\n\n{block.text.strip()}\n", encoding="utf-8")
         elif block.how == "from":
-            whole = yaml.safe_load((self.folder / block.other).read_text(encoding="utf-8"))
+            whole = yaml.safe_load(((self.folder if self.copied else ROOT) / block.other).read_text(encoding="utf-8"))
             target.write_text(yaml.safe_dump(_changed(whole, yaml.safe_load(block.text)), sort_keys=False), encoding="utf-8")
         else:
             target.write_text(block.text, encoding="utf-8")
@@ -113,9 +118,14 @@ class Recipe:
         """Run a `foresight` command at a tiny scale; one that opens a browser is only asked for its help."""
         if not words:
             return
-        code = "import sys; from foresight.cli import main; sys.argv[0] = 'foresight'; main()"
-        tiny = [word for option, value in SIMULATES.get(words[0], {}).items() for word in (option, value)]
-        self._run([sys.executable, "-c", code, words[0], *(["--help"] if opens else [*words[1:], *tiny])])
+        command = [words[0], *(["--help"] if opens else [*words[1:], *SIMULATES.get(words[0], "").split()])]
+        if self.copied:
+            self._run([sys.executable, "-m", "foresight.cli", *command])
+            return
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(self.folder)
+            done = call(*command)
+        assert done.code == 0, f"{command}\n{done.out}\n{done.err}"
 
     def _run(self, command: list[str]) -> None:
         environment = {**os.environ, "PYTHONPATH": str(self.folder), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
