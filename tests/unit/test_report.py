@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import altair as alt
 import numpy as np
 import pandas as pd
 import pypdf
@@ -82,6 +83,7 @@ def test_every_chart_has_headline_sentence_numbers_and_sources(report: Report) -
         assert picture.sentence
         assert picture.sources
         assert picture.grid.rows
+        alt.Chart.from_dict(picture.spec)  # raises where the schema of charts does not know it
 
 
 def test_no_jargon_is_said(report: Report) -> None:

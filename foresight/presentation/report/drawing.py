@@ -130,7 +130,7 @@ def _years(rows: pd.DataFrame) -> list[str]:
 def specified(chart: alt.LayerChart) -> dict[str, Any]:
     """Return a chart's specification with names that are the same in every run (Altair numbers its views)."""
     with alt.data_transformers.enable("default", consolidate_datasets=False):
-        text = json.dumps(chart.to_dict(), sort_keys=True)
+        text = json.dumps(chart.to_dict(validate=False), sort_keys=True)
     found: dict[str, Any] = json.loads(text)
     _strip_names(found)
     return found

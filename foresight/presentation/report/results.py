@@ -13,7 +13,7 @@ from foresight.presentation import sentences
 from foresight.presentation.account import smaller_half
 from foresight.presentation.naming import spoken
 from foresight.presentation.numbers import in_unit, step_for
-from foresight.presentation.readings import Segment
+from foresight.presentation.readings import Segment, read
 from foresight.presentation.report import drawing
 from foresight.presentation.report.content import Block, Grid, Picture, Points, Section, Text
 from foresight.presentation.report.quoting import number
@@ -87,10 +87,11 @@ def _losers(findings: Findings) -> list[Block]:
     last = table[table["year"] == table["year"].max()]
     names = set(drawing.held(findings, [entry.id for entry in headline() if entry.better != "none"]))
     parts = last[last["indicator"].isin(names) & (last["segment_kind"] != "all")]
-    for indicator, kind, name in parts[["indicator", "segment_kind", "segment"]].itertuples(index=False, name=None):
-        one = drawing.told(findings, str(indicator), Segment(str(kind), str(name)))
+    for row in parts.dropna(subset=["difference_p50"]).to_dict("records"):
+        entry, segment = INDICATORS[row["indicator"]], Segment(row["segment_kind"], row["segment"])
+        one = Told(read(row), entry.title, entry.better, findings.pairs)
         if sentences.judgement(one) is Judgement.WORSE:
-            found.append(f"{sentences.segment_name(Segment(str(kind), str(name)))}: {sentences.change(one)}.")
+            found.append(f"{sentences.segment_name(segment)}: {sentences.change(one)}.")
     if not found:
         return [Text("No group comes out clearly worse in any of the headline indicators.")]
     return [Text("Groups that come out clearly worse:"), Points(tuple(found))]
