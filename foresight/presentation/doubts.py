@@ -1,42 +1,14 @@
 """The numbers behind what people doubt most, in plain words, each with the marks of its slider."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from foresight.config import Evidence
 from foresight.presentation.naming import action_title, path_title
 from foresight.presentation.tables import GRADES
 from foresight.scenario.assumptions import Value, uncertain
+from foresight.scenario.doubts import DOUBTS, UPTAKE
 from foresight.scenario.plans import Plan
 
-DISTRUSTED: Mapping[str, Mapping[str, str]] = {
-    "displacement": {
-        "baseline.money.giving_displaced": "Of the gifts that one wins, how much others lose",
-        "baseline.money.freed_returns": "Of a closed one's donors, how many turn to others",
-    },
-    "trust": {
-        "baseline.ties.trust_gain": "Trust gained when joint work succeeds",
-        "baseline.ties.trust_loss": "Trust lost when joint work fails",
-    },
-    "capacity": {
-        "baseline.money.capacity_bonus": "How much better-led organisations win more bids",
-        "baseline.money.giving_capacity": "How much better-led organisations are given more",
-    },
-    "closing": {
-        "baseline.demography.exit_distress": "How much likelier one in trouble is to close",
-        "baseline.money.distress_fall": "How far income must fall to mean trouble",
-    },
-    "volunteers": {
-        "baseline.volunteering.leaving": "Volunteers who leave in a year",
-        "baseline.volunteering.capacity_pull": "How much better-led organisations draw volunteers",
-    },
-    "future": {
-        "drivers.la_fund": "Public money for the sector",
-        "drivers.vol_rate": "People who volunteer",
-    },
-}
-"""Numbers of weak evidence (grade C or D) with a range, by the doubt that people can put dots on, each in plain words."""
-
-UPTAKE = "uptake"
 MOST_UPTAKES = 3
 STEPS = 5
 """Marks on either side of the usual value."""
@@ -47,7 +19,7 @@ def doubted(plan: Plan) -> dict[str, dict[str, str]]:
     known = uncertain()
     paths = {f"actions.{item.action}.uptake.coverage": action_title(item.action) for item in plan.actions}
     taking_part = {path: f"Who takes part: {title}" for path, title in paths.items() if path in known}
-    found = {UPTAKE: dict(list(taking_part.items())[:MOST_UPTAKES])} | {doubt: dict(each) for doubt, each in DISTRUSTED.items()}
+    found = {one.id: dict(one.numbers) for one in DOUBTS} | {UPTAKE: dict(list(taking_part.items())[:MOST_UPTAKES])}
     return {doubt: each for doubt, each in found.items() if each}
 
 

@@ -8,9 +8,9 @@ import streamlit as st
 from foresight.config import FrozenMap
 from foresight.presentation import doubts
 from foresight.presentation.tables import plain
-from foresight.rooms.choices import DOUBTS
 from foresight.scenario.assumptions import Value, choices, uncertain
 from foresight.scenario.dates import FIRST_YEAR, LAST_YEAR
+from foresight.scenario.doubts import DOUBTS
 from foresight.ui import choice, now, session, sides
 from foresight.ui.words import STRENGTHS
 

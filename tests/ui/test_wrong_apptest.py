@@ -7,9 +7,9 @@ from streamlit.testing.v1 import AppTest
 
 from foresight.config import FrozenMap
 from foresight.presentation import doubts, survival
-from foresight.rooms.choices import DOUBTS
 from foresight.scenario import library
 from foresight.scenario.assumptions import checked, choices, uncertain
+from foresight.scenario.doubts import DOUBTS
 from foresight.ui import choice, session
 from tests.support.paths import ROOT
 
@@ -105,9 +105,9 @@ def test_plans_are_ranked_when_somebody_asks_and_the_ranking_stays(page: AppTest
     assert "Places of the plans" in said(page)
 
 
-def test_what_is_doubted_is_weak_has_a_range_and_is_what_people_vote_on() -> None:
-    assert set(doubts.DISTRUSTED) < {one.id for one in DOUBTS}
-    for path in [path for each in doubts.DISTRUSTED.values() for path in each]:
+def test_what_is_doubted_is_weak_and_has_a_range() -> None:
+    assert all(doubt.tried or doubt.numbers for doubt in DOUBTS)
+    for path in [path for doubt in DOUBTS for path in doubt.numbers]:
         one = uncertain()[path]
         assert one.grade in {"C", "D"}, path
         assert one.low < one.value < one.high, path

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from foresight.rooms import database, room
-from foresight.rooms.choices import DOUBTS, choices
+from foresight.rooms.choices import choices
 from foresight.rooms.plan import rooms_plan
 from foresight.rooms.room import DOTS, Question, RoomError, Rooms, Stage, Topic, person
 from foresight.scenario import library
+from foresight.scenario.doubts import DOUBTS
 
 ASKED = Question("funding-cliff", "first-steps", "organisations")
 KNOWN = {"one", "two", "three"}
