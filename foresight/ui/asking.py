@@ -1,7 +1,8 @@
 """What the pages ask of the model with the present choice, and how they wait for answers that take many runs."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -42,25 +43,26 @@ class Begun(Generic[Name]):
     def wait(self, news: Callable[[], bool] = lambda: False) -> bool:
         """Wait until all answers are there, one cannot be given, or there is other news; tell whether to draw the page again.
 
-        Runs that nobody else wants are not begun once nobody waits: when a lever moves, or the page is left.
+        Call it on the page itself, not in a fragment: what is pressed in a fragment waits until the run under way has ended.
         """
         wanted = sum(one.ask.pairs for one in self.inquiries.values())
-        try:
-            for inquiry in self.inquiries.values():
-                while not inquiry.wait(inquiry.ask.pairs - 1, LOOK_AGAIN):
-                    done = sum(one.done for one in self.inquiries.values())
-                    self.place.progress(done / wanted, f"{done:,} of {wanted:,} pairs of runs done …")
-                    if news():
-                        return True
-                if inquiry.error:
-                    sharpening.tell(inquiry.error)
-                    _put(self.key, None)
-                    return False
-            self.place.empty()
-            return True
-        finally:
-            for inquiry in self.inquiries.values():
-                inquiry.cancel()
+        for inquiry in self.inquiries.values():
+            while not inquiry.wait(inquiry.ask.pairs - 1, LOOK_AGAIN):
+                done = sum(one.done for one in self.inquiries.values())
+                self.place.progress(done / wanted, f"{done:,} of {wanted:,} pairs of runs done …")
+                if news():
+                    return True
+            if inquiry.error:
+                sharpening.tell(inquiry.error)
+                _put(self.key, None)
+                return False
+        self.place.empty()
+        return True
+
+    def let_go(self) -> None:
+        """Stop asking: runs that nobody else wants are not begun."""
+        for inquiry in self.inquiries.values():
+            inquiry.cancel()
 
 
 def question(*, whole: bool = False, brief: bool = False, **changes: Any) -> Question:  # noqa: ANN401 - the fields of a question
@@ -85,7 +87,19 @@ def many(name: str, questions: Mapping[Name, Question], words: str) -> dict[Name
     Nothing is begun before somebody asks for it, unless it is known already.
     """
     begun = begin(name, questions, words)
-    return dict(begun.inquiries) if begun is not None and begun.wait() else None
+    with waiting([begun]):
+        return dict(begun.inquiries) if begun is not None and begun.wait() else None
+
+
+@contextmanager
+def waiting(under_way: Iterable[Begun[Any] | None]) -> Iterator[None]:
+    """Let go of all that is under way once nobody waits any more: a button was pressed, or the page was left."""
+    try:
+        yield
+    finally:
+        for begun in under_way:
+            if begun is not None:
+                begun.let_go()
 
 
 def begin(name: str, questions: Mapping[Name, Question], words: str) -> Begun[Name] | None:
@@ -97,6 +111,7 @@ def begin(name: str, questions: Mapping[Name, Question], words: str) -> Begun[Na
         For a question that cannot be asked.
     """
     begun, asked = f"begun {name}", hash(tuple(questions.items()))
+    _let_go(name)
     known = all(session.known(one) for one in questions.values())
     button, place = st.empty(), st.empty()  # places of their own, so that nothing of what was there before is left
     if st.session_state.get(begun) != asked and not known:
@@ -106,11 +121,25 @@ def begin(name: str, questions: Mapping[Name, Question], words: str) -> Begun[Na
         return None
     if not known:
         button.button("Stop", key=f"stop {name}", on_click=_put, args=(begun, None))
-    return Begun({one: session.inquire(asked_for) for one, asked_for in questions.items()}, begun, place)
+    inquiries = {one: session.inquire(asked_for) for one, asked_for in questions.items()}
+    st.session_state[f"under way {name}"] = tuple(inquiries.values())
+    return Begun(inquiries, begun, place)
 
 
-def errand(name: str, key: Hashable, work: Callable[[], Answer], words: str) -> Answer | None:
-    """Return what one piece of work comes to, done in another process and kept; a button stops waiting for it."""
+def _let_go(name: str) -> None:
+    """Let go of what was begun before: the page may have been drawn anew before it came to waiting."""
+    before: tuple[Inquiry, ...] = st.session_state.pop(f"under way {name}", ())
+    for inquiry in before:
+        inquiry.cancel()
+
+
+def errand(
+    name: str, key: Hashable, work: Callable[[], Answer], words: str, news: Callable[[], bool] = lambda: False
+) -> Answer | None:
+    """Return what one piece of work comes to, done in another process and kept; a button stops waiting for it.
+
+    The page is drawn again once the work is done, or where there is other news.
+    """
     stopped = f"stopped {name}"
     if st.session_state.get(stopped) == hash(key):
         st.button("Go on", key=f"go on {name}", on_click=_put, args=(stopped, None))
@@ -122,7 +151,7 @@ def errand(name: str, key: Hashable, work: Callable[[], Answer], words: str) -> 
     if not future.done():
         st.button("Stop", key=f"stop {name}", on_click=_put, args=(stopped, hash(key)))
         waited = 0.0
-        while not future.done():
+        while not future.done() and not news():
             place.progress(min(0.95, waited / (waited + 5)), words)
             _pause(future)
             waited += LOOK_AGAIN

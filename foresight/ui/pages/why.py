@@ -65,9 +65,11 @@ def show() -> None:
     _page()
 
 
-@st.fragment
 def _page() -> None:
-    """Show all that is known, then wait for what is under way."""
+    """Show all that is known, then wait for what is under way.
+
+    No fragment: a button in one would be heard only once all that is under way has come.
+    """
     if not choice.current().plan.actions:
         st.info(NO_ACTIONS)
         return
@@ -84,10 +86,11 @@ def _page() -> None:
     except ForesightError as error:
         sharpening.tell(error)
         return
-    for begun in under_way:
-        if begun is not None and begun.wait(lambda: looked.news):
-            sharpening.again()
-    sharpening.wait(looked, place)
+    with asking.waiting(under_way):
+        for begun in under_way:
+            if begun is not None and begun.wait(lambda: looked.news):
+                sharpening.again()
+        sharpening.wait(looked, place)
 
 
 def _adds(indicator: str) -> Begun[int] | None:
