@@ -27,7 +27,7 @@ export default function ({ data }) {
 def load(size: theme.Size) -> None:
     """Send the chart library and the specifications, once a page: nothing is fetched from anywhere else.
 
-    Outside of any fragment, so that a moving lever does not send them again.
+    The browser keeps what it was sent, so that a moving lever does not send it again.
     """
     st.components.v2.component("foresight_loader", js=script(), isolate_styles=False)(
         key="foresight-loader", data=specifications(size), height=1

@@ -26,7 +26,6 @@ def show() -> None:
     _workspace()
 
 
-@st.fragment
 def _workspace() -> None:
     """Show everything that moves with a lever."""
     sides.show()

@@ -1,6 +1,7 @@
 """Who gains, who loses: the parts of the sector, a map, what is taken from others, and two lives of one organisation."""
 
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +17,7 @@ from foresight.presentation.sentences import shown
 from foresight.presentation.tables import plain
 from foresight.ui import asking, choice, now, parts, session, sharpening, style
 from foresight.ui.session import Seen
+from foresight.ui.sharpening import Looked
 
 TITLE = "Who gains, who loses"
 ORDER = 2
@@ -28,12 +30,12 @@ def show() -> None:
     """Show the page."""
     st.title("Who gains and who loses when the plan is carried out", anchor=False)
     now.show()
-    _parts()
-    _lives()
+    looked, place = _parts()
+    _lives(looked)
+    sharpening.wait(looked, place)
 
 
-@st.fragment
-def _parts() -> None:
+def _parts() -> tuple[Looked, Any]:
     """Show the parts of the sector, sharper as more pairs come."""
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     indicator = left.selectbox(
@@ -45,7 +47,7 @@ def _parts() -> None:
     looked = sharpening.look(PAGE, None if stop else partial(asking.question, whole=True))
     if looked.seen is not None:
         _told(looked.seen, indicator)
-    sharpening.wait(looked, place)
+    return looked, place
 
 
 def _told(found: Seen, indicator: str) -> None:
@@ -93,9 +95,8 @@ def _bars(comparison: Comparison, indicator: str, kind: str) -> None:
     parts.chart(gains.sentence(told, gains.PARTS[kind]), drawing, gains.table(told), gains.PARTS[kind].lower())
 
 
-@st.fragment
-def _lives() -> None:
-    """Show two lives of one organisation whose fate differs."""
+def _lives(looked: Looked) -> None:
+    """Show two lives of one organisation whose fate differs; while they are looked for, the parts get sharper."""
     parts.heading("Two lives of one organisation")
     st.markdown(
         "The same organisation, the same luck, lived twice: once without the plan and once with it. Nobody in this list is real. "
@@ -106,7 +107,11 @@ def _lives() -> None:
     future = choice.future()
     key = (future, asked.plan, asked.seed, asked.strength, asked.assumptions)
     listing = asking.errand(
-        "fates", ("fates", key), partial(fates, future, asked.plan, 0, **how), "Looking for lives that differ …"
+        "fates",
+        ("fates", key),
+        partial(fates, future, asked.plan, 0, **how),
+        "Looking for lives that differ …",
+        lambda: looked.news,
     )
     if listing is None:
         return
@@ -121,7 +126,7 @@ def _lives() -> None:
         key="whose life",
     )
     work = partial(two_lives, future, asked.plan, chosen, 0, **how)
-    lives = asking.errand("lives", ("lives", key, chosen), work, "Living both lives …")
+    lives = asking.errand("lives", ("lives", key, chosen), work, "Living both lives …", lambda: looked.news)
     if lives is not None:
         parts.chart(
             stories.story(lives, by_number[chosen]),

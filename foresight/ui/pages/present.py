@@ -29,7 +29,6 @@ def show() -> None:
     _stage()
 
 
-@st.fragment
 def _stage() -> None:
     """Show one step, and the way on."""
     place = st.empty()

@@ -44,9 +44,11 @@ def show() -> None:
     _workspace()
 
 
-@st.fragment
 def _workspace() -> None:
-    """Show everything that moves with a slider."""
+    """Show everything that moves with a slider.
+
+    No fragment: what is pressed in one is heard late, and turning the page meanwhile leaves nothing on it.
+    """
     now.show()
     left, right = st.columns([1, 1.8], gap="large")
     with left:
