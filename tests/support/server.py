@@ -12,12 +12,20 @@ from pathlib import Path
 
 from tests.support.paths import ROOT
 
+SERVER = "foresight.ui.server"
 START, STOP = 300, 60  # seconds that a slow machine may take
 
 
 @contextmanager
-def running_app(log: Path) -> Iterator[str]:
+def running_app(log: Path, *, module: str = SERVER, **variables: str) -> Iterator[str]:
     """Run the app on a free port, its words kept in `log`, and yield its address.
+
+    Parameters
+    ----------
+    module
+        The module that serves it.
+    variables
+        What the environment says besides.
 
     Raises
     ------
@@ -30,12 +38,12 @@ def running_app(log: Path) -> Iterator[str]:
     command = [
         sys.executable,
         "-m",
-        "foresight.ui.server",
+        module,
         str(ROOT / "app.py"),
         "--server.headless=true",
         f"--server.port={port}",
     ]
-    surroundings = {**os.environ, "PYTHONPATH": str(ROOT)}
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT), **variables}
     with log.open("w", encoding="utf-8") as out:
         server = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=surroundings)
     try:

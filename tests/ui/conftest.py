@@ -1,28 +1,43 @@
-"""One crew of workers, and one server, for all tests of a file: starting takes longer than most of what they are asked."""
+"""One crew of workers for a file, and one server for all tests in a browser: starting takes longer than most of what they ask."""
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from foresight.rooms import database
+from foresight.scenario import saved
 from foresight.ui import choice, session
 from tests.support.runs import SMALL
 from tests.support.server import running_app
-
-PATIENCE = 120_000  # milliseconds that a slow machine may take to show what is looked for
+from tests.support.visitors import PATIENCE, Visitors
 
 expect.set_options(timeout=PATIENCE)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Yield the address of the app, running with rooms of its own."""
-    folder = tmp_path_factory.mktemp("rooms")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(database.FOLDER, str(folder))
-        with running_app(folder / "log.txt") as found:
-            yield found
+    """Yield the address of the app, which simulates a small share of the sector; its rooms and saved plans are its own."""
+    folder = tmp_path_factory.mktemp("server")
+    log, places = folder / "log.txt", {database.FOLDER: str(folder / "rooms"), saved.FOLDER: str(folder / "plans")}
+    with running_app(log, module="tests.support.small_server", **places) as found:
+        yield found
+    assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def visitors(browser: Browser) -> Iterator[Visitors]:
+    """Yield people who open the app; the test fails where something went wrong in one of their browsers."""
+    found = Visitors(browser)
+    yield found
+    found.leave()
+    assert found.faults == []
+
+
+@pytest.fixture
+def page(visitors: Visitors, address: str) -> Page:
+    """Open the app's first page."""
+    return visitors.open(address)
 
 
 @pytest.fixture(scope="module")

