@@ -1,6 +1,9 @@
 """Bars of the paired difference, one a group: who gains and who loses."""
 
+import math
+
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from foresight.presentation import theme
@@ -34,7 +37,8 @@ def group_differences(rows: pd.DataFrame, axis: Axis, better: str) -> alt.LayerC
         }
     )
     data["told"] = [difference(m, low, high, axis.unit) for _, low, m, high in data.itertuples(index=False)]
-    reach = float(data[["low", "high"]].abs().to_numpy().max()) * 1.1 or 1.0
+    furthest = float(np.nanmax(data[["low", "high"]].abs().to_numpy(), initial=0.0))
+    reach = furthest * 1.1 if furthest > 0 else 1.0
     x = _difference(axis, reach)
     y = alt.Y("group:N", title=None, sort=None, axis=alt.Axis(labelLimit=NAME_ROOM, ticks=False, domain=False, labelPadding=8))
     base = alt.Chart(data).encode(y=y)
@@ -51,11 +55,24 @@ def group_differences(rows: pd.DataFrame, axis: Axis, better: str) -> alt.LayerC
 
 
 def _difference(axis: Axis, reach: float) -> alt.X:
-    """Return the axis of the differences: zero in the middle, words instead of signs."""
+    """Return the axis of the differences: zero in the middle, words instead of signs; three marks, for which there is room."""
+    step = _round(reach)
     words = f"format(abs(datum.value), ',~f') + (datum.value > 0 ? ' more' : ' {less_word(axis.unit)}')"
     return alt.X(
         "low:Q",
         title=["Difference the plan makes:", f"{axis.title.lower()} ({spoken_unit(axis.unit)})"],
         scale=alt.Scale(domain=[-reach, reach], nice=True),
-        axis=alt.Axis(labelExpr=f"datum.value == 0 ? 'no difference' : {words}", tickCount=4, domain=False, ticks=False),
+        axis=alt.Axis(
+            labelExpr=f"datum.value == 0 ? 'no difference' : {words}",
+            values=[-step, 0, step],
+            domain=False,
+            ticks=False,
+            titlePadding=10,
+        ),
     )
+
+
+def _round(reach: float) -> float:
+    """Return the largest of 1, 2 and 5 times a power of ten that is not beyond `reach`."""
+    power = float(10.0 ** math.floor(math.log10(reach)))
+    return power * max((times for times in (2, 5) if times * power <= reach), default=1)

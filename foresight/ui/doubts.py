@@ -50,9 +50,12 @@ def changed() -> bool:
 
 def _buttons(listed: Iterable[str]) -> None:
     low, high, back = st.columns(3)
-    for place, words, high_end in ((low, "All low", False), (high, "All high", True)):
-        place.button(words, key=words, on_click=_all, args=(tuple(listed), high_end), width="stretch")
-    back.button("Put all back", key="put back", on_click=put_back, disabled=not changed(), width="stretch")
+    for place, end in ((low, "low"), (high, "high")):
+        words = f"All {end}"
+        about = f"Takes every number in the groups below to its {end} end."
+        place.button(words, key=words, on_click=_all, args=(tuple(listed), end == "high"), width="stretch", help=about)
+    about = "Takes everything on this side back to what is usual: numbers, rival accounts, wild cards, how well actions work."
+    back.button("Put all back", key="put back", on_click=put_back, disabled=not changed(), width="stretch", help=about)
 
 
 def put_back() -> None:

@@ -23,7 +23,7 @@ h1 {{ font-size: 1.6rem !important; padding: 0 !important; }}
 .fs-summary {{
   font-size: 1.15rem; line-height: 1.4; margin: 0; border-left: 6px solid {theme.WITH}; padding: 0.2rem 0 0.2rem 1rem;
 }}
-.fs-part {{ font-size: 1.2rem !important; padding: 0 0 0.4rem; }}
+.fs-part {{ font-size: 1.2rem !important; margin: 1rem 0 0; padding: 0; }}
 .fs-cards {{
   display: grid; grid-template-columns: repeat(auto-fit, minmax(10.5rem, 1fr)); gap: 0.6rem; margin: 0.8rem 0 0.4rem;
 }}
@@ -60,6 +60,7 @@ h1 {{ font-size: 1.6rem !important; padding: 0 !important; }}
 .fs-worse {{ background: {theme.WORSE}; color: {theme.PAPER}; }}
 .fs-open {{ background: {theme.PAPER}; color: {theme.INK}; border: 1px solid {theme.QUIET}; }}
 .fs-code {{ font-size: 3.2rem; font-weight: 700; letter-spacing: 0.35rem; line-height: 1.1; }}
+.st-key-bring [data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
 [data-testid="stCode"] code {{ overflow-wrap: anywhere; }}
 @media print {{ header, [data-testid="stSidebar"], button {{ display: none !important; }} }}
 </style>

@@ -127,7 +127,7 @@ def _bring() -> None:
     """Take in futures and plans."""
     parts.heading("Bring your own future or plan")
     sent = st.file_uploader(
-        f"Files as `foresight validate` accepts them: YAML, {exchange.MAX_BYTES // 1000} KB each at most",
+        f"YAML files like those of *Take it away as files*, {exchange.MAX_BYTES // 1000} KB each at most",
         type=["yaml", "yml"],
         accept_multiple_files=True,
         max_upload_size=1,
@@ -178,9 +178,9 @@ def _take(faults: list[str]) -> None:
         return
     question = asking.question(whole=True)
     left, right = st.columns(2)
-    for place, label, thing in ((left, "The future", question.future), (right, "The plan", question.plan)):
+    for place, label, thing in ((left, "future", question.future), (right, "plan", question.plan)):
         place.download_button(
-            label,
+            f"Download the {label}",
             exchange.written(thing),
             f"{thing.id}.yaml",
             "text/yaml",
@@ -200,7 +200,7 @@ def _results(question: Question) -> None:
         return
     seen = Seen.of(found["all"])
     st.download_button(
-        "The results (zip)",
+        "Download the results (zip)",
         data=lambda: packed(session.comparison(seen)),
         file_name=f"{question.future.id}-{question.plan.id}.zip",
         mime="application/zip",
