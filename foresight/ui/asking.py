@@ -110,14 +110,16 @@ def begin(name: str, questions: Mapping[Name, Question], words: str) -> Begun[Na
     ForesightError
         For a question that cannot be asked.
     """
-    begun, asked = f"begun {name}", hash(tuple(questions.items()))
+    begun, pressed, asked = f"begun {name}", f"pressed {name}", hash(tuple(questions.items()))
     _let_go(name)
+    if st.session_state.pop(pressed, False):  # the button may be older than what is asked by now
+        _put(begun, asked)
     known = all(session.known(one) for one in questions.values())
     button, place = st.empty(), st.empty()  # places of their own, so that nothing of what was there before is left
     if st.session_state.get(begun) != asked and not known:
         runs = sum(one.pairs for one in questions.values())
         label = f"{words} ({runs:,} pairs of runs)"
-        button.button(label, key=f"begin {name}", on_click=_put, args=(begun, asked), type="primary")
+        button.button(label, key=f"begin {name}", on_click=_put, args=(pressed, True), type="primary")
         return None
     if not known:
         button.button("Stop", key=f"stop {name}", on_click=_put, args=(begun, None))

@@ -46,8 +46,8 @@ def test_a_button_that_is_pressed_while_the_page_turns_leaves_a_whole_page(page:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
-def test_ranking_the_plans_stops_at_once(page: Page) -> None:
-    turn_to(page, "What if we are wrong")
+def test_ranking_the_plans_begins_and_stops_at_once_also_while_something_else_is_computed(page: Page) -> None:
+    let_a_pandemic_strike(page)
     rank = page.get_by_role("button", name=re.compile("^Rank the plans"))
     rank.click()
     stop = page.get_by_role("button", name="Stop", exact=True)

@@ -19,6 +19,7 @@ from foresight.presentation import gains, survival
 from foresight.presentation.sentences import shown
 from foresight.scenario.plans import Plan
 from foresight.ui import asking, choice, doubts, now, parts, session, sharpening
+from foresight.ui.asking import Begun
 from foresight.ui.session import Question, Seen
 from foresight.ui.sharpening import Looked
 
@@ -61,15 +62,20 @@ def _workspace() -> None:
         indicator = st.selectbox(
             "What is counted", [one.id for one in session.headlines()], format_func=gains.axis_words, key="wrong indicator"
         )
+        note = st.empty()  # a place of its own, so that what follows keeps its place when the note goes
         if not doubts.changed():
-            st.info("Everything is as usual. Move a slider, or let a wild card strike, and see what is left.")
+            note.info("Everything is as usual. Move a slider, or let a wild card strike, and see what is left.")
         as_usual = sharpening.look(USUAL, None if faults else partial(asking.question, **_usual()))
         as_now = sharpening.look(PAGE, None if faults else asking.question)
-        _difference(as_usual, as_now, indicator)
-        for looked in (as_now, as_usual):
-            sharpening.wait(looked, place)
-        if not faults:
-            _ranking(indicator)
+        with st.container():
+            _difference(as_usual, as_now, indicator)
+        with st.container():
+            begun = None if faults else _ranking(indicator)
+        with asking.waiting([begun]):
+            if begun is not None and begun.wait(lambda: as_now.news or as_usual.news):
+                sharpening.again()
+            for looked in (as_now, as_usual):
+                sharpening.wait(looked, place)
 
 
 def _usual() -> dict[str, Any]:
@@ -79,11 +85,11 @@ def _usual() -> dict[str, Any]:
 
 def _difference(as_usual: Looked, as_now: Looked, indicator: str) -> None:
     """Show the difference that the plan makes, as assumed now beside as usual; the last one until pairs are enough to tell."""
-    both = (as_usual, as_now)
+    both, note = (as_usual, as_now), st.empty()
     if all(one.seen is not None and not one.old and one.seen.pairs >= min(FEWEST, one.seen.inquiry.ask.pairs) for one in both):
         st.session_state[SHOWN] = tuple(one.seen for one in both)
     elif SHOWN in st.session_state:
-        st.caption("This is the answer to an earlier choice. The next one comes as soon as there are enough pairs of runs.")
+        note.caption("This is the answer to an earlier choice. The next one comes as soon as there are enough pairs of runs.")
     held: tuple[Seen, Seen] | None = st.session_state.get(SHOWN)
     if held is not None:
         _compared(held[0], held[1], indicator)
@@ -102,8 +108,8 @@ def _compared(usual: Seen, found: Seen, indicator: str) -> None:
     parts.chart(survival.survives(one, other), drawing, table, "the difference, as usual and as assumed now")
 
 
-def _ranking(indicator: str) -> None:
-    """Show whether the ranking of plans survives, once somebody asks."""
+def _ranking(indicator: str) -> Begun[tuple[str, str]] | None:
+    """Show whether the ranking of plans survives, once somebody asks; return what is under way."""
     parts.heading("Does the best plan stay best?")
     st.markdown(
         "All plans that ship, and yours, in the chosen future: as usual, as assumed now, and with weak effects. This is a first "
@@ -116,16 +122,18 @@ def _ranking(indicator: str) -> None:
         for plan in plans.values()
     }
     key = hash(tuple(questions.items()))
+    begun = None
     try:
-        found = asking.many("ranking", questions, "Rank the plans")
+        begun = asking.begin("ranking", questions, "Rank the plans")
     except ForesightError as error:
         sharpening.tell(error)
-        found = None
-    if found is not None:
-        st.session_state[RANKED] = _ranked(key, found, questions, plans)
+    if begun is not None and begun.there:
+        st.session_state[RANKED] = _ranked(key, begun.inquiries, questions, plans)
+        begun = None
     held: Ranked | None = st.session_state.get(RANKED)
     if held is not None:
         _told(held, indicator, old=held.key != key)
+    return begun
 
 
 def _settings() -> dict[str, dict[str, Any]]:
