@@ -33,6 +33,7 @@ def test_what_is_under_way_stops_at_once_each_by_its_own_button(page: Page) -> N
     stop.first.click()
     expect(button(page, TELL)).to_be_visible()
     expect(button(page, TRY)).to_have_count(0)
+    expect(stop).to_have_count(1)
     stop.click()
     expect(button(page, TRY)).to_be_visible()
     expect(stop).to_have_count(0)
