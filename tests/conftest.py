@@ -1,5 +1,6 @@
 """Rules for every test run: nothing is left out in silence, and no test looks for a browser by itself."""
 
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,14 @@ def browser() -> Iterator["Browser"]:
         running = playwright.chromium.launch(executable_path=program, args=list(browsers.ARGUMENTS))
         yield running
         running.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _main() -> Iterator[None]:
+    """Put the main module back: a page that is run without a browser takes its place, and later processes would run it."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 def _skipped(config: pytest.Config) -> int:

@@ -16,6 +16,20 @@ from tests.support.visitors import PATIENCE
 pytestmark = pytest.mark.browser
 
 GRAVE = {"serious", "critical"}
+STILL = """
+() => new Promise((resolve) => {
+  let since = performance.now();
+  const look = () => {
+    const app = document.querySelector("[data-testid=stApp]");
+    const busy = app?.dataset.testScriptState !== "notRunning" || document.querySelector("[data-stale=true]");
+    if (busy) since = performance.now();
+    if (performance.now() - since > 1500) resolve();
+    else requestAnimationFrame(look);
+  };
+  look();
+})
+"""
+"""Resolves once a page has stood still for a while: what waits to be drawn anew is pale, and a page draws itself often."""
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
@@ -31,7 +45,7 @@ def turn_to(page: Page, address: str) -> None:
     """Open a page and wait until it has been drawn and nothing is being computed."""
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
+    page.evaluate(STILL)
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
 
 
