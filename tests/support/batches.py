@@ -1,12 +1,13 @@
 """Small batches, for tests of what happens to them."""
 
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,19 @@ def at_work(*words: str) -> Iterator[subprocess.Popen[str]]:
     finally:
         process.kill()
         process.communicate()
+
+
+def halt(folder: Path, done: int, process: subprocess.Popen[str]) -> None:
+    """Stop a batch and its workers in their tracks, with so many runs done and at least one under way: there they stay."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        wait_for(folder, done, process)
+        os.killpg(process.pid, signal.SIGSTOP)
+        with suppress(sqlite3.OperationalError):  # in the middle of writing
+            if counts(folder).get("running", 0) > 0:
+                return
+        os.killpg(process.pid, signal.SIGCONT)  # between two runs
+    raise AssertionError(f"no run under way in {PATIENCE:.0f} s: {counts(folder)}")
 
 
 def wait_for(folder: Path, done: int, process: subprocess.Popen[str]) -> None:
