@@ -10,7 +10,7 @@ import streamlit as st
 
 from foresight.ensemble.crew import Inquiry, processes
 from foresight.errors import ForesightError
-from foresight.ui import choice, parts, session, sharpening
+from foresight.ui import choice, now, parts, session, sharpening
 from foresight.ui.session import Question, Seen
 
 Answer = TypeVar("Answer")
@@ -66,7 +66,13 @@ class Begun(Generic[Name]):
 
 
 def question(*, whole: bool = False, brief: bool = False, **changes: Any) -> Question:  # noqa: ANN401 - the fields of a question
-    """Return what is asked with the present choice; `changes` takes some of it to be different."""
+    """Return what is asked with the present choice; `changes` takes some of it to be different.
+
+    Raises
+    ------
+    ForesightError
+        For a plan that spends more than it has.
+    """
     chosen = choice.current()
     pairs, scale = choice.THOROUGHNESS[chosen.thoroughness]
     asked: dict[str, Any] = {
@@ -78,7 +84,10 @@ def question(*, whole: bool = False, brief: bool = False, **changes: Any) -> Que
         "seed": chosen.seed,
         "assumptions": chosen.assumptions,
     }
-    return Question(**{**asked, **changes}, whole=whole, brief=brief)
+    made = Question(**{**asked, **changes}, whole=whole, brief=brief)
+    if faults := now.overspent(made.plan):
+        raise ForesightError("\n".join(faults))
+    return made
 
 
 def many(name: str, questions: Mapping[Name, Question], words: str) -> dict[Name, Inquiry] | None:

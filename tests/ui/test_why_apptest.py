@@ -126,3 +126,19 @@ def test_what_cannot_be_assumed_is_said_in_words() -> None:
     page.run()
     assert not page.exception
     assert any("baseline.money.nonsense" in str(one.value) for one in page.text)
+
+
+@pytest.mark.parametrize("name", ["why", "gains", "present"])
+def test_a_plan_that_overspends_is_refused_on_every_page(name: str) -> None:
+    whole = library.plan("whole-programme")
+    assert whole.budget is not None
+    dear = whole.model_copy(update={"budget": whole.budget.model_copy(update={"value": 0.1})})
+    page = AppTest.from_file(PAGE.replace("why.py", f"{name}.py"), default_timeout=240)
+    page.session_state[choice.STATE] = choice.State(choice.Choice("trend", dear, dear.id))
+    page.run()
+    assert not page.exception
+    assert any("This comparison cannot be made" in one.value for one in page.error)
+    assert any("GBP 0.1" in str(one.value) for one in page.text)
+    assert TELL not in buttons(page)
+    watch = f"watch {name}"
+    assert watch not in page.session_state or page.session_state[watch].inquiry is None

@@ -48,10 +48,7 @@ def _workspace() -> None:
 def _comparison(segment: Segment, charts: list[str], *, single: bool) -> None:
     """Show the comparison, sharper and sharper."""
     place = st.empty()
-    faults = now.overspent(choice.current().plan)
-    if faults:
-        sharpening.tell("\n".join(faults))
-    looked = sharpening.look(PAGE, None if faults else partial(asking.question, whole=segment.kind == MEMBERS))
+    looked = sharpening.look(PAGE, partial(asking.question, whole=segment.kind == MEMBERS))
     if looked.seen is not None:
         _board(looked.seen, segment, charts, single=single, old=looked.old)
     sharpening.wait(looked, place)

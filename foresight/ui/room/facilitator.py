@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from foresight.config import FrozenMap
 from foresight.presentation import room_words
 from foresight.presentation.charts import Axis
 from foresight.presentation.view import View
@@ -15,6 +16,10 @@ from foresight.ui.words import BUDGETS
 EVERY = 2
 """Seconds after which the screen looks how many have answered."""
 WATCH = "room"
+LEFT_OUT = (
+    "People are asked about the future and the plan as they stand, and so is the model: without the wild cards, the changed "
+    "assumptions and the strength of actions that you have chosen."
+)
 TOLD = {
     Stage.PREDICTING: "People are predicting. Nobody sees the others' numbers.",
     Stage.REVEALED: "The result is shown. Nobody can change a prediction any more.",
@@ -32,6 +37,8 @@ def begin() -> None:
             f"Future: **{session.futures()[chosen.future].title}** · Plan: **{chosen.plan.title}**. "
             "Choose others on the first page."
         )
+        if chosen.wild_cards or chosen.assumptions or chosen.strength != "central":
+            st.caption(LEFT_OUT)
         indicator = st.selectbox(
             "What people predict", [one.id for one in declared], format_func=lambda name: session.indicators()[name].title
         )
@@ -151,7 +158,9 @@ def _reveal(room: Room) -> None:
     if room.plan not in plans or room.future not in futures:
         st.error("The plan or the future of this room is not known in this browser any more. Choose one and ask anew.")
         return
-    _result(room, asking.question(future=futures[room.future], plan=plans[room.plan]))
+    # people were told of the future and the plan, and of nothing else
+    asked = asking.question(future=futures[room.future], plan=plans[room.plan], strength="central", assumptions=FrozenMap({}))
+    _result(room, asked)
 
 
 @st.fragment
