@@ -10,7 +10,7 @@ import streamlit as st
 
 from foresight.ensemble.crew import Inquiry, processes
 from foresight.errors import ForesightError
-from foresight.ui import choice, now, parts, session, sharpening
+from foresight.ui import choice, now, session, sharpening
 from foresight.ui.session import Question, Seen
 
 Answer = TypeVar("Answer")
@@ -124,7 +124,7 @@ def begin(name: str, questions: Mapping[Name, Question], words: str) -> Begun[Na
     if st.session_state.pop(pressed, False):  # the button may be older than what is asked by now
         _put(begun, asked)
     known = all(session.known(one) for one in questions.values())
-    button, place = parts.slot(), st.empty()
+    button, place = st.empty(), st.empty()  # places of their own, so that nothing of what was there before is left
     if st.session_state.get(begun) != asked and not known:
         runs = sum(one.pairs for one in questions.values())
         label = f"{words} ({runs:,} pairs of runs)"

@@ -17,15 +17,6 @@ def heading(words: str) -> None:
     st.html(f'<h2 class="fs-part">{escape(words)}</h2>')
 
 
-def slot() -> Any:  # noqa: ANN401 - a part of the page
-    """Return a place for one button of several, of which only the latest is seen.
-
-    Without the container, a button that has been pressed and holds the keyboard stays on screen, beside the one that takes its
-    place, for as long as the page waits.
-    """
-    return st.empty().container()
-
-
 def chart(headline: str, drawing: Any, table: pd.DataFrame, name: str) -> None:  # noqa: ANN401 - only presentation knows altair
     """Show a drawing under what it says, and the numbers behind it below."""
     st.markdown(f"**{plain(headline)}**")

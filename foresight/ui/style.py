@@ -62,6 +62,11 @@ h1 {{ font-size: 1.6rem !important; padding: 0 !important; }}
 .fs-code {{ font-size: 3.2rem; font-weight: 700; letter-spacing: 0.35rem; line-height: 1.1; }}
 .st-key-bring [data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
 [data-testid="stCode"] code {{ overflow-wrap: anywhere; }}
+.st-key-size {{ position: fixed; top: 0.9rem; right: 4rem; z-index: 999999; width: auto; }}
+@media (max-width: 60rem) {{ .st-key-size {{ display: none; }} }}
+/* A button that was pressed and holds the keyboard is else kept beside what takes its place, as long as the page waits. */
+[data-testid="stElementContainer"][data-retained="true"] {{ display: none !important; }}
+@media print {{ .st-key-size {{ display: none; }} }}
 @media print {{ header, [data-testid="stSidebar"], button {{ display: none !important; }} }}
 </style>
 """
@@ -73,7 +78,9 @@ def size() -> theme.Size:
 
 
 def apply() -> None:
-    """Add the rules to the page."""
+    """Add the rules to the page, and the switch that makes everything large."""
     st.html(RULES)
+    with st.container(key="size"):
+        st.toggle("Large text", key=BIG, help="For a projector: nothing is smaller than 20 points.")
     small = 1 if size() is theme.PROJECTOR else 0.9
     st.html(f"<style>html {{ font-size: {size().page}px !important; --fs-small: {small}rem; }}</style>")

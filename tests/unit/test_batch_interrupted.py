@@ -78,7 +78,7 @@ def test_a_second_process_is_refused_while_the_first_is_at_work(tmp_path: Path) 
     folder, experiment = tmp_path / "out", written(small(**LONG), tmp_path / "small.yaml")
     words = ("batch", str(experiment), "--out", str(folder), "--executor", "serial", "--resume")
     with at_work(*words[1:]) as process:
-        wait_for(folder, 1, process)
+        halt(folder, 1, process)  # or it might be through before the second is there
         second = start(*words)
         assert process.poll() is None
     assert second.code == 2

@@ -1,6 +1,7 @@
 """`foresight report` and `foresight chart`: what was found, to show and to take home."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -67,9 +68,11 @@ def report(
         found = work_out(found, workers=os.cpu_count() or 1)
     composed = compose(found, said)
     wanted = [name for name in FORMATS if name != "xlsx"] if format == "all" else [format]
+    with ThreadPoolExecutor() as pool:  # what draws and sets paper leaves Python free for the other formats
+        made = {name: pool.submit(FORMATS[name].written, found, composed) for name in wanted}
     for name in wanted:
         path = _path(found, name, out, several=format == "all")
-        write(path, FORMATS[name].written(found, composed))
+        write(path, made[name].result())
         if not quiet:
             typer.echo(f"Written: {path} ({FORMATS[name].meaning})")
 
