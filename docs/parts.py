@@ -173,6 +173,7 @@ def _of_tables() -> Iterator[Evidence]:
 
 def commands() -> str:
     """Return what every command says of itself."""
+    foresight.cli.commands.load()
     names = [command.name or getattr(command.callback, "__name__", "") for command in foresight.cli.app.registered_commands]
     return "\n\n".join(f"## {' '.join(('foresight', *words))}\n\n{_help(*words)}" for words in [(), *((name,) for name in names)])
 

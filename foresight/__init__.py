@@ -10,18 +10,27 @@ The public names, on one page:
 - `batch(experiment, out)` makes all runs of an experiment and keeps them in a folder, and `read_batch(folder)` reads them;
 - `Workforce` says who does that work, `experiment(name)` and `experiments()` are what ships;
 - `ForesightError` is the base of every error a user can cause, `InvalidInput` of those in a file.
+
+The model is loaded with the package, since it declares the levers that files may name. The rest is loaded when it is first
+asked for: what only lists or checks files, and every worker, starts sooner for it.
 """
 
-from foresight.analysis.comparison import Comparison, compare
-from foresight.ensemble.batch import batch
-from foresight.ensemble.executors import Workforce
-from foresight.ensemble.results import read as read_batch
-from foresight.errors import ForesightError, InvalidInput
-from foresight.indicators.measures import INDICATORS
-from foresight.model.run import Run, simulate
-from foresight.scenario.drivers import DRIVERS
-from foresight.scenario.experiments import experiment, experiments
-from foresight.scenario.library import actions, future, futures, plan, plans
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING
+
+import foresight.model.levers  # noqa: F401 - each registers itself
+
+if TYPE_CHECKING:
+    from foresight.analysis.comparison import Comparison, compare
+    from foresight.ensemble.batch import batch
+    from foresight.ensemble.executors import Workforce
+    from foresight.ensemble.results import read as read_batch
+    from foresight.errors import ForesightError, InvalidInput
+    from foresight.indicators.measures import INDICATORS
+    from foresight.model.run import Run, simulate
+    from foresight.scenario.drivers import DRIVERS
+    from foresight.scenario.experiments import experiment, experiments
+    from foresight.scenario.library import actions, future, futures, plan, plans
 
 __all__ = [
     "DRIVERS",
@@ -43,3 +52,37 @@ __all__ = [
     "read_batch",
     "simulate",
 ]
+
+_HOMES = {
+    "DRIVERS": "scenario.drivers:DRIVERS",
+    "INDICATORS": "indicators.measures:INDICATORS",
+    "Comparison": "analysis.comparison:Comparison",
+    "ForesightError": "errors:ForesightError",
+    "InvalidInput": "errors:InvalidInput",
+    "Run": "model.run:Run",
+    "Workforce": "ensemble.executors:Workforce",
+    "actions": "scenario.library:actions",
+    "batch": "ensemble.batch:batch",
+    "compare": "analysis.comparison:compare",
+    "experiment": "scenario.experiments:experiment",
+    "experiments": "scenario.experiments:experiments",
+    "future": "scenario.library:future",
+    "futures": "scenario.library:futures",
+    "plan": "scenario.library:plan",
+    "plans": "scenario.library:plans",
+    "read_batch": "ensemble.results:read",
+    "simulate": "model.run:simulate",
+}
+
+if not TYPE_CHECKING:  # a type checker reads the imports above
+
+    def __getattr__(name: str) -> object:
+        """Load a public name from where it is at home."""
+        if name not in _HOMES:
+            msg = f"module 'foresight' has no attribute '{name}'"
+            raise AttributeError(msg)
+        return globals().setdefault(name, resolve_name(f"foresight.{_HOMES[name]}"))
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -14,6 +14,7 @@ __all__ = ["app", "commands", "main"]
 def main() -> None:
     """Run the command line; what a user got wrong is one message and exit code 2, never a traceback."""
     try:
+        commands.load(*sys.argv[1:2])
         app()
     except ForesightError as error:
         typer.echo(str(error), err=True)

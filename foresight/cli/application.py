@@ -2,7 +2,9 @@
 
 import typer
 
-app = typer.Typer(
-    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None,
-    help="Futures of the voluntary sector, with and without the actions of a cluster initiative.",
-)  # fmt: skip
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+@app.callback()
+def program() -> None:
+    """Futures of the voluntary sector, with and without the actions of a cluster initiative."""

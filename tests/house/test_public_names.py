@@ -1,16 +1,37 @@
 """Is what the package offers what it says it offers?"""
 
-from types import ModuleType
+import ast
+import subprocess
+import sys
+from pathlib import Path
 
 import foresight
 
 
 def test_all_lists_each_public_name_once() -> None:
-    public = {name for name, value in vars(foresight).items() if not name.startswith("_") and not isinstance(value, ModuleType)}
-    assert len(foresight.__all__) == len(set(foresight.__all__))
-    assert set(foresight.__all__) - {"__version__"} == public
+    assert foresight.__all__ == sorted(set(foresight.__all__), key=foresight.__all__.index)
+    assert dir(foresight) == sorted(foresight.__all__)
+
+
+def test_what_a_type_checker_sees_is_what_is_loaded() -> None:
+    seen = {
+        alias.asname or alias.name: f"{part.module}:{alias.name}"
+        for part in ast.walk(ast.parse(Path(foresight.__file__).read_text(encoding="utf-8")))
+        if isinstance(part, ast.ImportFrom) and str(part.module).startswith("foresight.")
+        for alias in part.names
+    }
+    assert seen == {name: f"foresight.{home}" for name, home in foresight._HOMES.items()}
+    assert set(seen) == set(foresight.__all__)
+    assert all(getattr(foresight, name) is not None for name in foresight.__all__)
 
 
 def test_the_public_names_fit_on_a_page() -> None:
     assert 2 <= len(foresight.__all__) <= 40
     assert all(getattr(foresight, name).__doc__ for name in foresight.__all__ if callable(getattr(foresight, name)))
+
+
+def test_what_only_lists_and_checks_does_not_load_what_draws_and_analyses() -> None:
+    heavy = {"altair", "pptx", "streamlit", "foresight.analysis.comparison"}
+    told = f"import sys; from foresight.cli import commands; commands.load('validate'); print({heavy} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"

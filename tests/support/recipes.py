@@ -1,11 +1,13 @@
 """The code blocks of the documents, and following them in a copy of the project, so that nothing here is changed."""
 
+import io
 import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -92,7 +94,7 @@ class Recipe:
             for line in filter(str.strip, block.text.splitlines()):
                 self._command(words_of(line) or [], opens=block.path == "browser")
         elif block.language == "python" and not block.path:
-            self._run([sys.executable, "-c", block.text])
+            self._python(block.text)
         elif block.language == "yaml" and not block.path:
             assert yaml.safe_load(block.text)
         elif block.language in {"python", "yaml"}:
@@ -110,9 +112,18 @@ class Recipe:
             self._checked(block)
 
     def _checked(self, block: Block) -> None:
-        """Check a scenario file as soon as it is there, whether or not the page does."""
-        if block.language == "yaml":
+        """Check a scenario file as soon as it is there, whether or not the page does; a changed project is left to the page."""
+        if block.language == "yaml" and not self.copied:
             self._command(["validate", block.path])
+
+    def _python(self, text: str) -> None:
+        """Run lines of Python as a file of their own would be."""
+        if self.copied:
+            self._run([sys.executable, "-c", text])
+            return
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(io.StringIO()):
+            patch.chdir(self.folder)
+            exec(compile(text, "recipe", "exec"), {"__name__": "recipe"})  # noqa: S102 - our own documents
 
     def _command(self, words: list[str], *, opens: bool = False) -> None:
         """Run a `foresight` command at a tiny scale; one that opens a browser is only asked for its help."""

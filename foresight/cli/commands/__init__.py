@@ -1,7 +1,25 @@
-"""The commands; importing this package adds each to the program. A new command is one file here."""
+"""The commands. A new one is one file here, or a function with `@app.command("its-name")` in one that is there."""
 
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 
-for _found in iter_modules(__path__):
-    import_module(f"{__name__}.{_found.name}")
+from foresight.cli.application import app
+
+FILES = tuple(found.name for found in iter_modules(__path__))
+
+
+def load(name: str | None = None) -> None:
+    """Import the file that declares a command, or all of them where none does: for help, and for names that are misspelt.
+
+    Which file it is stands in its text; importing them all, and with them all that draws and writes, takes seconds.
+    """
+    for file in declaring(name) or FILES:
+        import_module(f"{__name__}.{file}")
+    app.registered_commands.sort(key=lambda command: FILES.index(str(command.callback.__module__).rpartition(".")[2]))
+
+
+def declaring(name: str | None) -> list[str]:
+    """Return the files that declare a command: one, or none."""
+    folder = Path(__file__).parent
+    return [file for file in FILES if f'@app.command("{name}"' in (folder / f"{file}.py").read_text(encoding="utf-8")]

@@ -10,7 +10,7 @@ from foresight.cli.output import listing
 from foresight.scenario.assumptions import choices, numbers, uncertain
 
 
-@app.command()
+@app.command("assumptions")
 def assumptions(
     every: Annotated[bool, typer.Option("--all", help="Also the numbers that have no range.")] = False,
     as_json: Json = False,

@@ -26,7 +26,7 @@ INTERRUPTED = 130  # what shells expect of a program that Ctrl-C has stopped
 EVERY = 10.0  # seconds between two lines of progress in a pipe
 
 
-@app.command()
+@app.command("experiments")
 def experiments(as_json: Json = False) -> None:
     """List the experiments that ship, with how many runs each asks for."""
     rows = [

@@ -10,7 +10,7 @@ from foresight.errors import ForesightError
 from foresight.scenario import library
 
 
-@app.command()
+@app.command("validate")
 def validate(
     files: Annotated[list[Path], typer.Argument(help="Scenario files: futures, plans, actions, experiments, baselines.")],
 ) -> None:

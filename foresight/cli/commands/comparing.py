@@ -51,7 +51,7 @@ def compare_command(
             typer.echo(f"\nWritten to {out}: {', '.join(WRITTEN)}")
 
 
-@app.command()
+@app.command("pairing")
 def pairing(
     future: Future = "funding-cliff",
     plan: Plan = "first-steps",

@@ -1,16 +1,14 @@
-"""What ships, in lists: futures, plans, actions, drivers, indicators and random decisions."""
+"""What ships, in lists: futures, wild cards, plans, actions and drivers."""
 
 from foresight.cli.application import app
 from foresight.cli.options import Json
 from foresight.cli.output import listing
-from foresight.indicators.measures import INDICATORS
 from foresight.model.influences import INFLUENCES
-from foresight.randomness import Decision
 from foresight.scenario import library
 from foresight.scenario.drivers import DRIVERS
 
 
-@app.command()
+@app.command("futures")
 def futures(as_json: Json = False) -> None:
     """List the futures that ship."""
     listing(
@@ -28,7 +26,7 @@ def wild_cards(as_json: Json = False) -> None:
     listing(rows, as_json=as_json)
 
 
-@app.command()
+@app.command("plans")
 def plans(as_json: Json = False) -> None:
     """List the plans that ship, with their actions and what they cost."""
     known = library.actions()
@@ -45,7 +43,7 @@ def plans(as_json: Json = False) -> None:
     listing(rows, as_json=as_json)
 
 
-@app.command()
+@app.command("actions")
 def actions(as_json: Json = False) -> None:
     """List the actions that ship."""
     rows = [
@@ -62,7 +60,7 @@ def actions(as_json: Json = False) -> None:
     listing(rows, as_json=as_json)
 
 
-@app.command()
+@app.command("drivers")
 def drivers(as_json: Json = False) -> None:
     """List the drivers, and say which of them act in the model yet and on what."""
     rows = [
@@ -77,26 +75,3 @@ def drivers(as_json: Json = False) -> None:
         for id_, one in DRIVERS.items()
     ]
     listing(rows, as_json=as_json)
-
-
-@app.command()
-def indicators(as_json: Json = False) -> None:
-    """List the indicators with unit, definition and which way is better."""
-    rows = [
-        {
-            "name": id_,
-            "title": one.title,
-            "unit": one.unit,
-            "better": one.better,
-            "headline": one.headline,
-            "definition": one.definition,
-        }
-        for id_, one in INDICATORS.items()
-    ]
-    listing(rows, as_json=as_json)
-
-
-@app.command()
-def decisions(as_json: Json = False) -> None:
-    """List the random decisions of the model, each with its key and what it decides."""
-    listing([{"name": one.name.lower(), "number": one.number, "decides": one.meaning} for one in Decision], as_json=as_json)

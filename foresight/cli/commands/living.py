@@ -16,7 +16,7 @@ SHOWN = ("organisation", "description", "direction", "closes_without", "closes_w
 FOLLOWED = ("income", "reserves", "staff", "volunteers", "capacity", "ties", "awards", "projects")
 
 
-@app.command()
+@app.command("lives")
 def lives(
     future: Future,
     plan: Plan,

@@ -46,7 +46,7 @@ PICTURES = {".png": images.png, ".svg": lambda spec: images.svg(spec).encode("ut
 SHAPES = {"paths": drawing.paths, "difference": drawing.differences}
 
 
-@app.command()
+@app.command("report")
 def report(
     source: Source,
     format: Annotated[str, typer.Option(help=f"{', '.join(FORMATS)}, or all (but xlsx, which takes long).")] = "html",  # noqa: A002 - the option's name
@@ -77,7 +77,7 @@ def report(
             typer.echo(f"Written: {path} ({FORMATS[name].meaning})")
 
 
-@app.command()
+@app.command("chart")
 def chart(
     source: Source,
     indicator: Annotated[str, typer.Option(help="The indicator: a name that `foresight indicators` lists.")] = "organisations",
