@@ -10,13 +10,13 @@ from foresight.presentation import theme
 from foresight.presentation.charts import Axis, spoken_unit
 from foresight.presentation.numbers import difference, less_word
 
-BAR = 34
-"""Height of a bar with its gap, in pixels."""
-NAME_ROOM = 230
-"""Room kept for the groups' names, in pixels."""
+BAR, ROW = 1.0, 2.125
+"""Height of a bar, without and with its gap, by the size of the text."""
+NAME_ROOM = 14.375
+"""Room kept for the groups' names, by the size of the text."""
 
 
-def group_differences(rows: pd.DataFrame, axis: Axis, better: str) -> alt.LayerChart:
+def group_differences(rows: pd.DataFrame, axis: Axis, better: str, size: theme.Size = theme.PAGE) -> alt.LayerChart:
     """Draw the difference in each group with the band of eight in ten pairs; words on the axis, no signs.
 
     Parameters
@@ -40,17 +40,23 @@ def group_differences(rows: pd.DataFrame, axis: Axis, better: str) -> alt.LayerC
     furthest = float(np.nanmax(data[["low", "high"]].abs().to_numpy(), initial=0.0))
     reach = furthest * 1.1 if furthest > 0 else 1.0
     x = _difference(axis, reach)
-    y = alt.Y("group:N", title=None, sort=None, axis=alt.Axis(labelLimit=NAME_ROOM, ticks=False, domain=False, labelPadding=8))
+    y = alt.Y(
+        "group:N",
+        title=None,
+        sort=None,
+        axis=alt.Axis(labelLimit=NAME_ROOM * size.text, ticks=False, domain=False, labelPadding=8),
+    )
     base = alt.Chart(data).encode(y=y)
     wrong = {"more": alt.datum.middle < 0, "fewer": alt.datum.middle > 0}.get(better, alt.datum.middle != alt.datum.middle)
     worse = alt.condition(wrong, alt.value(theme.WORSE), alt.value(theme.WITH))
     tips = [alt.Tooltip("group:N", title="Group"), alt.Tooltip("told:N", title="Middle of the pairs")]
-    bar = base.mark_bar(height=16, opacity=0.75).encode(x=alt.X("zero:Q"), x2="middle:Q", color=worse, tooltip=tips)
+    bar = base.mark_bar(height=BAR * size.text, opacity=0.75).encode(x=alt.X("zero:Q"), x2="middle:Q", color=worse, tooltip=tips)
     bar = bar.transform_calculate(zero="0")
     band = base.mark_rule(strokeWidth=3, color=theme.INK).encode(x=x, x2="high:Q")
     nought = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(strokeWidth=1.5, color=theme.ZERO).encode(x="zero:Q")
-    layered = alt.LayerChart(layer=[bar, band, nought]).properties(width="container", height=BAR * max(len(data), 1))
-    chart: alt.LayerChart = layered.configure(**theme.chart_config())
+    height = ROW * size.text * max(len(data), 1)
+    layered = alt.LayerChart(layer=[bar, band, nought]).properties(width="container", height=height)
+    chart: alt.LayerChart = layered.configure(**theme.chart_config(size))
     return chart
 
 

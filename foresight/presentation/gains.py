@@ -123,7 +123,7 @@ def county_map(told: Sequence[tuple[str, Told]], size: theme.Size) -> alt.LayerC
     words = (
         alt.Chart(labels)
         .transform_calculate(lines="split(datum.text, '|')")
-        .mark_text(fontSize=size.text - 2, color=theme.INK, lineHeight=size.text + 2)
+        .mark_text(fontSize=size.place, color=theme.INK, lineHeight=1.3 * size.place)
         .encode(longitude="x:Q", latitude="y:Q", text="lines:N")
         .project(type="identity", reflectY=True)
     )

@@ -8,6 +8,7 @@ import pandas as pd
 from foresight.analysis.comparison import Comparison
 from foresight.analysis.regret import NOTHING
 from foresight.indicators.measures import INDICATORS
+from foresight.presentation import theme
 from foresight.presentation.bars import group_differences
 from foresight.presentation.charts import Axis, spoken_unit
 from foresight.presentation.naming import spoken
@@ -76,11 +77,11 @@ def table(told: Sequence[tuple[Told, Told]]) -> pd.DataFrame:
     )
 
 
-def chart(usual: Comparison, now: Comparison, indicator: str) -> alt.LayerChart:
+def chart(usual: Comparison, now: Comparison, indicator: str, size: theme.Size) -> alt.LayerChart:
     """Draw the difference in one indicator in the last year, both ways."""
     rows = [one.cut(indicator).table().tail(1).assign(segment=name) for one, name in ((usual, USUAL), (now, NOW))]
     declared = INDICATORS[indicator]
-    return group_differences(pd.concat(rows, ignore_index=True), Axis(declared.title, declared.unit), declared.better)
+    return group_differences(pd.concat(rows, ignore_index=True), Axis(declared.title, declared.unit), declared.better, size)
 
 
 def places(ranked: Mapping[str, pd.DataFrame], titles: Mapping[str, str]) -> pd.DataFrame:

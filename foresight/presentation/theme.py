@@ -27,6 +27,8 @@ class Size:
     ----------
     text
         Of the text in charts, in pixels.
+    place
+        Of the names on a map, in pixels.
     axis_room
         Room kept for the y axis, in pixels, so that stacked charts share their left edge.
     page
@@ -34,12 +36,13 @@ class Size:
     """
 
     text: int
+    place: int
     axis_room: int
     page: int
 
 
-PAGE = Size(text=16, axis_room=110, page=18)
-PROJECTOR = Size(text=27, axis_room=180, page=27)
+PAGE = Size(text=16, place=14, axis_room=110, page=18)
+PROJECTOR = Size(text=27, place=27, axis_room=180, page=27)
 """20 points, for the back row of a room."""
 
 CHART_TEXT = PAGE.text

@@ -23,7 +23,7 @@ def show() -> None:
     """Show the bar with its buttons, and let the address follow the choice."""
     address.write()
     with st.container(key="now"):
-        words, undo, again = st.columns([8, 1.3, 1.6], vertical_alignment="center")
+        words, undo, again = st.columns([7.2, 1.4, 2.2], vertical_alignment="center")
         words.html(bar())
         undo.button("Undo", on_click=choice.undo, disabled=not choice.state().before, width="stretch", key="undo")
         again.button("Start again", on_click=choice.start_again, width="stretch", key="again")

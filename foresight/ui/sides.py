@@ -12,7 +12,7 @@ HINDSIGHT = "This is what really happened, kept for checking the model. Nobody i
 
 def show() -> None:
     """Show both sides, and between them how well the actions work."""
-    left, middle, right = st.columns([5, 5, 4], gap="medium", vertical_alignment="bottom")
+    left, middle, right = st.columns([4, 4, 5], gap="medium", vertical_alignment="bottom")
     with left:
         _future()
     with middle:
@@ -28,7 +28,7 @@ def _future() -> None:
     chosen = choice.current().future
     key = f"future {choice.state().edition}"
     st.selectbox(
-        "A future: how the world around the sector moves",
+        "A future: what the world does",
         ids,
         index=ids.index(chosen),
         format_func=lambda one: futures[one].title,

@@ -7,6 +7,12 @@ from foresight.presentation import theme
 BIG = "big"
 """Where the session keeps whether the page is for a projector."""
 
+SMALL_BY_STREAMLIT = (
+    '[data-testid="stMarkdownContainer"] p, [data-testid="stMarkdownContainer"] em, [data-testid="stCode"] span, '
+    '[data-testid="stFileUploaderDropzoneInstructions"] span, kbd, input'
+)
+"""What Streamlit writes smaller than the text around it: labels, keys, code."""
+
 RULES = f"""
 <style>
 [data-testid="stMainBlockContainer"] {{ padding: 4.5rem 2.5rem 3rem; max-width: 2000px; }}
@@ -62,8 +68,9 @@ h1 {{ font-size: 1.6rem !important; padding: 0 !important; }}
 .fs-code {{ font-size: 3.2rem; font-weight: 700; letter-spacing: 0.35rem; line-height: 1.1; }}
 .st-key-bring [data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
 [data-testid="stCode"] code {{ overflow-wrap: anywhere; }}
-.st-key-size {{ position: fixed; top: 0.9rem; right: 4rem; z-index: 999999; width: auto; }}
-@media (max-width: 60rem) {{ .st-key-size {{ display: none; }} }}
+.st-key-size {{ position: fixed; top: 1.1rem; right: 4rem; z-index: 999999; width: auto; }}
+@media (min-width: 1000px) {{ header [data-testid="stToolbar"] {{ padding-right: 12.5rem; }} }}
+@media (max-width: 999px) {{ .st-key-size {{ display: none; }} }}
 /* A button that was pressed and holds the keyboard is else kept beside what takes its place, as long as the page waits. */
 [data-testid="stElementContainer"][data-retained="true"] {{ display: none !important; }}
 @media print {{ .st-key-size {{ display: none; }} }}
@@ -84,3 +91,5 @@ def apply() -> None:
         st.toggle("Large text", key=BIG, help="For a projector: nothing is smaller than 20 points.")
     small = 1 if size() is theme.PROJECTOR else 0.9
     st.html(f"<style>html {{ font-size: {size().page}px !important; --fs-small: {small}rem; }}</style>")
+    if size() is theme.PROJECTOR:
+        st.html(f"<style>{SMALL_BY_STREAMLIT} {{ font-size: 1rem !important; }}</style>")

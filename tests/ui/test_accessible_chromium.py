@@ -30,6 +30,24 @@ STILL = """
 })
 """
 """Resolves once a page has stood still for a while: what waits to be drawn anew is pale, and a page draws itself often."""
+SMALLER = """
+(pixels) => {
+  const found = new Set();
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const [words, holder] = [texts.currentNode.textContent.trim(), texts.currentNode.parentElement];
+    const seen = holder.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && holder.getClientRects().length;
+    if (!words || !seen || holder.closest("style, script, [data-testid=stIconMaterial]")) continue;
+    const turned = holder instanceof SVGElement ? holder.getScreenCTM() : { a: 1, b: 0 };
+    if (parseFloat(getComputedStyle(holder).fontSize) * Math.hypot(turned.a, turned.b) < pixels - 0.1) found.add(words);
+  }
+  for (const one of document.querySelectorAll("input[type=text], input[type=number], input[role=combobox]"))
+    if (one.checkVisibility() && one.value && parseFloat(getComputedStyle(one).fontSize) < pixels - 0.1) found.add(one.value);
+  return [...found];
+}
+"""
+"""Returns the words on a page that are smaller than so many pixels."""
+TWENTY_POINTS = 20 / 72 * 96
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
@@ -64,6 +82,16 @@ def faults(page: Page) -> list[str]:
 def test_axe_finds_nothing_serious(page: Page, address: str, name: str) -> None:
     turn_to(page, f"{address}/{name}")
     assert faults(page) == []
+
+
+@pytest.mark.parametrize("name", ["" if page.default else page.path.stem for page in navigation.pages()])
+def test_large_text_leaves_nothing_smaller_than_20_points(page: Page, address: str, name: str) -> None:
+    page.goto(f"{address}/{name}")
+    page.get_by_text("Large text", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.evaluate(STILL)
+    assert page.evaluate(SMALLER, TWENTY_POINTS) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_axe_would_find_a_fault(page: Page) -> None:

@@ -91,7 +91,7 @@ def _bars(comparison: Comparison, indicator: str, kind: str) -> None:
         return
     told = gains.told_of(rows, indicator, len(comparison.ensemble.without))
     declared = session.indicators()[indicator]
-    drawing = group_differences(rows, Axis(declared.title, declared.unit), declared.better)
+    drawing = group_differences(rows, Axis(declared.title, declared.unit), declared.better, style.size())
     parts.chart(gains.sentence(told, gains.PARTS[kind]), drawing, gains.table(told), gains.PARTS[kind].lower())
 
 

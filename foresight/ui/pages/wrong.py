@@ -18,7 +18,7 @@ from foresight.indicators.measures import INDICATORS
 from foresight.presentation import gains, survival
 from foresight.presentation.sentences import shown
 from foresight.scenario.plans import Plan
-from foresight.ui import asking, choice, doubts, now, parts, session, sharpening
+from foresight.ui import asking, choice, doubts, now, parts, session, sharpening, style
 from foresight.ui.asking import Begun
 from foresight.ui.session import Question, Seen
 from foresight.ui.sharpening import Looked
@@ -104,7 +104,7 @@ def _compared(usual: Seen, found: Seen, indicator: str) -> None:
     st.html(f'<p class="fs-summary">{survival.summary(told)}</p>')
     st.markdown("\n".join(f"- {survival.survives(one, other)}" for one, other in told))
     one, other = next(both for both in told if both[0].reading.indicator == indicator)
-    drawing, table = survival.chart(before, after, indicator), survival.table(told)
+    drawing, table = survival.chart(before, after, indicator, style.size()), survival.table(told)
     parts.chart(survival.survives(one, other), drawing, table, "the difference, as usual and as assumed now")
 
 
