@@ -40,12 +40,8 @@ def group_differences(rows: pd.DataFrame, axis: Axis, better: str, size: theme.S
     furthest = float(np.nanmax(data[["low", "high"]].abs().to_numpy(), initial=0.0))
     reach = furthest * 1.1 if furthest > 0 else 1.0
     x = _difference(axis, reach)
-    y = alt.Y(
-        "group:N",
-        title=None,
-        sort=None,
-        axis=alt.Axis(labelLimit=NAME_ROOM * size.text, ticks=False, domain=False, labelPadding=8),
-    )
+    names = alt.Axis(labelLimit=NAME_ROOM * size.text, ticks=False, domain=False, labelPadding=8)
+    y = alt.Y("group:N", title=None, sort=None, axis=names)
     base = alt.Chart(data).encode(y=y)
     wrong = {"more": alt.datum.middle < 0, "fewer": alt.datum.middle > 0}.get(better, alt.datum.middle != alt.datum.middle)
     worse = alt.condition(wrong, alt.value(theme.WORSE), alt.value(theme.WITH))

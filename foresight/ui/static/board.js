@@ -43,9 +43,12 @@ class Board {
     this.root.append(this.head, this.list, this.cards);
     parent.append(this.root);
     this.charts = new Map();
+    this.again = () => this.data && this.show(this.data); // the specifications have changed: another size of text
+    window.addEventListener(READY, this.again);
   }
 
   show(data) {
+    this.data = data;
     if (this.summary !== data.summary) this.head.textContent = this.summary = data.summary;
     if (this.html !== data.cards) this.cards.innerHTML = this.html = data.cards;
     const wanted = new Set(data.charts.map((one) => one.id));
@@ -66,6 +69,7 @@ class Board {
   }
 
   close() {
+    window.removeEventListener(READY, this.again);
     for (const chart of this.charts.values()) chart.close();
     this.root.remove();
   }
