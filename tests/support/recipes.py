@@ -112,8 +112,8 @@ class Recipe:
             self._checked(block)
 
     def _checked(self, block: Block) -> None:
-        """Check a scenario file as soon as it is there, whether or not the page does; a changed project is left to the page."""
-        if block.language == "yaml" and not self.copied:
+        """Check a scenario file as soon as it is there, whether or not the page does."""
+        if block.language == "yaml":
             self._command(["validate", block.path])
 
     def _python(self, text: str) -> None:

@@ -47,11 +47,11 @@ def resumed(folder: Path, experiment: Path, before: dict[int, tuple[str, int]]) 
 def test_after_kill_9_nothing_is_lost_and_nothing_run_twice(executor: str, tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
     folder, experiment = tmp_path / "out", written(small(**LONG), tmp_path / "small.yaml")
     with at_work(str(experiment), "--out", str(folder), "--executor", executor, "--workers", "2") as process:
-        halt(folder, 4, process)
+        halt(folder, 6, process)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     before = ended(folder)
-    assert 4 <= len(before) < RUNS
+    assert 6 <= len(before) < RUNS
     assert counts(folder).get("running", 0) > 0
     resumed(folder, experiment, before)
     assert tables(folder) == undisturbed
@@ -61,7 +61,7 @@ def test_after_kill_9_nothing_is_lost_and_nothing_run_twice(executor: str, tmp_p
 def test_ctrl_c_keeps_what_is_under_way_and_says_how_to_go_on(tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
     folder, experiment = tmp_path / "out", written(small(**LONG), tmp_path / "small.yaml")
     with at_work(str(experiment), "--out", str(folder), "--workers", "2") as process:
-        wait_for(folder, 4, process)
+        wait_for(folder, 6, process)
         os.killpg(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=120)
     assert process.returncode == 130
