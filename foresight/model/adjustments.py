@@ -118,11 +118,52 @@ class Adjustments:
         if not isinstance(column, np.ndarray):
             column = np.zeros(size, dtype=np.float32)
             setattr(self, name, column)
-        combine(column, rows, effect.astype(np.float32), (rule.least, rule.most), rule.combine == "stack")
+        combine(column, rows, effect.astype(np.float32, copy=False), (rule.least, rule.most), rule.combine == "stack")
 
     def taken_over(self, earlier: "Adjustments") -> None:
         """Take over another quarter's adjustments, where nothing has changed since; the columns are shared."""
         vars(self).update(vars(earlier))
+
+
+class Part(NamedTuple):
+    """What one lever does to a quantity: whom it reaches and how far, shape (reached,) each, and what a full reach would do."""
+
+    rows: Rows
+    reach: Floats
+    full: float
+
+    def same(self, other: "Part") -> bool:
+        """Tell whether it does what another does: the columns are the very same while nobody joins or leaves."""
+        return self.rows is other.rows and self.reach is other.reach and self.full == other.full
+
+
+@dataclass
+class Effects:
+    """What levers do in a quarter, by quantity, in the order in which they are pulled."""
+
+    parts: dict[str, list[Part]] = field(default_factory=dict)
+
+    def add(self, name: str, part: Part) -> None:
+        """Add what one lever does to a quantity."""
+        self.parts.setdefault(name, []).append(part)
+
+    def write(self, levers: Adjustments, size: int, earlier: "Effects", before: Adjustments) -> None:
+        """Write a quarter's adjustments; quantities to which the levers do what they did a quarter earlier share its columns.
+
+        Parameters
+        ----------
+        size : int
+            Number of organisations.
+        earlier, before : Effects, Adjustments
+            What was done in the quarter before, and what came of it.
+        """
+        for name, parts in self.parts.items():
+            known = earlier.parts.get(name, [])
+            if len(parts) == len(known) and all(map(Part.same, parts, known)):
+                setattr(levers, name, getattr(before, name))
+                continue
+            for part in parts:
+                levers.change_some(name, part.rows, part.full * part.reach, size)
 
 
 @compiled

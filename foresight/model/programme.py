@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 import mesa
 import numpy as np
 
-from foresight.model.adjustments import Adjustments
+from foresight.model.adjustments import Adjustments, Effects
 from foresight.model.governing import Governing
 from foresight.model.institutions import Institution
 from foresight.model.moment import Moment
 from foresight.model.pull import Preparing, Pull
-from foresight.model.underway import ActionUnderway, tire
+from foresight.model.underway import ActionUnderway, tire, working_days
 from foresight.population.columns import Population
 from foresight.scenario.dates import FIRST_YEAR
 from foresight.scenario.plans import Rule
@@ -66,6 +66,8 @@ class LeadershipGroup(Institution):
     ----------
     support : Support
         What actions do for other actions and for the group this quarter.
+    effects : Effects
+        What actions do for organisations this quarter.
     spent : dict
         What the initiative has spent by year, in GBP thousand (2002 prices), set-up included.
     """
@@ -79,7 +81,7 @@ class LeadershipGroup(Institution):
         self.spent: dict[int, float] = {}
         self.clusters_founded = 0
         self._state: list[float] = []
-        self._levers = Adjustments()
+        self.effects, self._levers = Effects(), Adjustments()
         for action in self.actions:
             for lever in action.action.levers:
                 if isinstance(lever, Preparing) and not action.idle:
@@ -134,7 +136,10 @@ class LeadershipGroup(Institution):
             if moment.opens_year or not pull.action.reached:
                 pull.action.gather(pull)
                 self.governing.note(pull.action, population)
+        earlier, self.effects = self.effects, Effects()
+        worked = working_days(population)
         for pull in pulls:
             for lever in pull.action.roles.applying:
                 lever.apply(pull)
-            tire(pull)
+            tire(pull, worked)
+        self.effects.write(moment.levers, len(population), earlier, self._levers)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 import numpy as np
 
 from foresight.config import Effect
+from foresight.model.adjustments import Part
 from foresight.model.moment import Moment
 from foresight.model.uptake import eligible
 from foresight.population.columns import Flags, Floats, Population, Rows
@@ -51,7 +52,7 @@ class Pull:
             Only members of the action's microclusters of this kind.
         """
         rows, share = self.reached(only, cluster)
-        self.moment.levers.change_some(quantity, rows, effect * self.intensity * share, len(self.population))
+        self.group.effects.add(quantity, Part(rows, share, effect * self.intensity))
 
     def reached(self, only: Eligibility | None = None, cluster: str | None = None) -> tuple[Rows, Floats]:
         """Return the rows of those who take part, and how far each effect reaches them, 0-1; settled once a year."""

@@ -9,11 +9,12 @@ from typing import NamedTuple
 import numpy as np
 
 from foresight.config import Level
+from foresight.model.adjustments import Part
 from foresight.model.institutions import CreditUnion, Microcluster
 from foresight.model.moment import Moment
 from foresight.model.pull import Applicable, Gathering, Pull, Supporting
 from foresight.model.uptake import chances, eligible
-from foresight.population.columns import QUARTERS, Flags, Floats, Ints, Rows
+from foresight.population.columns import QUARTERS, Flags, Floats, Ints, Population, Rows
 from foresight.randomness import MAX_STEP, Decision
 from foresight.scenario.actions import Action
 from foresight.scenario.eligibility import Eligibility
@@ -90,7 +91,7 @@ class ActionUnderway:
     reallotted: dict[str, int] = field(default_factory=dict)
     reached: Reached = field(default_factory=dict)
     began: int | None = None
-    _luck: Floats | None = None
+    _luck: dict[int, Floats] = field(default_factory=dict)
 
     @property
     def idle(self) -> bool:
@@ -182,12 +183,10 @@ class ActionUnderway:
 
     def luck(self, pull: Pull, part: int = 0) -> Floats:
         """Return each organisation's luck in taking the action up, shape (n,): the same in every year."""
-        if part:
-            return pull.moment.draws.uniform(Decision.UPTAKE, self.stream, pull.population.identity, part)
-        if self._luck is None:
+        if part not in self._luck:
             everybody = np.arange(pull.group.identities, dtype=np.int32)
-            self._luck = pull.moment.draws.uniform(Decision.UPTAKE, self.stream, everybody)
-        return self._luck.take(pull.population.identity)
+            self._luck[part] = pull.moment.draws.uniform(Decision.UPTAKE, self.stream, everybody, part)
+        return self._luck[part].take(pull.population.identity)
 
     def _covered(self, step: int) -> float:
         """Return the share of the eligible that take it up by now: what money reaches, and those who follow the example."""
@@ -220,12 +219,21 @@ FAILED = "failed to be set up"
 TOO_SMALL = "ended for want of business"
 
 
-def tire(pull: Pull) -> None:
-    """Count the days that taking part costs each member while the action runs, as a share of its staff's working time."""
+def working_days(population: Population) -> Floats:
+    """Return how many days a year the staff of each organisation work, shape (n,); without staff, one who leads."""
+    return WORKING_DAYS * np.maximum(population.staff, 1)
+
+
+def tire(pull: Pull, worked: Floats) -> None:
+    """Count the days that taking part costs each member while the action runs, as a share of its staff's working time.
+
+    Parameters
+    ----------
+    worked : float32 array, shape (n,)
+        The days a year that each organisation's staff work.
+    """
     action, days = pull.action, pull.action.action.days
     if days is None or pull.moment.step > action.end or action.action.reaches == "everybody":
         return
     rows, _ = action.reached[None, None]
-    posts = np.maximum(pull.population.staff.take(rows), 1)  # without staff, the time of one who leads
-    lost = (days.value / (WORKING_DAYS * posts)).astype(np.float32)
-    pull.moment.levers.change_some("burden", rows, lost, len(pull.population))
+    pull.group.effects.add("burden", Part(rows, days.value / worked.take(rows), 1.0))

@@ -10,7 +10,7 @@ from foresight.config import Complaint, Number
 from foresight.model.institutions import Microcluster as Cluster
 from foresight.model.pull import Pull
 from foresight.model.uptake import chances, eligible
-from foresight.population.columns import QUARTERS, Flags, Smalls
+from foresight.population.columns import QUARTERS, Flags, Floats, Rows, Smalls
 from foresight.randomness import Decision
 from foresight.scenario.actions import Count, Lever
 from foresight.scenario.eligibility import ClusterKind, Eligibility
@@ -79,21 +79,29 @@ class Microcluster(Lever):
         mine = [cluster for cluster in action.clusters if cluster.kind == self.by]
         mine += self._founded(pull, group, may, self._wanted(pull) - len(mine))
         invited = chances(population, min(action.coverage * action.scale * (1 + pull.group.support.joining), 1), action.odds)
-        likely, luck = may & (action.luck(pull) < invited), action.luck(pull, FOUND)
+        likely = _by_group(mine, group, np.flatnonzero(may & (action.luck(pull) < invited)))
+        wanted, luck = self._wanted(pull), action.luck(pull, FOUND)
+        inside = [
+            self._inside(pull, cluster, rows, luck, growing=place < wanted)
+            for place, (cluster, rows) in enumerate(zip(mine, likely, strict=True))
+        ]
+        population.cluster[np.isin(population.cluster, [cluster.number for cluster in mine])] = -1
         members = np.zeros(len(population), dtype=np.bool_)
-        for place, cluster in enumerate(mine):
-            inside = likely & (group == cluster.group) & (population.cluster == cluster.number)
-            if place < self._wanted(pull):
-                room = self.most_members.value / max(float(population.weight[likely & (group == cluster.group)].sum()), 1.0)
-                free = population.cluster < 0
-                joining = action.end >= pull.moment.step
-                inside |= likely & (group == cluster.group) & free & (luck < room) & joining
-            self._live(pull, cluster, float(population.weight[inside].sum()), stopped=place >= self._wanted(pull))
-            population.cluster[population.cluster == cluster.number] = -1
+        for place, (cluster, rows) in enumerate(zip(mine, inside, strict=True)):
+            self._live(pull, cluster, float(population.weight.take(rows).sum()), stopped=place >= wanted)
             if cluster.active:
-                population.cluster[inside] = cluster.number
-                members |= inside
+                population.cluster[rows] = cluster.number
+                members[rows] = True
         return members & (population.bridges >= self.bridging.value)
+
+    def _inside(self, pull: Pull, cluster: Cluster, likely: Rows, luck: Floats, *, growing: bool) -> Rows:
+        """Return who of the likely members is inside: those who were, and while it grows those who now find room."""
+        number = pull.population.cluster.take(likely)
+        inside = number == cluster.number
+        if growing and pull.action.end >= pull.moment.step:
+            room = self.most_members.value / max(float(pull.population.weight.take(likely).sum()), 1.0)
+            inside |= (number < 0) & (luck.take(likely) < room)
+        return likely.compress(inside)
 
     def _wanted(self, pull: Pull) -> int:
         """Return how many microclusters of this kind there is money for."""
@@ -107,10 +115,12 @@ class Microcluster(Lever):
 
     def _founded(self, pull: Pull, group: Common, may: Flags, more: int) -> list[Cluster]:
         """Found further microclusters in the largest groups that have none yet."""
+        room = min(more, MOST_CLUSTERS - pull.group.clusters_founded)
+        if room <= 0:
+            return []
         weights = np.bincount(group, weights=pull.population.weight * may)
         taken = {cluster.group for cluster in pull.action.clusters if cluster.kind == self.by}
         best = [int(place) for place in np.argsort(-weights, kind="stable") if weights[place] > 0 and int(place) not in taken]
-        room = min(max(more, 0), MOST_CLUSTERS - pull.group.clusters_founded)
         founded = [Cluster(pull.group.model, pull.group.next_cluster(), self.by, place) for place in best[:room]]
         pull.action.clusters += founded
         return founded
@@ -133,6 +143,14 @@ class Microcluster(Lever):
         key = np.array([_stable(cluster)], dtype=np.int32)
         luck = pull.moment.draws.uniform(Decision.CLUSTER_LAPSE, pull.moment.step, key, pull.action.stream % 256)
         return bool(luck[0] < self.lapse.value * (1 - pull.group.support.lapse_avoided))
+
+
+def _by_group(clusters: list[Cluster], group: Common, rows: Rows) -> list[Rows]:
+    """Return which of some organisations are in the group of each microcluster, in the order in which they are stored."""
+    rows = rows.take(np.argsort(group.take(rows), kind="stable"))
+    sorted_, wanted = group.take(rows), [cluster.group for cluster in clusters]
+    first, end = (np.searchsorted(sorted_, wanted, side) for side in ("left", "right"))
+    return [rows[one:other] for one, other in zip(first, end, strict=True)]
 
 
 def _stable(cluster: Cluster) -> int:
