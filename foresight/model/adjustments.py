@@ -5,8 +5,9 @@ accident. `Adjustments` is also the registry of what an action can change: each 
 effects on it combine, and what it may reach.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from operator import is_
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -124,46 +125,49 @@ class Adjustments:
         """Take over another quarter's adjustments, where nothing has changed since; the columns are shared."""
         vars(self).update(vars(earlier))
 
-
-class Part(NamedTuple):
-    """What one lever does to a quantity: whom it reaches and how far, shape (reached,) each, and what a full reach would do."""
-
-    rows: Rows
-    reach: Floats
-    full: float
-
-    def same(self, other: "Part") -> bool:
-        """Tell whether it does what another does: the columns are the very same while nobody joins or leaves."""
-        return self.rows is other.rows and self.reach is other.reach and self.full == other.full
-
-
-@dataclass
-class Effects:
-    """What levers do in a quarter, by quantity, in the order in which they are pulled."""
-
-    parts: dict[str, list[Part]] = field(default_factory=dict)
-
-    def add(self, name: str, part: Part) -> None:
-        """Add what one lever does to a quantity."""
-        self.parts.setdefault(name, []).append(part)
-
-    def write(self, levers: Adjustments, size: int, earlier: "Effects", before: Adjustments) -> None:
-        """Write a quarter's adjustments; quantities to which the levers do what they did a quarter earlier share its columns.
+    def write(self, parts: "Parts", size: int, known: "Parts", before: "Adjustments") -> None:
+        """Write what levers do; where they do to a quantity the very same as a quarter earlier, its column is shared.
 
         Parameters
         ----------
         size : int
             Number of organisations.
-        earlier, before : Effects, Adjustments
-            What was done in the quarter before, and what came of it.
+        known, before : Parts, Adjustments
+            What they did in the quarter before, and what came of it.
         """
-        for name, parts in self.parts.items():
-            known = earlier.parts.get(name, [])
-            if len(parts) == len(known) and all(map(Part.same, parts, known)):
-                setattr(levers, name, getattr(before, name))
+        for name, done in parts.items():
+            earlier = known.get(name, ())
+            if len(done) == len(earlier) and all(map(is_, done, earlier)):
+                setattr(self, name, getattr(before, name))
                 continue
-            for part in parts:
-                levers.change_some(name, part.rows, part.full * part.reach, size)
+            for part in done:
+                if part.rows is None:
+                    setattr(self, name, getattr(self, name) + part.effect)
+                else:
+                    self.change_some(name, part.rows, np.asarray(part.effect), size)
+
+
+class Part(NamedTuple):
+    """What one lever does to one quantity: whom it reaches, shape (reached,), and what it does to each, in the quantity's unit.
+
+    Without rows it is one number for the sector: what is diverted from a pool.
+    """
+
+    quantity: str
+    rows: Rows | None
+    effect: Change
+
+
+Parts = Mapping[str, Sequence[Part]]  # by quantity, in the order in which the levers are pulled
+NOTHING_DONE: Parts = {}
+
+
+def by_quantity(parts: Iterable[Part]) -> Parts:
+    """Return what levers do, by quantity."""
+    found: dict[str, list[Part]] = {}
+    for part in parts:
+        found.setdefault(part.quantity, []).append(part)
+    return found
 
 
 @compiled

@@ -1,7 +1,7 @@
 """Institutions as Mesa agents: funding pools, support bodies and microclusters; the leadership group is with its programme."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import ClassVar, NamedTuple
 from weakref import WeakKeyDictionary
@@ -10,9 +10,10 @@ import mesa
 import numpy as np
 
 from foresight.model.moment import Moment, World
-from foresight.population.columns import MILLION, QUARTERS, Award
+from foresight.population.columns import MILLION, QUARTERS, Award, Flags, Smalls
 from foresight.randomness import Decision
 
+MOST_CLUSTERS = 127  # that the `cluster` column can count
 LINES = 10  # steps in which lines of credit shrink as the capital is lent
 
 
@@ -126,6 +127,13 @@ class Microcluster(Institution):
         super().__init__(model)
         self.number, self.kind, self.group = number, kind, group
         self.active = True
+
+
+def belonging(cluster: Smalls, clusters: Iterable[Microcluster]) -> Flags:
+    """Return which entries of the `cluster` column, shape (n,), name one of some microclusters."""
+    wanted = np.zeros(MOST_CLUSTERS + 1, dtype=np.bool_)  # the last is for those without: -1
+    wanted[[one.number for one in clusters]] = True
+    return wanted.take(cluster)
 
 
 class CreditUnion(Institution):

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 import mesa
 import numpy as np
 
-from foresight.model.adjustments import Adjustments, Effects
+from foresight.model.adjustments import NOTHING_DONE, Adjustments, by_quantity
 from foresight.model.governing import Governing
 from foresight.model.institutions import Institution
 from foresight.model.moment import Moment
-from foresight.model.pull import Preparing, Pull
-from foresight.model.underway import ActionUnderway, tire, working_days
+from foresight.model.pull import Pull
+from foresight.model.underway import ActionUnderway, tire
 from foresight.population.columns import Population
 from foresight.scenario.dates import FIRST_YEAR
 from foresight.scenario.plans import Rule
@@ -66,8 +66,6 @@ class LeadershipGroup(Institution):
     ----------
     support : Support
         What actions do for other actions and for the group this quarter.
-    effects : Effects
-        What actions do for organisations this quarter.
     spent : dict
         What the initiative has spent by year, in GBP thousand (2002 prices), set-up included.
     """
@@ -81,10 +79,10 @@ class LeadershipGroup(Institution):
         self.spent: dict[int, float] = {}
         self.clusters_founded = 0
         self._state: list[float] = []
-        self.effects, self._levers = Effects(), Adjustments()
+        self._done, self._levers = NOTHING_DONE, Adjustments()
         for action in self.actions:
-            for lever in action.action.levers:
-                if isinstance(lever, Preparing) and not action.idle:
+            if not action.idle:
+                for lever in action.roles.preparing:
                     lever.prepare(action, [other for other in self.actions if other is not action])
 
     def act(self, population: Population, moment: Moment) -> None:
@@ -136,10 +134,9 @@ class LeadershipGroup(Institution):
             if moment.opens_year or not pull.action.reached:
                 pull.action.gather(pull)
                 self.governing.note(pull.action, population)
-        earlier, self.effects = self.effects, Effects()
-        worked = working_days(population)
         for pull in pulls:
-            for lever in pull.action.roles.applying:
-                lever.apply(pull)
-            tire(pull, worked)
-        self.effects.write(moment.levers, len(population), earlier, self._levers)
+            pull.action.act(pull)
+        done = by_quantity(part for pull in pulls for part in pull.action.parts)
+        moment.levers.write(done, len(population), self._done, self._levers)
+        tire(pulls, population, moment)
+        self._done = done

@@ -1,4 +1,4 @@
-"""What a lever is given when it is pulled, and the three things that a lever can do."""
+"""What a lever is given when it is pulled, and the four things that a lever can do."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -7,6 +7,7 @@ import numpy as np
 
 from foresight.config import Effect
 from foresight.model.adjustments import Part
+from foresight.model.institutions import belonging
 from foresight.model.moment import Moment
 from foresight.model.uptake import eligible
 from foresight.population.columns import Flags, Floats, Population, Rows
@@ -52,7 +53,15 @@ class Pull:
             Only members of the action's microclusters of this kind.
         """
         rows, share = self.reached(only, cluster)
-        self.group.effects.add(quantity, Part(rows, share, effect * self.intensity))
+        self.adjust(quantity, rows, effect * self.intensity * share)
+
+    def adjust(self, quantity: str, rows: Rows, effect: Floats) -> None:
+        """Change a quantity of some organisations, each by an effect of its own, shape (reached,), in the quantity's unit."""
+        self.action.parts.append(Part(quantity, rows, effect.astype(np.float32, copy=False)))
+
+    def divert(self, pool: str, amount: float) -> None:
+        """Take money from a pool: a field of `Adjustments` that ends in `_diverted`, and GBP a year."""
+        self.action.parts.append(Part(pool, None, np.float32(amount)))
 
     def reached(self, only: Eligibility | None = None, cluster: str | None = None) -> tuple[Rows, Floats]:
         """Return the rows of those who take part, and how far each effect reaches them, 0-1; settled once a year."""
@@ -63,8 +72,9 @@ class Pull:
             if only is not None:
                 inside &= eligible(self.population, only).take(rows)
             if cluster is not None:
-                numbers = [one.number for one in self.action.clusters if one.kind == cluster]
-                inside &= np.isin(self.population.cluster.take(rows), numbers)
+                inside &= belonging(self.population.cluster, (one for one in self.action.clusters if one.kind == cluster)).take(
+                    rows
+                )
             kept[only, cluster] = rows.compress(inside), share.compress(inside)
         return kept[only, cluster]
 

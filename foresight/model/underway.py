@@ -1,9 +1,9 @@
 """One action of a plan at work: from its start to the fading of its effect."""
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -12,11 +12,11 @@ from foresight.config import Level
 from foresight.model.adjustments import Part
 from foresight.model.institutions import CreditUnion, Microcluster
 from foresight.model.moment import Moment
-from foresight.model.pull import Applicable, Gathering, Pull, Supporting
+from foresight.model.pull import Applicable, Gathering, Preparing, Pull, Supporting
 from foresight.model.uptake import chances, eligible
 from foresight.population.columns import QUARTERS, Flags, Floats, Ints, Population, Rows
 from foresight.randomness import MAX_STEP, Decision
-from foresight.scenario.actions import Action
+from foresight.scenario.actions import Action, Lever
 from foresight.scenario.eligibility import Eligibility
 
 FADED = 0.01  # of the full effect: what is left of an action that has ended counts as nothing below it
@@ -29,11 +29,23 @@ Reached = dict[
 
 
 class Roles(NamedTuple):
-    """An action's levers: those that help other actions, that decide who takes part, and that change what the processes read."""
+    """An action's levers: those that change or help other actions, decide who takes part, and change what the processes read."""
 
+    preparing: list[Preparing]
     supporting: list[Supporting]
     gathering: list[Gathering]
     applying: list[Applicable]
+
+    @classmethod
+    @lru_cache(maxsize=1_000)
+    def of(cls, levers: tuple[Lever, ...]) -> "Roles":
+        """Return levers by what they do."""
+        return cls(
+            [lever for lever in levers if isinstance(lever, Preparing)],
+            [lever for lever in levers if isinstance(lever, Supporting)],
+            [lever for lever in levers if isinstance(lever, Gathering)],
+            [lever for lever in levers if isinstance(lever, Applicable)],
+        )
 
 
 @dataclass(eq=False)
@@ -62,6 +74,8 @@ class ActionUnderway:
         What rushed growth leaves of its effect this year, 0-1.
     champions : int32 array
         The identities of the organisations whose leaders are its champions.
+    parts : list
+        What its levers do now to what the processes read.
     before, reallotted : dict
         How far members of each kind of microcluster were ahead before a pilot, and how many of each kind there are after it.
     """
@@ -90,8 +104,10 @@ class ActionUnderway:
     before: dict[str, float] = field(default_factory=dict)
     reallotted: dict[str, int] = field(default_factory=dict)
     reached: Reached = field(default_factory=dict)
+    parts: list[Part] = field(default_factory=list)
     began: int | None = None
     _luck: dict[int, Floats] = field(default_factory=dict)
+    _state: tuple[float, float | None] | None = None
 
     @property
     def idle(self) -> bool:
@@ -101,12 +117,7 @@ class ActionUnderway:
     @cached_property
     def roles(self) -> Roles:
         """Return its levers by what they do."""
-        levers = self.action.levers
-        return Roles(
-            [lever for lever in levers if isinstance(lever, Supporting)],
-            [lever for lever in levers if isinstance(lever, Gathering)],
-            [lever for lever in levers if isinstance(lever, Applicable)],
-        )
+        return Roles.of(self.action.levers)
 
     @property
     def stream(self) -> int:
@@ -151,6 +162,19 @@ class ActionUnderway:
     def paid(self, step: int) -> float:
         """Return what is paid for the action in a step, in GBP thousand (2002 prices)."""
         return self.money.get(step, 0.0) * self.scale if step <= self.end else 0.0
+
+    @property
+    def days(self) -> float:
+        """Return the days a year that taking part costs a member."""
+        return self.action.days.value if self.action.days is not None and self.action.reaches == "members" else 0.0
+
+    def act(self, pull: Pull) -> None:
+        """Pull the levers that change what the processes read; within a year only where what they depend on has changed."""
+        state = pull.intensity, self.lender.free if self.lender is not None else None
+        if state != self._state or pull.moment.opens_year:
+            self.parts, self._state = [], state
+            for lever in self.roles.applying:
+                lever.apply(pull)
 
     def gather(self, pull: Pull) -> None:
         """Let organisations join, once a year, and settle who is reached and how far."""
@@ -219,21 +243,13 @@ FAILED = "failed to be set up"
 TOO_SMALL = "ended for want of business"
 
 
-def working_days(population: Population) -> Floats:
-    """Return how many days a year the staff of each organisation work, shape (n,); without staff, one who leads."""
-    return WORKING_DAYS * np.maximum(population.staff, 1)
-
-
-def tire(pull: Pull, worked: Floats) -> None:
-    """Count the days that taking part costs each member while the action runs, as a share of its staff's working time.
-
-    Parameters
-    ----------
-    worked : float32 array, shape (n,)
-        The days a year that each organisation's staff work.
-    """
-    action, days = pull.action, pull.action.action.days
-    if days is None or pull.moment.step > action.end or action.action.reaches == "everybody":
+def tire(pulls: Sequence[Pull], population: Population, moment: Moment) -> None:
+    """Count the days that taking part in running actions costs each member, as a share of its staff's working time."""
+    tiring = [pull.action for pull in pulls if pull.action.days and moment.step <= pull.action.end]
+    if not tiring:
         return
-    rows, _ = action.reached[None, None]
-    pull.group.effects.add("burden", Part(rows, days.value / worked.take(rows), 1.0))
+    reached = [action.reached[None, None][0] for action in tiring]
+    days = np.array([action.days for action in tiring], dtype=np.float32).repeat([rows.size for rows in reached])
+    rows = np.concatenate(reached)
+    posts = np.maximum(population.staff, 1).take(rows)  # without staff, the time of one who leads
+    moment.levers.change_some("burden", rows, days / (WORKING_DAYS * posts), len(population))

@@ -1,6 +1,7 @@
 """Who may take part in an action, and who does."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import numpy as np
 
@@ -41,12 +42,16 @@ MOST: Mapping[str, Reader] = {
 """What must not pass the rule's number."""
 
 
+@lru_cache(maxsize=1_000)
+def conditions(rule: Eligibility) -> tuple[tuple[str, float], ...]:
+    """Return what a rule asks for, by name."""
+    return tuple((name, wanted) for name, wanted in rule if wanted is not None)
+
+
 def eligible(population: Population, rule: Eligibility) -> Flags:
     """Return which organisations a rule lets in, shape (n,)."""
     found = np.ones(len(population), dtype=np.bool_)
-    for name, wanted in rule:
-        if wanted is None:
-            continue
+    for name, wanted in conditions(rule):
         if name in FLAGS:
             found &= FLAGS[name](population) == wanted
         elif name in LEAST:

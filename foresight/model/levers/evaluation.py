@@ -2,13 +2,12 @@
 
 from typing import Literal
 
-import numpy as np
-
 from foresight.config import Number
 from foresight.model.governing import gap, standard_normal
+from foresight.model.institutions import belonging
 from foresight.model.pull import Pull
 from foresight.model.underway import ActionUnderway
-from foresight.population.columns import QUARTERS, Flags
+from foresight.population.columns import QUARTERS
 from foresight.scenario.actions import Lever
 
 Design = Literal["volunteers", "random-offer"]
@@ -58,6 +57,5 @@ class Evaluation(Lever):
     def _gap(self, pull: Pull, kind: str) -> float:
         """Return how far the members of one kind of pilot are ahead of others."""
         population = pull.population
-        numbers = [cluster.number for cluster in pull.action.clusters if cluster.kind == kind]
-        members: Flags = np.isin(population.cluster, numbers)
+        members = belonging(population.cluster, (cluster for cluster in pull.action.clusters if cluster.kind == kind))
         return gap(population, members, population.open & population.registered, pull.action.action.barriers)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foresight.config import Complaint, Number
+from foresight.model.institutions import MOST_CLUSTERS, belonging
 from foresight.model.institutions import Microcluster as Cluster
 from foresight.model.pull import Pull
 from foresight.model.uptake import chances, eligible
@@ -16,7 +17,6 @@ from foresight.scenario.actions import Count, Lever
 from foresight.scenario.eligibility import ClusterKind, Eligibility
 
 FOUND = 1  # part of the uptake draws that decides who joins a microcluster
-MOST_CLUSTERS = 127  # that the `cluster` column can count
 MANY = 64  # activities or groups of people in a county, at most
 
 
@@ -85,7 +85,7 @@ class Microcluster(Lever):
             self._inside(pull, cluster, rows, luck, growing=place < wanted)
             for place, (cluster, rows) in enumerate(zip(mine, likely, strict=True))
         ]
-        population.cluster[np.isin(population.cluster, [cluster.number for cluster in mine])] = -1
+        population.cluster[belonging(population.cluster, mine)] = -1
         members = np.zeros(len(population), dtype=np.bool_)
         for place, (cluster, rows) in enumerate(zip(mine, inside, strict=True)):
             self._live(pull, cluster, float(population.weight.take(rows).sum()), stopped=place >= wanted)

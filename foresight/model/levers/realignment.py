@@ -2,8 +2,6 @@
 
 from typing import Annotated, Literal
 
-import numpy as np
-
 from foresight.config import Effect, Level, Number, within
 from foresight.model.pull import Pull
 from foresight.scenario.actions import Lever
@@ -27,6 +25,5 @@ class Realignment(Lever):
     def apply(self, pull: Pull) -> None:
         """Take the money from the pools, as far as realignment has got."""
         taken = pull.size(self.more) * pull.intensity * pull.group.governing.yearly * THOUSAND
-        levers = pull.moment.levers
-        levers.support_diverted += np.float32(taken * self.from_support.value)
-        levers.projects_diverted += np.float32(taken * (1 - self.from_support.value))
+        pull.divert("support_diverted", taken * self.from_support.value)
+        pull.divert("projects_diverted", taken * (1 - self.from_support.value))
