@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,9 +76,9 @@ class YearEnd:
     @cached_property
     def registered(self) -> Flags:
         """Return which registered organisations are open at the end of the year, shape (n,)."""
-        return self.population.open & self.population.registered
+        return self.open & self.population.registered
 
-    @property
+    @cached_property
     def closed(self) -> Flags:
         """Return which registered organisations closed in the year, shape (n,)."""
         return np.asarray(self.population.closed != OPEN) & self.population.registered
@@ -87,6 +87,11 @@ class YearEnd:
     def began(self) -> Flags:
         """Return which registered organisations were open when the year began, shape (n,)."""
         return self.population.registered & (self.population.born <= self.step - QUARTERS)
+
+    @cached_property
+    def lost(self) -> Flags:
+        """Return which registered organisations that were open when the year began closed in it, shape (n,)."""
+        return self.closed & self.began
 
     @cached_property
     def young(self) -> Flags:
@@ -103,14 +108,19 @@ class YearEnd:
         """Return which registered organisations have a joint project that both sides agreed to, shape (n,)."""
         return self.registered & (self.population.collaborations > 0)
 
+    @cached_property
+    def consulted(self) -> Floats | np.float32:
+        """Return how well government consults each organisation, 0-1: one number for all, or shape (n,)."""
+        access = np.float32(self.world["consult"]) + self.levers["consult_access"]
+        return np.minimum(np.maximum(access, 0), 1)
+
     @property
     def income(self) -> Floats:
         """Return the year's income in GBP, shape (n,)."""
         return self.population.income_before if self.step == 0 else self.population.income_year
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(NamedTuple):
     """A weighted sum over organisations, or the ratio of two, times a factor.
 
     Parameters
@@ -128,11 +138,6 @@ class Measure:
     factor: float = 1.0
     against: Literal["ratio", "gap"] | None = None
     then: Callable[[NDArray[np.float64]], NDArray[np.float64]] | None = None
-
-    @property
-    def columns(self) -> tuple[Columns, ...]:
-        """Return the columns that it sums."""
-        return (self.top,) if self.bottom is None else (self.top, self.bottom)
 
 
 @dataclass(frozen=True)
@@ -191,7 +196,8 @@ class Told:
     parts: Mapping[str, NDArray[np.float64]]
 
 
-Read = Measure | Quantile | Inequality | Top | Variety | Told | float
+Single = Quantile | Inequality | Top | Variety | Told | float  # read one by one; measures are read all at once
+Read = Measure | Single
 Reader = Callable[[YearEnd], Read]
 
 

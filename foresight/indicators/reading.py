@@ -1,6 +1,6 @@
 """Reading all indicators off a year, for every segment at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from foresight.indicators.measures import (
     Inequality,
     Measure,
     Quantile,
-    Read,
+    Single,
     Told,
     Top,
     Variety,
@@ -35,28 +35,36 @@ class Reader:
         self.segments = segments
         self._flags, self._floats = np.empty(0, dtype=np.bool_), np.empty(0, dtype=np.float32)
 
-    def read(self, year: YearEnd) -> dict[str, Values]:
-        """Return each indicator's value in every segment, shape (segments,); not-a-number where a segment is empty.
+    def read(self, year: YearEnd) -> NDArray[np.float64]:
+        """Return every indicator's value in every segment, shape (indicators, segments); not-a-number where a segment is empty.
 
         A flow has no value in the baseline year; an indicator that is a plain number has a value for the whole sector only.
         """
-        declared = [one for one in INDICATORS.values() if year.step > 0 or not one.flow]
-        read = {one.id: one.read(year) for one in declared}
+        # All are kept to the end: sums and ladders are known by the ids of columns, which another may get once one is gone.
+        read = {row: one.read(year) for row, one in enumerate(INDICATORS.values()) if year.step > 0 or not one.flow}
         codes, weight = self.segments.codes(year), year.population.weight
-        sums = self._sums([measure for measure in read.values() if isinstance(measure, Measure)], codes, weight)
         ranked = Ranked(weight, codes, self.segments.starts)
-        empty = np.full(self.segments.starts[""], np.nan)
-        return {name: empty.copy() if name not in read else _values(read[name], sums, ranked) for name in INDICATORS}
+        values = np.full((len(INDICATORS), ranked.count), np.nan)
+        measures = {row: one for row, one in read.items() if isinstance(one, Measure)}
+        values[list(measures)] = self._measured(list(measures.values()), codes, weight)
+        for row, one in read.items():
+            if not isinstance(one, Measure):
+                fill(values[row], one, ranked)
+        return values
 
-    def _sums(self, measures: list[Measure], codes: Smalls, weight: Floats) -> dict[int, Values]:
-        """Return the sums of every column that measures take, by segment; several share a column."""
-        columns = {id(column): column for measure in measures for column in measure.columns}
-        kinds = {key: column.dtype == np.bool_ for key, column in columns.items()}
-        yes, numbers = ([key for key, flag in kinds.items() if flag == wanted] for wanted in (True, False))
-        self._flags, flags = _stacked(self._flags, [columns[key] for key in yes], weight.size)
-        self._floats, floats = _stacked(self._floats, [columns[key] for key in numbers], weight.size)
-        cells = cell_sums(flags, floats, weight, self.segments.cells(codes), len(self.segments.of_cells))
-        return dict(zip([*yes, *numbers], segment_sums(cells, self.segments.of_cells, self.segments.starts[""]), strict=True))
+    def _measured(self, measures: list[Measure], codes: Smalls, weight: Floats) -> NDArray[np.float64]:
+        """Return the values of measures from the sums of their columns, of which several share one."""
+        flags: dict[int, Columns] = {}
+        floats: dict[int, Columns] = {}
+        for measure in measures:
+            for column in (measure.top, measure.bottom):
+                if column is not None:
+                    (flags if column.dtype.kind == "b" else floats)[id(column)] = column
+        self._flags, yes = _stacked(self._flags, list(flags.values()), weight.size)
+        self._floats, numbers = _stacked(self._floats, list(floats.values()), weight.size)
+        cells = cell_sums(yes, numbers, weight, self.segments.cells(codes), len(self.segments.of_cells))
+        sums = segment_sums(cells, self.segments.of_cells, self.segments.starts[""])
+        return measured(measures, sums, [*flags, *floats])
 
 
 def _stacked(room: NDArray[Any], columns: list[Columns], size: int) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -64,10 +72,9 @@ def _stacked(room: NDArray[Any], columns: list[Columns], size: int) -> tuple[NDA
     wanted = len(columns) * size
     if room.size < wanted:
         room = np.empty(wanted + wanted // 8, dtype=room.dtype)
-    stack = room[:wanted].reshape(len(columns), size)
-    for place, column in enumerate(columns):
-        stack[place] = column
-    return room, stack
+    stack = room[:wanted]
+    np.concatenate(columns, out=stack)
+    return room, stack.reshape(len(columns), size)
 
 
 class Ladder(NamedTuple):
@@ -83,9 +90,9 @@ class Ladder(NamedTuple):
     @classmethod
     def of(cls, values: Floats, keep: Flags, weight: Floats, codes: Smalls) -> "Ladder":
         """Return the organisations kept, in order."""
-        kept = np.flatnonzero(keep)
+        kept = keep.nonzero()[0]
         found = values.take(kept)
-        order = np.argsort(found)
+        order = found.argsort()
         rows = kept.take(order)
         return cls(found.take(order), weight.take(rows), codes.take(rows, axis=0))
 
@@ -112,47 +119,49 @@ class Ranked:
         return self.ladders[key]
 
 
-def _values(read: Read, sums: Mapping[int, Values], ranked: Ranked) -> Values:
-    """Return one indicator's values in every segment."""
+def fill(values: Values, read: Single, ranked: Ranked) -> None:
+    """Fill in the values in every segment of an indicator that is not read off sums."""
     weight, codes, count = ranked.weight, ranked.codes, ranked.count
     match read:
-        case Measure():
-            made = _measured(read, sums)
         case Quantile():
-            made = quantiles_of(ranked.ladder(read), read.share, count)
+            values[:] = quantiles_of(ranked.ladder(read), read.share, count)
         case Inequality():
-            made = inequality_of(ranked.ladder(read), count)
+            values[:] = inequality_of(ranked.ladder(read), count)
         case Variety():
-            made = variety_of(read.category, np.flatnonzero(read.keep), weight, codes, count)
+            values[:] = variety_of(read.category, np.flatnonzero(read.keep), weight, codes, count)
         case Top():
-            made = _told(Told(100 * held_by_top(ranked.ladder(read), read.share), {}), ranked)
+            values[0] = 100 * held_by_top(ranked.ladder(read), read.share)
         case Told():
-            made = _told(read, ranked)
+            values[0] = read.whole
+            for kind, part in read.parts.items():
+                values[ranked.starts[kind] : ranked.starts[kind] + part.size] = part
         case _:
-            made = _told(Told(read, {}), ranked)
-    return made
+            values[0] = read
 
 
-def _told(read: Told, ranked: Ranked) -> Values:
-    """Return numbers that are known as they are."""
-    values = np.full(ranked.count, np.nan)
-    values[0] = read.whole
-    for kind, part in read.parts.items():
-        values[ranked.starts[kind] : ranked.starts[kind] + part.size] = part
+def measured(measures: Sequence[Measure], sums: NDArray[np.float64], columns: Sequence[int]) -> NDArray[np.float64]:
+    """Return the values of measures, shape (measures, segments): all at once, and then what is particular to some.
+
+    Parameters
+    ----------
+    sums : float64 array, shape (columns, segments)
+    columns : sequence of int
+        The columns that were summed, each by its `id`.
+    """
+    places = {column: place for place, column in enumerate([*columns, id(None)])}
+    sums = np.concatenate([sums, np.ones((1, sums.shape[1]))])  # what has no bottom is divided by 1
+    top = sums[[places[id(measure.top)] for measure in measures]]
+    bottom = sums[[places[id(measure.bottom)] for measure in measures]]
+    factor = np.array([measure.factor for measure in measures])[:, None]
+    values: NDArray[np.float64] = top * factor / np.where(bottom > 0, bottom, np.nan)
+    for row, measure in enumerate(measures):
+        if measure.against == "ratio":
+            values[row] = values[row] / values[row, 0] if values[row, 0] != 0 else np.nan
+        elif measure.against == "gap":
+            values[row] -= values[row, 0]
+        if measure.then is not None:
+            values[row] = measure.then(values[row])
     return values
-
-
-def _measured(measure: Measure, sums: Mapping[int, Values]) -> Values:
-    """Return a measure's values from the sums of its columns."""
-    values = top = sums[id(measure.top)] * measure.factor
-    if measure.bottom is not None:
-        bottom = sums[id(measure.bottom)]
-        values = np.divide(top, bottom, out=np.full(top.size, np.nan), where=bottom > 0)
-    if measure.against == "ratio":
-        values = values / values[0] if values[0] != 0 else np.full(top.size, np.nan)
-    elif measure.against == "gap":
-        values = values - values[0]
-    return values if measure.then is None else measure.then(values)
 
 
 @compiled

@@ -32,7 +32,10 @@ class SegmentKind:
 
 def size_band(year: YearEnd) -> Smalls:
     """Return the size band of each organisation: how many of the bounds its income has reached."""
-    return np.asarray(np.sum([year.population.income_before >= bound for bound in SIZE_BANDS], axis=0, dtype=np.int8))
+    band = np.zeros(len(year.population), dtype=np.int8)
+    for bound in SIZE_BANDS:
+        band += year.population.income_before >= bound
+    return band
 
 
 @dataclass(frozen=True)
@@ -112,23 +115,31 @@ class Segments:
 
     def cells(self, codes: Smalls) -> NDArray[np.int16]:
         """Return the cell of each bundle that an organisation is in, shape (n, bundles), from its segments, shape (n, kinds)."""
-        cells, first = np.empty((len(codes), len(self.bundles)), dtype=np.int16), 0
-        starts = list(self.starts.values())
-        for column, bundle in enumerate(self.bundles):
-            cell = np.zeros(len(codes), dtype=np.int16)
-            for place in bundle:
-                cell *= np.int16(self._sizes[place])
+        cells, sizes = np.empty((len(codes), len(self.bundles)), dtype=np.int16), self._sizes
+        for column, (bundle, offset) in enumerate(zip(self.bundles, self._offsets, strict=True)):
+            cell = codes[:, bundle[0]].astype(np.int16)
+            for place in bundle[1:]:
+                cell *= sizes[place]
                 cell += codes[:, place]
-                cell -= np.int16(starts[place])
-            cells[:, column] = cell + np.int16(first)
-            first += self._cells(bundle)
+            cells[:, column] = cell + offset
         return cells
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        """Return how far each bundle's cells lie behind what its first segments come to."""
+        starts, first, offsets = list(self.starts.values()), 0, []
+        for bundle in self.bundles:
+            lowest = 0
+            for place in bundle:
+                lowest = lowest * self._sizes[place] + starts[place]
+            offsets.append(first - lowest)
+            first += self._cells(bundle)
+        return offsets
 
     def codes(self, year: YearEnd) -> Smalls:
         """Return the number of the segment of each kind that an organisation belongs to, shape (n, kinds)."""
         codes = np.empty((len(year.population), len(self.kinds)), dtype=np.int8)
-        start = 0
+        codes[:] = list(self.starts.values())[:-1]
         for place, kind in enumerate(self.kinds):
-            codes[:, place] = kind.codes(year) + np.int8(start)
-            start += len(kind.labels)
+            codes[:, place] += kind.codes(year)
         return codes

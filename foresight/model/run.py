@@ -167,8 +167,7 @@ def underway(plan: Plan, strength: Strength, actions: Mapping[str, Action] | Non
 
 def readings(sector: SectorModel) -> Values:
     """Return what Mesa's collector kept, shape (years, indicators, segments)."""
-    kept = sector.datacollector.model_vars
-    return np.stack([np.stack(kept[id_]) for id_ in INDICATORS], axis=1)
+    return np.stack(sector.datacollector.model_vars["indicators"])
 
 
 def frame(segments: Segments, columns: dict[str, Values], years: Sequence[int] = YEARS) -> pd.DataFrame:

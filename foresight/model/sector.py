@@ -9,7 +9,7 @@ import numpy as np
 from mesa.datacollection import DataCollector
 from numpy.typing import NDArray
 
-from foresight.indicators.measures import INDICATORS, Figures, YearEnd
+from foresight.indicators.measures import Figures, YearEnd
 from foresight.indicators.reading import Reader
 from foresight.indicators.segments import Segments
 from foresight.model.adjustments import Adjustments
@@ -114,6 +114,8 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         GBP that organisations which closed in the quarter left unpaid to the sector's credit union.
     merged : Merged
         The mergers of the last year.
+    read : float64 array, shape (indicators, segments)
+        The indicators at the end of the last year, in the order of `INDICATORS`.
     """
 
     def __init__(self, setting: Setting, programme: Programme = NO_PROGRAMME, membership: Membership | None = None) -> None:
@@ -141,7 +143,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         self.services = services.serve(self.population, self.moment, self._recession())
         voice.raise_voices(self.population, self.moment)
         barriers.write_barriers(self.population, self.moment)
-        self.datacollector = DataCollector(model_reporters={id_: (lambda model, id_=id_: model.read[id_]) for id_ in INDICATORS})
+        self.datacollector = DataCollector(model_reporters={"indicators": "read"})
         self._read()
 
     def step(self) -> None:

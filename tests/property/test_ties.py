@@ -86,7 +86,7 @@ def test_either_rule_meets_what_surveys_found_around_2003(rule: str) -> None:
         model = sector(by_rule(shared, rule))
         for _ in range(QUARTERS):
             model.step()
-        found.append(model.read["collaboration"][0])
+        found.append(model.read[list(INDICATORS).index("collaboration"), 0])
     assert 20 <= np.mean(found) <= 25
 
 

@@ -28,12 +28,19 @@ STARTS = {"all": 0, "kind": 1, "": COUNT}
 
 
 def read(measure: Any) -> list[float]:
-    columns = {id(one): one for one in measure.columns} if isinstance(measure, Measure) else {}
-    stack = np.stack([one.astype(np.float32) for one in columns.values()]) if columns else np.empty((0, 4), np.float32)
+    if isinstance(measure, Measure):
+        return together(measure)[0]
+    values = np.full(COUNT, np.nan)
+    reading.fill(values, measure, reading.Ranked(WEIGHT, CODES, STARTS))
+    return list(values)
+
+
+def together(*measures: Measure) -> list[list[float]]:
+    columns = {id(one): one for measure in measures for one in (measure.top, measure.bottom) if one is not None}
+    stack = np.stack([one.astype(np.float32) for one in columns.values()])
     cells = reading.cell_sums(NO_FLAGS, stack, WEIGHT, CODES[:, 1:].astype(np.int16) - 1, 3)
     of_cells = np.array([[0, 1], [0, 2], [0, 3]], dtype=np.int8)
-    sums = dict(zip(columns, reading.segment_sums(cells, of_cells, COUNT), strict=True))
-    return list(reading._values(measure, sums, reading.Ranked(WEIGHT, CODES, STARTS)))
+    return list(map(list, reading.measured(measures, reading.segment_sums(cells, of_cells, COUNT), list(columns))))
 
 
 def test_a_sum_counts_weights_and_an_empty_segment_is_0() -> None:
@@ -58,6 +65,19 @@ def test_parity_is_1_for_the_whole() -> None:
 
 def test_values_can_be_turned_at_the_end() -> None:
     assert read(Measure(column(1, 2, 3, 4), then=np.sqrt))[:3] == pytest.approx(np.sqrt([13, 3, 10]))
+
+
+def test_measures_are_read_together_as_each_is_alone() -> None:
+    some, most, nothing = column(1, 2, 3, 4), column(2, 4, 3, 2), column(0, 0, 0, 0)
+    measures = [
+        Measure(some, factor=10),
+        Measure(some, most, 100, against="gap"),
+        Measure(nothing, most, against="ratio"),
+        Measure(most, some, then=np.sqrt),
+        Measure(some, nothing),
+        Measure(some, some),
+    ]
+    assert np.array_equal(together(*measures), [read(measure) for measure in measures], equal_nan=True)
 
 
 def test_a_quantile_is_the_first_value_that_reaches_its_share_of_the_weight() -> None:

@@ -36,7 +36,7 @@ def aspiration_consultation(year: YearEnd) -> Measure:
 
     Driver `consult`, with what the plan adds to access.
     """
-    return Measure(year.registered * _ways(year, "consultation", _consulted(year)), year.registered)
+    return Measure(year.registered * _ways(year, "consultation", year.consulted), year.registered)
 
 
 @indicator("aspiration_funding", "Aspiration: longer funding", "0-1", "more")
@@ -48,23 +48,17 @@ def aspiration_funding(year: YearEnd) -> float:
 @indicator("aspiration_commissioning", "Aspiration: a part in design and commissioning", "0-1", "more")
 def aspiration_commissioning(year: YearEnd) -> Measure:
     """Consultation times cost recovery on contracts, for the mean registered organisation, from 0 to 1 at its target."""
-    involved = _consulted(year) * np.float32(year.world["fcr"])
+    involved = year.consulted * np.float32(year.world["fcr"])
     return Measure(year.registered * _ways(year, "commissioning", involved), year.registered)
-
-
-def _consulted(year: YearEnd) -> Floats:
-    """Return how well government consults each organisation, 0-1, shape (n,)."""
-    access = np.float32(year.world["consult"]) + year.levers["consult_access"]
-    return np.broadcast_to(np.clip(access, 0, 1).astype(np.float32), (len(year.population),))
 
 
 def _way(year: YearEnd, aspiration: str, value: float) -> float:
     """Return how far a value is on its way to its target, 0-1."""
-    return float(_ways(year, aspiration, np.array([value], dtype=np.float32))[0])
+    return float(_ways(year, aspiration, np.float32(value)))
 
 
-def _ways(year: YearEnd, aspiration: str, values: Floats) -> Floats:
+def _ways(year: YearEnd, aspiration: str, values: Floats | np.float32) -> Floats | np.float32:
     """Return how far values are on their way to their target, 0-1."""
     aims = year.baseline.aspirations
     start, target = getattr(aims, f"{aspiration}_from"), getattr(aims, f"{aspiration}_target")
-    return np.asarray(np.clip((values - np.float32(start)) / np.float32(target - start), 0, 1))
+    return np.minimum(np.maximum((values - np.float32(start)) / np.float32(target - start), 0), 1)

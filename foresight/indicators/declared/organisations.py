@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from foresight.indicators.measures import START_UP, Measure, Variety, YearEnd, indicator
 from foresight.indicators.reading import Ladder, quantiles_of
 from foresight.indicators.segments import SIZE_LABELS, size_band
-from foresight.population.columns import QUARTERS, Closure
+from foresight.population.columns import QUARTERS, Closure, Flags
 
 
 @indicator("organisations", "Registered organisations open", "organisations", "more", headline=True, outcome=True)
@@ -18,13 +18,13 @@ def organisations(year: YearEnd) -> Measure:
 @indicator("closures", "Organisations that close", "% a year", "fewer", headline=True, flow=True)
 def closures(year: YearEnd) -> Measure:
     """Registered organisations that closed in the year, as a share of those open when it began; mergers are counted apart."""
-    return Measure(year.closed & year.began & (year.population.closure != Closure.MERGED), year.began, 100)
+    return Measure(year.lost & ~_ended(year, Closure.MERGED), year.began, 100)
 
 
 @indicator("distress_closures", "Organisations that close in distress", "% a year", "fewer", flow=True)
 def distress_closures(year: YearEnd) -> Measure:
     """Registered organisations that closed after a fall in income and without reserves, as a share of those open before."""
-    return Measure(year.closed & year.began & (year.population.closure == Closure.DISTRESS), year.began, 100)
+    return Measure(year.lost & _ended(year, Closure.DISTRESS), year.began, 100)
 
 
 @indicator("avoidable_closures", "Closures that could be avoided", "% a year", "fewer", flow=True)
@@ -36,14 +36,14 @@ def avoidable_closures(year: YearEnd) -> Measure:
     before, began = year.figures.output_before, year.began
     band = size_band(year)
     middle = quantiles_of(Ladder.of(before, began, year.population.weight, band[:, None]), 0.5, len(SIZE_LABELS))
-    avoidable = (year.population.closure == Closure.DISTRESS) & (before > middle.take(band))
-    return Measure(year.closed & began & avoidable, began, 100)
+    avoidable = _ended(year, Closure.DISTRESS) & (before > middle.take(band))
+    return Measure(year.lost & avoidable, began, 100)
 
 
 @indicator("mergers", "Organisations that merge into others", "% a year", "none", flow=True)
 def mergers(year: YearEnd) -> Measure:
     """Registered organisations that gave up their name to another in the year, as a share of those open when it began."""
-    return Measure(year.closed & year.began & (year.population.closure == Closure.MERGED), year.began, 100)
+    return Measure(year.lost & _ended(year, Closure.MERGED), year.began, 100)
 
 
 @indicator("starts", "Organisations that start", "% a year", "more", flow=True)
@@ -78,6 +78,11 @@ def variety(year: YearEnd) -> Variety:
     The exponential of the entropy of their shares.
     """
     return Variety(year.population.activity, year.registered)
+
+
+def _ended(year: YearEnd, how: Closure) -> Flags:
+    """Return which organisations ended in a way, shape (n,)."""
+    return np.asarray(year.population.closure == how.value)
 
 
 def _lasts_five_years(closing: NDArray[np.float64]) -> NDArray[np.float64]:

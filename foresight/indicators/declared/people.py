@@ -18,7 +18,8 @@ def posts(year: YearEnd) -> Measure:
 @indicator("part_time", "Part-time jobs", "% of jobs", "none")
 def part_time(year: YearEnd) -> Measure:
     """Paid jobs that are part-time."""
-    return Measure(year.population.heads * year.population.part_time, year.population.heads, 100)
+    heads = year.population.heads
+    return Measure(heads * year.population.part_time, heads, 100)
 
 
 @indicator("vacancies", "Paid posts vacant", "% of posts", "fewer")

@@ -25,7 +25,7 @@ def presence(year: YearEnd) -> float:
     A group that has no organisation in a district is not missed there.
     """
     population = year.population
-    groups = np.stack([population.income_before < SMALL_INCOME, population.rural, population.bme_led])
+    groups = np.array([population.income_before < SMALL_INCOME, population.rural, population.bme_led])
     return 100 * heard(population.voice, population.district, groups & year.registered, len(year.baseline.places), SEATS)
 
 
@@ -35,8 +35,7 @@ def independence_at_risk(year: YearEnd) -> Measure:
 
     Consultation below 0.4 on the index from 0 to 1.
     """
-    unheard = np.float32(year.world["consult"]) + year.levers["consult_access"] < CONSULTED
-    return Measure(year.finances.publicly_funded & unheard, year.registered, 100)
+    return Measure(year.finances.publicly_funded & (year.consulted < CONSULTED), year.registered, 100)
 
 
 @indicator("self_censorship", "Self-censorship", "% of voice", "fewer")
@@ -47,7 +46,8 @@ def self_censorship(year: YearEnd) -> Measure:
     cost = np.float32(numbers.public) * np.maximum(public, 0)
     cost += np.float32(numbers.gagging) * np.minimum(year.population.award[Award.CONTRACT] / rate, 1)
     heard_now = year.population.voice
-    free = heard_now * np.exp(cost) / np.maximum(1 - heard_now + heard_now * np.exp(cost), np.float32(1e-6))
+    undeterred = heard_now * np.exp(cost)
+    free = undeterred / np.maximum(1 - heard_now + undeterred, np.float32(1e-6))
     return Measure(year.registered * (1 - heard_now / np.maximum(free, np.float32(1e-6))), year.registered, 100)
 
 
