@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -109,15 +109,13 @@ class ActionUnderway:
     _luck: dict[int, Floats] = field(default_factory=dict)
     _state: tuple[float, float | None] | None = None
 
+    def __post_init__(self) -> None:
+        self.roles = Roles.of(self.action.levers)
+
     @property
     def idle(self) -> bool:
         """Tell whether it is a placebo, or reaches nobody: then it does nothing at all."""
         return self.factor == 0 or self.coverage == 0
-
-    @cached_property
-    def roles(self) -> Roles:
-        """Return its levers by what they do."""
-        return Roles.of(self.action.levers)
 
     @property
     def stream(self) -> int:
@@ -162,11 +160,6 @@ class ActionUnderway:
     def paid(self, step: int) -> float:
         """Return what is paid for the action in a step, in GBP thousand (2002 prices)."""
         return self.money.get(step, 0.0) * self.scale if step <= self.end else 0.0
-
-    @property
-    def days(self) -> float:
-        """Return the days a year that taking part costs a member."""
-        return self.action.days.value if self.action.days is not None and self.action.reaches == "members" else 0.0
 
     def act(self, pull: Pull) -> None:
         """Pull the levers that change what the processes read; within a year only where what they depend on has changed."""
@@ -245,11 +238,11 @@ TOO_SMALL = "ended for want of business"
 
 def tire(pulls: Sequence[Pull], population: Population, moment: Moment) -> None:
     """Count the days that taking part in running actions costs each member, as a share of its staff's working time."""
-    tiring = [pull.action for pull in pulls if pull.action.days and moment.step <= pull.action.end]
+    joined = [pull.action for pull in pulls if pull.action.action.reaches == "members" and moment.step <= pull.action.end]
+    tiring = [(action.reached[None, None][0], days.value) for action in joined if (days := action.action.days) is not None]
     if not tiring:
         return
-    reached = [action.reached[None, None][0] for action in tiring]
-    days = np.array([action.days for action in tiring], dtype=np.float32).repeat([rows.size for rows in reached])
-    rows = np.concatenate(reached)
+    reached, taken = zip(*tiring, strict=True)
+    rows, lost = np.concatenate(reached), np.repeat(np.array(taken, dtype=np.float32), [each.size for each in reached])
     posts = np.maximum(population.staff, 1).take(rows)  # without staff, the time of one who leads
-    moment.levers.change_some("burden", rows, days / (WORKING_DAYS * posts), len(population))
+    moment.levers.change_some("burden", rows, lost / (WORKING_DAYS * posts), len(population))
