@@ -2,11 +2,13 @@
 
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support import browser as browsers
+from tests.support import processes
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -22,6 +24,20 @@ def browser() -> Iterator["Browser"]:
         running = playwright.chromium.launch(executable_path=program, args=list(browsers.ARGUMENTS))
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def _pool() -> Iterator[ProcessPoolExecutor]:
+    """Keep processes for those tests that share them."""
+    with processes.pool() as kept:
+        yield kept
+
+
+@pytest.fixture
+def kept_processes(_pool: ProcessPoolExecutor) -> Iterator[None]:
+    """Let the commands of a test have processes that are there already: for tests whose question is not how they start or end."""
+    with processes.working(_pool):
+        yield
 
 
 @pytest.fixture(scope="module", autouse=True)

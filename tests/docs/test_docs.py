@@ -108,6 +108,7 @@ def test_every_page_is_reached_from_the_readme() -> None:
     assert [name(page) for page in PAGES if page not in reached] == []
 
 
+@pytest.mark.usefixtures("kept_processes")
 @pytest.mark.parametrize("page", RECIPES, ids=name)
 def test_every_recipe_works(page: Path, tmp_path: Path) -> None:
     recipe = Recipe.of(page, tmp_path)

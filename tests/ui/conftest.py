@@ -1,4 +1,4 @@
-"""One crew of workers for a file, and one server for all tests in a browser: starting takes longer than most of what they ask."""
+"""One crew of workers, and one server for all tests in a browser: starting takes longer than most of what they ask."""
 
 from collections.abc import Iterator
 
@@ -40,15 +40,14 @@ def page(visitors: Visitors, address: str) -> Page:
     return visitors.open(address)
 
 
-@pytest.fixture(scope="module")
-def crew() -> Iterator[None]:
-    """Stop the workers that the tests of a file have set to work, once all of them are through."""
+@pytest.fixture(scope="session", autouse=True)
+def _crew() -> Iterator[None]:
+    """Stop the workers that the tests have set to work, once all of them are through."""
     yield
-    session.crew().close()
-    session.crew.clear()
+    session.crew.clear()  # which closes it
 
 
 @pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch, crew: None) -> None:  # noqa: ARG001 - for as long as the file's tests run
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the app compare quickly; the numbers that are known are shared between tests, what is chosen is not."""
     monkeypatch.setattr(choice, "THOROUGHNESS", {choice.QUICK: SMALL, choice.FULL: (4, 0.03)})

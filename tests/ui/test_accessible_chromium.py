@@ -59,6 +59,13 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.close()
 
 
+@pytest.fixture(scope="module", params=["" if page.default else page.path.stem for page in navigation.pages()])
+def drawn(page: Page, address: str, request: pytest.FixtureRequest) -> Page:
+    """Return each page of the app in turn, as it is when it has just been drawn: what tests one of them opens it once."""
+    turn_to(page, f"{address}/{request.param}")
+    return page
+
+
 def turn_to(page: Page, address: str) -> None:
     """Open a page and wait until it has been drawn and nothing is being computed."""
     page.goto(address)
@@ -78,21 +85,18 @@ def faults(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", ["" if page.default else page.path.stem for page in navigation.pages()])
-def test_axe_finds_nothing_serious(page: Page, address: str, name: str) -> None:
-    turn_to(page, f"{address}/{name}")
-    assert faults(page) == []
+def test_axe_finds_nothing_serious(drawn: Page) -> None:
+    assert faults(drawn) == []
 
 
-@pytest.mark.parametrize("name", ["" if page.default else page.path.stem for page in navigation.pages()])
-def test_large_text_leaves_nothing_smaller_than_20_points(page: Page, address: str, name: str) -> None:
-    turn_to(page, f"{address}/{name}")
-    page.get_by_text("Large text", exact=True).click()
-    page.evaluate(STILL)
-    assert page.evaluate(SMALLER, TWENTY_POINTS) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+def test_large_text_leaves_nothing_smaller_than_20_points(drawn: Page) -> None:
+    drawn.get_by_text("Large text", exact=True).click()
+    drawn.evaluate(STILL)
+    assert drawn.evaluate(SMALLER, TWENTY_POINTS) == []
+    assert drawn.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_axe_would_find_a_fault(page: Page) -> None:
-    page.set_content('<html lang="en"><title>A page</title><main><img src="data:,"><button></button></main></html>')
-    assert len(faults(page)) >= 2
+def test_axe_would_find_a_fault(browser: Browser) -> None:
+    with browser.new_page() as bad:
+        bad.set_content('<html lang="en"><title>A page</title><main><img src="data:,"><button></button></main></html>')
+        assert len(faults(bad)) >= 2

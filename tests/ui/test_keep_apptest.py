@@ -3,7 +3,6 @@
 import dataclasses
 import json
 import shlex
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -44,13 +43,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv(saved.FOLDER, str(tmp_path / "plans"))
     monkeypatch.setitem(choice.THOROUGHNESS, choice.QUICK, SMALL)
     return tmp_path
-
-
-@pytest.fixture
-def crew() -> Iterator[None]:
-    yield
-    session.crew().close()
-    session.crew.clear()
 
 
 @pytest.fixture
@@ -265,7 +257,6 @@ def test_a_plan_that_costs_too_much_is_neither_shared_nor_saved(page: AppTest) -
     assert not [code for code in page.code if code.value.startswith("http")]
 
 
-@pytest.mark.usefixtures("crew")
 def test_the_files_and_the_command_make_the_same_numbers(page: AppTest, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     change(page, plan=OTHER["plan"], future="trend", strength="high", assumptions=OTHER["assumptions"])
     (command,) = (code.value for code in page.code if code.value.startswith("foresight"))

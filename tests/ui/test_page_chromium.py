@@ -29,6 +29,7 @@ def choose(page: Page, label: str, option: str) -> None:
 
 def test_the_page_opens_with_numbers_charts_and_sentences(page: Page) -> None:
     expect(page.get_by_text("Shown: 8 pairs of runs")).to_be_visible()  # one pair alone has no band
+    expect(page.locator(".fs-card", has_text="In 8 of 10 pairs")).to_have_count(8)  # the cards follow the line above
     for text in cards(page):
         assert re.search(r"Without £?[\d,.]+( million)?%?, with £?[\d,.]+", text.replace("\n", " "))
         assert "In 8 of 10 pairs" in text

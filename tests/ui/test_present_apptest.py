@@ -13,7 +13,7 @@ from tests.support.paths import ROOT
 
 
 @pytest.fixture(scope="module")
-def page(crew: None) -> Iterator[AppTest]:  # noqa: ARG001 - for as long as the file's tests run
+def page() -> Iterator[AppTest]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(choice, "THOROUGHNESS", {choice.QUICK: (2, 0.03), choice.FULL: (3, 0.03)})
         found = AppTest.from_file(str(ROOT / "foresight" / "ui" / "pages" / "present.py"), default_timeout=240).run()

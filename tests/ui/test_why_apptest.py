@@ -13,7 +13,7 @@ from foresight.presentation.answers import causes
 from foresight.scenario import library
 from foresight.scenario.doubts import DOUBTED
 from foresight.scenario.plans import Plan
-from foresight.ui import asking, choice, session
+from foresight.ui import asking, choice
 from tests.support.paths import ROOT
 from tests.support.runs import plan
 
@@ -30,8 +30,6 @@ def small() -> Iterator[None]:
         patch.setattr(asking, "SMALL", {"pairs": PAIRS, "scale": SCALE})
         patch.setattr(influence, "DOUBTED", {"effects": DOUBTED["effects"]})
         yield
-        session.crew().close()
-        session.crew.clear()
 
 
 def opened(chosen: Plan) -> AppTest:

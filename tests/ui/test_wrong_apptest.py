@@ -25,8 +25,6 @@ def _small() -> Iterator[None]:
         patch.setattr(choice, "FIRST_LOOK", (5, 0.02))
         patch.setattr(session, "plans", lambda: {name: library.plan(name) for name in PLANS})
         yield
-    session.crew().close()
-    session.crew.clear()
 
 
 @pytest.fixture

@@ -122,6 +122,7 @@ def test_questions_without_an_answer_are_refused(monkeypatch: pytest.MonkeyPatch
         timing.timing(PAIRING, PAIRS, question)
 
 
+@pytest.mark.usefixtures("kept_processes")
 def test_the_commands_say_and_write_what_was_found(tmp_path: Path) -> None:
     file = tmp_path / "two.yaml"
     file.write_text(

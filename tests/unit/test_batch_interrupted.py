@@ -11,7 +11,7 @@ import pytest
 from foresight.ensemble.batch import batch
 from foresight.ensemble.executors import Workforce
 from tests.support.batches import at_work, counts, halt, rows, small, tables, wait_for, written
-from tests.support.cli import start
+from tests.support.cli import call, start
 
 SERIAL = Workforce("serial")
 LONG: dict[str, Any] = {"replicates": 4, "keep": {"segments": ["all"], "years": [2022]}}
@@ -34,7 +34,7 @@ def ended(folder: Path) -> dict[int, tuple[str, int]]:
 
 def resumed(folder: Path, experiment: Path, before: dict[int, tuple[str, int]]) -> None:
     """Go on with a batch, and check that what was done is left as it is."""
-    done = start("batch", str(experiment), "--out", str(folder), "--resume", "--executor", "serial")
+    done = call("batch", str(experiment), "--out", str(folder), "--resume", "--executor", "serial")
     assert done.code == 0, done.err
     assert f"{len(before)} were there already" in done.out
     assert counts(folder) == {"done": RUNS}
@@ -84,7 +84,7 @@ def test_a_second_process_is_refused_while_the_first_is_at_work(tmp_path: Path) 
     assert second.code == 2
     assert "another process is at work" in second.err
     assert second.err.count("\n") == 1
-    assert start("runs", str(folder)).code == 0
+    assert call("runs", str(folder)).code == 0
 
 
 @pytest.mark.slow

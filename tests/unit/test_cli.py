@@ -1,6 +1,7 @@
 """Does the command line keep its promises: what it prints, what it writes, and what it says when it cannot?"""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,12 @@ COLUMNS = [
 FILES = ["additionality.csv", "comparison.csv", "comparison.parquet", "losers.csv", "lower_half.csv", "manifest.json"]
 COMMANDS = ("compare", "futures", "plans", "actions", "drivers", "validate", "app", "pairing", "indicators", "decisions")
 OPTIONS = ("--plan", "--out", "--pairs", "--scale", "--seed", "--strength", "--workers", "--quiet", "--json")
+
+
+@cache
+def in_python() -> pd.DataFrame:
+    """Return the headline numbers of the main job as Python gives them."""
+    return foresight.compare("funding-cliff", "first-steps", pairs=2, scale=0.02).headline().set_index("indicator")
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +60,7 @@ def test_the_main_job_prints_a_short_readable_result() -> None:
 
 def test_the_result_says_what_the_table_says() -> None:
     done = call(*JOB, *QUICK)
-    found = foresight.compare("funding-cliff", "first-steps", pairs=2, scale=0.02).headline().set_index("indicator")
+    found = in_python()
     line = next(line for line in done.out.splitlines() if line.startswith("Volunteers ("))
     better = round(2 * float(found["share_better"]["volunteers"]))
     assert line.endswith(f"{better} of 2")
@@ -112,7 +119,7 @@ def test_json_is_json_and_nothing_else() -> None:
 
 
 def test_json_keeps_every_digit_that_counts() -> None:
-    found = foresight.compare("funding-cliff", "first-steps", pairs=2, scale=0.02).headline().set_index("indicator")
+    found = in_python()
     for row in headline_of(*JOB, *QUICK):
         for column in COLUMNS[5:]:
             assert row[column] == pytest.approx(float(found[column][row["indicator"]]), rel=1e-9, abs=1e-15), column
@@ -142,7 +149,9 @@ def test_a_pipe_sees_no_progress_even_where_colour_is_asked_for() -> None:
     assert start(*JOB, *QUICK, environment={"FORCE_COLOR": "1"}).err == ""
 
 
+@cache
 def headline_of(*words: str) -> Any:
+    """Return the headline numbers that a command prints; the same words are run once."""
     done = call(*words, "--json")
     assert done.code == 0, done.err
     return json.loads(done.out)["headline"]

@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from subprocess import DEVNULL, Popen
 from typing import Any
@@ -39,14 +40,11 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[Popen[bytes]]]]:
          "--scheduler-file", str(told)],
         **nowhere,
     )  # fmt: skip
-    end = time.monotonic() + PATIENCE
-    while not told.exists() and time.monotonic() < end:
-        time.sleep(0.1)
     worker = [sys.executable, "-m", "dask", "worker", "--scheduler-file", str(told), "--nthreads", "1",
               "--no-nanny", "--no-dashboard"]  # fmt: skip
     workers = [Popen([*worker, "--name", name], **nowhere) for name in ("one", "two")]
     try:
-        yield json.loads(told.read_text(encoding="utf-8"))["address"], workers
+        yield address_in(told), workers
     finally:
         for process in (*workers, scheduler):
             process.kill()
@@ -93,6 +91,16 @@ def test_without_dask_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, tmp_pa
     with pytest.raises(ForesightError, match="the extra `cluster`") as told:
         batch(small(), tmp_path, Workforce("dask"))
     assert str(told.value) == NO_DASK
+
+
+def address_in(file: Path) -> str:
+    """Return the address that a scheduler writes to a file, as soon as all of it is there."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        with suppress(FileNotFoundError, json.JSONDecodeError):  # not there yet, or in the middle of writing
+            return str(json.loads(file.read_text(encoding="utf-8"))["address"])
+        time.sleep(0.1)
+    raise AssertionError(f"no scheduler in {PATIENCE:.0f} s")
 
 
 def await_workers(address: str, count: int) -> None:

@@ -147,6 +147,7 @@ def test_where_luck_decides_none_gave_way() -> None:
     assert given_way(("funding", 2012, 0.03), pairs=3).sentence.startswith("Too few pairs of runs to tell")
 
 
+@pytest.mark.usefixtures("kept_processes")
 def test_the_command_says_which_barrier_and_what_it_hangs_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(influence, "DOUBTED", {"effects": DOUBTED["effects"]})
     file = tmp_path / "one.yaml"

@@ -303,6 +303,7 @@ def test_findings_say_what_has_changed_since(folder: Path, tmp_path: Path) -> No
     assert any("since then, the model changed" in text for text in texts(compose(read_findings(tmp_path))))
 
 
+@pytest.mark.usefixtures("kept_processes")
 def test_the_command_writes_every_format(folder: Path, tmp_path: Path) -> None:
     told = call("report", str(folder), "--format", "all", "--out", str(tmp_path))
     assert told.code == 0, told.err
