@@ -31,15 +31,7 @@ def group_differences(rows: pd.DataFrame, axis: Axis, better: str, size: theme.S
     better
         Which way is better: `more`, `fewer` or `none`; bars that go the other way are rust.
     """
-    data = pd.DataFrame(
-        {
-            "group": [_lines(name) for name in rows["segment"].str.replace("GBP ", "£", regex=False)],
-            "low": rows["difference_p10"],
-            "middle": rows["difference_p50"],
-            "high": rows["difference_p90"],
-        }
-    )
-    data["told"] = [difference(m, low, high, axis.unit) for _, low, m, high in data.itertuples(index=False)]
+    data = _bars(rows, axis.unit)
     furthest = float(np.nanmax(data[["low", "high"]].abs().to_numpy(), initial=0.0))
     reach = furthest * 1.1 if furthest > 0 else 1.0
     x = _difference(axis, reach)
@@ -60,6 +52,20 @@ def group_differences(rows: pd.DataFrame, axis: Axis, better: str, size: theme.S
     layered = alt.LayerChart(layer=[bar, band, nought]).properties(width="container", height=height)
     chart: alt.LayerChart = layered.configure(**theme.chart_config(size))
     return chart
+
+
+def _bars(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Return one row a bar: its name, the ends and the middle of its band, and what hovering says."""
+    data = pd.DataFrame(
+        {
+            "group": [_lines(name) for name in rows["segment"].str.replace("GBP ", "£", regex=False)],
+            "low": rows["difference_p10"],
+            "middle": rows["difference_p50"],
+            "high": rows["difference_p90"],
+        }
+    )
+    data["told"] = [difference(m, low, high, unit) for _, low, m, high in data.itertuples(index=False)]
+    return data
 
 
 def _lines(name: str) -> str:
