@@ -81,9 +81,9 @@ def either(options: Iterable[str]) -> str:
 
 def unknown(word: str, options: Iterable[str], what: str) -> Problem:
     """Describe a name that is none of `options`, which are all called a `what`."""
-    names = sorted(options)
+    names, article = sorted(options), "an" if what[:1] in "aeiou" else "a"
     return Problem(
         found=quoted(word),
-        expected=f"a {what}: {either(names)}" if names else f"a {what}, and there is none",
+        expected=f"{article} {what}: {either(names)}" if names else f"{article} {what}, and there is none",
         suggestion=nearest(word, names),
     )

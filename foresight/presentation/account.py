@@ -8,7 +8,7 @@ import pandas as pd
 
 from foresight.analysis.additionality import AT_THE_END, NO_NET_GAIN
 from foresight.analysis.comparison import Comparison
-from foresight.presentation.numbers import digits, step_for
+from foresight.presentation.numbers import digits, in_unit, step_for
 
 WORST = 3  # parts of the sector that are named
 PLAIN_KINDS = ("size", "county", "place", "leadership", "activity")
@@ -90,11 +90,11 @@ def smaller_half(table: pd.DataFrame) -> str:
         return "Those who take part gain no income, so there is none for the smaller ones to share in."
     low, middle, high = (float(row[part]) for part in ("p10", "p50", "p90"))
     step = step_for(middle, low, high, "%")
-    band = "" if low == high else f" ({_signed(low, step)} to {_signed(high, step)} %)"
+    band = "" if low == high else f" ({in_unit(low, step, '%')} to {in_unit(high, step, '%')})"
     start = "Of the income that those who take part gain over all years, the smaller half of organisations"
     if middle < 0:
-        return f"{start} gets nothing; it loses as much as {digits(-middle, step)} % of that."
-    return f"{start} gets {digits(middle, step)} %{band}."
+        return f"{start} gets nothing; it loses as much as {in_unit(-middle, step, '%')} of that."
+    return f"{start} gets {in_unit(middle, step, '%')}{band}."
 
 
 def _counted(row: "pd.Series[Any]", name: str) -> str:

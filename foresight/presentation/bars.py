@@ -1,6 +1,7 @@
 """Bars of the paired difference, one a group: who gains and who loses."""
 
 import math
+import textwrap
 
 import altair as alt
 import numpy as np
@@ -10,10 +11,12 @@ from foresight.presentation import theme
 from foresight.presentation.charts import Axis, spoken_unit
 from foresight.presentation.numbers import difference, less_word
 
-BAR, ROW = 1.0, 2.125
-"""Height of a bar, without and with its gap, by the size of the text."""
+BAR, ROW, TWO_LINED = 1.0, 2.125, 2.6
+"""Height of a bar, without and with its gap, and that of one whose name takes two lines, by the size of the text."""
 NAME_ROOM = 14.375
 """Room kept for the groups' names, by the size of the text."""
+NAME_LETTERS = 24
+"""Letters of a name on one line: as many as there is room for."""
 
 
 def group_differences(rows: pd.DataFrame, axis: Axis, better: str, size: theme.Size = theme.PAGE) -> alt.LayerChart:
@@ -28,19 +31,13 @@ def group_differences(rows: pd.DataFrame, axis: Axis, better: str, size: theme.S
     better
         Which way is better: `more`, `fewer` or `none`; bars that go the other way are rust.
     """
-    data = pd.DataFrame(
-        {
-            "group": rows["segment"].str.replace("GBP ", "£", regex=False),
-            "low": rows["difference_p10"],
-            "middle": rows["difference_p50"],
-            "high": rows["difference_p90"],
-        }
-    )
-    data["told"] = [difference(m, low, high, axis.unit) for _, low, m, high in data.itertuples(index=False)]
+    data = _bars(rows, axis.unit)
     furthest = float(np.nanmax(data[["low", "high"]].abs().to_numpy(), initial=0.0))
     reach = furthest * 1.1 if furthest > 0 else 1.0
     x = _difference(axis, reach)
-    names = alt.Axis(labelLimit=NAME_ROOM * size.text, ticks=False, domain=False, labelPadding=8)
+    names = alt.Axis(
+        labelExpr="split(datum.value, '\\n')", labelLimit=NAME_ROOM * size.text, ticks=False, domain=False, labelPadding=8
+    )
     y = alt.Y("group:N", title=None, sort=None, axis=names)
     base = alt.Chart(data).encode(y=y)
     wrong = {"more": alt.datum.middle < 0, "fewer": alt.datum.middle > 0}.get(better, alt.datum.middle != alt.datum.middle)
@@ -50,10 +47,30 @@ def group_differences(rows: pd.DataFrame, axis: Axis, better: str, size: theme.S
     bar = bar.transform_calculate(zero="0")
     band = base.mark_rule(strokeWidth=3, color=theme.INK).encode(x=x, x2="high:Q")
     nought = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(strokeWidth=1.5, color=theme.ZERO).encode(x="zero:Q")
-    height = ROW * size.text * max(len(data), 1)
+    row = TWO_LINED if data["group"].str.contains("\n").any() else ROW
+    height = row * size.text * max(len(data), 1)
     layered = alt.LayerChart(layer=[bar, band, nought]).properties(width="container", height=height)
     chart: alt.LayerChart = layered.configure(**theme.chart_config(size))
     return chart
+
+
+def _bars(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Return one row a bar: its name, the ends and the middle of its band, and what hovering says."""
+    data = pd.DataFrame(
+        {
+            "group": [_lines(name) for name in rows["segment"].str.replace("GBP ", "£", regex=False)],
+            "low": rows["difference_p10"],
+            "middle": rows["difference_p50"],
+            "high": rows["difference_p90"],
+        }
+    )
+    data["told"] = [difference(m, low, high, unit) for _, low, m, high in data.itertuples(index=False)]
+    return data
+
+
+def _lines(name: str) -> str:
+    """Return a group's name as a label says it: a capital first, and on two lines where it is long."""
+    return "\n".join(textwrap.wrap(f"{name[:1].upper()}{name[1:]}", NAME_LETTERS))
 
 
 def _difference(axis: Axis, reach: float) -> alt.X:
@@ -62,7 +79,7 @@ def _difference(axis: Axis, reach: float) -> alt.X:
     words = f"format(abs(datum.value), ',~f') + (datum.value > 0 ? ' more' : ' {less_word(axis.unit)}')"
     return alt.X(
         "low:Q",
-        title=["Difference the plan makes:", f"{axis.title.lower()} ({spoken_unit(axis.unit)})"],
+        title=["Difference the plan makes:", axis.title.lower(), f"({spoken_unit(axis.unit)})"],
         scale=alt.Scale(domain=[-reach, reach], nice=True),
         axis=alt.Axis(
             labelExpr=f"datum.value == 0 ? 'no difference' : {words}",

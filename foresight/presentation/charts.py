@@ -31,8 +31,8 @@ ROWS = "rows"
 HEIGHT = 300
 DIFFERENCE_HEIGHT = 200
 DIFFERENCE_TITLE = "Difference the plan makes, pair by pair"
-LABEL_ROOM = 0.4
-"""Share of the years' span kept free on the right for the direct labels."""
+LABEL_ROOM = 5.8
+"""Room kept free on the right for the direct labels, by the size of the text."""
 
 
 @dataclass(frozen=True)
@@ -98,11 +98,11 @@ def built(kind: str, axis: Axis, size: Size = PAGE) -> alt.LayerChart:
 
 
 def _paths(axis: Axis, size: Size) -> alt.LayerChart:
-    x, y = _year(), _level(axis, size)
+    x, y = _year(size), _level(axis, size)
     base = _rows().encode(x=x)
     band = base.mark_area(opacity=0.22).encode(y=y, y2="high:Q", color=_colour())
     line = base.mark_line(strokeWidth=3.5).encode(y=alt.Y("middle:Q"), color=_colour(), strokeDash=_dash())
-    return _finish([_reach(y), band, line, _hover("middle", ["arm", "band"]), _labels("middle", size)], HEIGHT, size)
+    return _finish([_reach(y), band, line, _hover("middle", ["arm", "band"], size), _labels("middle", size)], HEIGHT, size)
 
 
 def _single_paths(axis: Axis, size: Size) -> alt.LayerChart:
@@ -110,22 +110,23 @@ def _single_paths(axis: Axis, size: Size) -> alt.LayerChart:
     lines = (
         _rows()
         .mark_line(strokeWidth=1.8, opacity=0.65)
-        .encode(x=_year(), y=y, color=_colour(), strokeDash=_dash(), detail="replicate:N")
+        .encode(x=_year(size), y=y, color=_colour(), strokeDash=_dash(), detail="replicate:N")
     )
     return _finish([_reach(y), lines, _labels("value", size)], HEIGHT, size)
 
 
 def _differences(axis: Axis, size: Size) -> alt.LayerChart:
-    x, y = _year(), _difference(axis, size)
+    x, y = _year(size), _difference(axis, size)
     base = _rows().encode(x=x)
     band = base.mark_area(opacity=0.28, color=theme.WITH).encode(y=y, y2="high:Q")
     line = base.mark_line(strokeWidth=3.5, color=theme.WITH).encode(y="middle:Q")
-    return _finish([_reach(y), band, _zero(), line, _hover("middle", [])], DIFFERENCE_HEIGHT, size)
+    return _finish([_reach(y), band, _zero(), line, _hover("middle", [], size)], DIFFERENCE_HEIGHT, size)
 
 
 def _single_differences(axis: Axis, size: Size) -> alt.LayerChart:
     y = _difference(axis, size, field="difference")
-    lines = _rows().mark_line(strokeWidth=1.5, opacity=0.6, color=theme.WITH).encode(x=_year(), y=y, detail="replicate:N")
+    lines = _rows().mark_line(strokeWidth=1.5, opacity=0.6, color=theme.WITH)
+    lines = lines.encode(x=_year(size), y=y, detail="replicate:N")
     return _finish([_reach(y), lines, _zero()], DIFFERENCE_HEIGHT, size)
 
 
@@ -144,13 +145,13 @@ def _rows() -> alt.Chart:
     return chart
 
 
-def _year() -> alt.X:
-    """Return the axis of the years: no commas, and room on the right for the labels."""
-    room = (LAST_YEAR - FIRST_YEAR) * LABEL_ROOM
+def _year(size: Size) -> alt.X:
+    """Return the axis of the years: no commas, and room on the right for the labels, however wide the chart is."""
+    end = alt.expr(f"width - {LABEL_ROOM * size.text:g}")
     return alt.X(
         "year:Q",
         title=None,
-        scale=alt.Scale(domain=[FIRST_YEAR, LAST_YEAR + room], nice=False),
+        scale=alt.Scale(domain=[FIRST_YEAR, LAST_YEAR], nice=False, rangeMax=end),
         axis=alt.Axis(
             format="d", values=list(range(LAST_YEAR, FIRST_YEAR - 1, -5))[::-1], grid=False, labelPadding=6, labelFlush=False
         ),
@@ -241,13 +242,14 @@ def _reach(y: alt.Y) -> alt.Chart:
     return ends
 
 
-def _hover(field: str, more: Sequence[str]) -> alt.Chart:
+def _hover(field: str, more: Sequence[str], size: Size) -> alt.Chart:
     """Return broad, unseen points that tell year and values on hovering."""
     tips = [alt.Tooltip("year:Q", title="Year", format="d")]
     tips += [alt.Tooltip("arm:N", title=" ")] if "arm" in more else []
     tips += [alt.Tooltip("told:N", title="Middle of the runs")]
     tips += [alt.Tooltip("band:N", title="8 in 10 runs")] if "band" in more else []
-    points: alt.Chart = _rows().mark_point(size=260, opacity=0, filled=True).encode(x=_year(), y=f"{field}:Q", tooltip=tips)
+    broad = _rows().mark_point(size=260, opacity=0, filled=True)
+    points: alt.Chart = broad.encode(x=_year(size), y=f"{field}:Q", tooltip=tips)
     return points
 
 
@@ -257,7 +259,7 @@ def _labels(field: str, size: Size) -> alt.Chart:
         _rows()
         .transform_filter("isValid(datum.label)")
         .mark_text(align="left", dx=8, dy=alt.expr("datum.shift"), fontSize=size.text, fontWeight="bold")
-        .encode(x=_year(), y=f"{field}:Q", text="label:N", color=_colour())
+        .encode(x=_year(size), y=f"{field}:Q", text="label:N", color=_colour())
     )
     return text
 

@@ -169,7 +169,7 @@ def displaced_sentence(comparison: Comparison) -> str:
     row = found[(found["span"] == AT_THE_END) & (found["outcome"] == "income")].iloc[0]
     gain, lost = _band(row, "gross_gain", str(row["unit"])), _loss(row, str(row["unit"]))
     return (
-        f"Income in {AT_THE_END}: those who take part have {gain} with the plan than the same organisations without it. "
+        f"Income in {AT_THE_END}, those who take part against the same organisations without the plan: {gain}. "
         f"What others lose by it: {lost}."
     )
 

@@ -20,6 +20,9 @@ RULES = f"""
   color: {theme.QUIET}; font-size: var(--fs-small); opacity: 1; line-height: 1.35;
 }}
 h1 {{ font-size: 1.6rem !important; padding: 0 !important; }}
+h3 {{ font-size: 1.2rem !important; }}
+/* What a button or a switch says is never cut: it takes another line. */
+button p, [data-testid="stCheckbox"] label p {{ white-space: normal !important; overflow: visible !important; }}
 .fs-headline {{
   font-size: 1.15rem !important; line-height: 1.3; margin: 0.8rem 0 0; padding: 0; min-height: 2.6em;
   display: flex; align-items: end;

@@ -29,6 +29,7 @@ def take(target: Path = PICTURE) -> None:
         page.get_by_text("Full", exact=True).click()
         page.keyboard.press("Escape")
         expect(page.get_by_text("every organisation simulated")).to_have_count(1, timeout=PATIENCE)
+        expect(page.get_by_text("pairs of runs done")).to_have_count(0, timeout=PATIENCE)  # the first pairs are no comparison
         page.wait_for_timeout(3000)  # for the charts to settle
         page.evaluate("document.activeElement.blur()")
         page.wait_for_timeout(500)

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 def test_who_gains_and_who_loses(page: Page) -> None:
     turn_to(page, "Who gains, who loses")
     expect(page.get_by_role("heading", name="On the map")).to_be_visible()
-    expect(page.get_by_text("those who take part have")).to_be_visible()
+    expect(page.get_by_text("those who take part against the same organisations")).to_be_visible()
     expect(page.locator("[data-testid=stVegaLiteChart] .marks")).to_have_count(7)
     life = page.get_by_text("With the plan: ", exact=False).first
     expect(life).to_contain_text("Without the plan:")

@@ -98,6 +98,9 @@ def test_plans_are_ranked_when_somebody_asks_and_the_ranking_stays(page: AppTest
     assert "5 pairs of runs, 2% of the sector" in found
     table = next(str(one.proto.body) for one in page.get("html") if "Places of the plans" in str(one.proto.body))
     assert all(name in table for name in ("First steps", "Doing nothing", survival.USUAL))
+    commands = next(one.value for one in page.code if "--strength low" in one.value).splitlines()
+    assert len(commands) == 2
+    assert all(line.startswith("foresight compare") and "--pairs 5" in line for line in commands)
     page.toggle(key=slider(page, "scandal strikes")).set_value(True).run()
     assert "made for an earlier choice" in said(page)
     assert "Places of the plans" in said(page)

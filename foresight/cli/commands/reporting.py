@@ -63,6 +63,9 @@ def report(
     """Write a report on a comparison: a page, slides, paper, large print, or the data."""
     if format != "all" and format not in FORMATS:
         raise InvalidInput(replace(unknown(format, [*FORMATS, "all"], "format"), path="--format"))
+    if out is not None and format != "all" and out.is_dir():  # said before anything is worked out
+        msg = f"--out: found {out}, which is a folder; expected the file to write"
+        raise ForesightError(msg)
     found, said = sources(source, Wish(future, plan, pairs, scale, quiet))
     if not quick:
         found = work_out(found, workers=os.cpu_count() or 1)

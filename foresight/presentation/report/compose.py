@@ -6,9 +6,8 @@ from dataclasses import replace
 from foresight.analysis.findings import Findings
 from foresight.presentation.answers.answer import Answer
 from foresight.presentation.report import doubt, opening, results
-from foresight.presentation.report.content import Block, Report, Section, Text
+from foresight.presentation.report.content import LEFT_OUT, Block, Report, Section
 from foresight.presentation.report.quoting import quoted
-from foresight.presentation.report.results import NOT_WORKED_OUT
 
 SECTIONS = (
     opening.question,
@@ -66,4 +65,4 @@ def _with(section: Section, answers: Sequence[Answer]) -> Section:
         if PLACES.get(answer.id.split("-")[0]) == section.id:
             blocks += quoted(answer, headed=answer.question != asked)
             asked = answer.question
-    return replace(section, blocks=tuple(blocks) or (Text(f"{NOT_WORKED_OUT} A batch of runs gives it."),))
+    return replace(section, blocks=tuple(blocks) or (LEFT_OUT,))

@@ -6,6 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+SHORT, LONG = 14, 45
+"""Letters that stand on one line of a table, and those beyond which a column grows no wider."""
+
 
 @dataclass(frozen=True)
 class Text:
@@ -34,6 +37,12 @@ class Grid:
         """Return a table of text from one with an index."""
         flat = table.reset_index()
         return cls(caption, tuple(map(str, flat.columns)), tuple(tuple(map(str, row)) for row in flat.itertuples(index=False)))
+
+    @property
+    def widths(self) -> list[int | None]:
+        """Return each column's share of the width, by its longest text; None where that is short: it takes what it needs."""
+        longest = [max(map(len, column)) for column in zip(self.columns, *self.rows, strict=True)]
+        return [None if length <= SHORT else min(length, LONG) for length in longest]
 
     def first(self, count: int) -> "Grid":
         """Return the table with its first rows only."""
@@ -77,6 +86,10 @@ class Picture:
 
 
 Block = Text | Points | Grid | Picture
+
+MISSING = "This was not worked out for this comparison."
+LEFT_OUT = Text(f"{MISSING} A batch of runs gives it.")
+"""All that a section says for which nothing was worked out."""
 
 
 @dataclass(frozen=True)

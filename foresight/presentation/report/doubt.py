@@ -7,8 +7,8 @@ from foresight.presentation import sentences, tables
 from foresight.presentation.numbers import digits
 from foresight.presentation.readings import reading, select
 from foresight.presentation.report import drawing
-from foresight.presentation.report.content import Block, Grid, Points, Section, Text
-from foresight.presentation.report.results import NOT_WORKED_OUT, all_told
+from foresight.presentation.report.content import MISSING, Block, Grid, Points, Section, Text
+from foresight.presentation.report.results import all_told
 from foresight.presentation.sentences import Told
 from foresight.scenario import library
 
@@ -46,7 +46,7 @@ def _weak(findings: Findings) -> list[Block]:
     """Say what is left when every action has its weak effect."""
     low = findings.parts.get("low")
     if low is None:
-        return [Text(f"The result with weak effects: {NOT_WORKED_OUT}")]
+        return [Text(f"The result with weak effects: {MISSING}")]
     rows = []
     for entry in headline():
         if not drawing.held(findings, [entry.id]):
@@ -120,8 +120,11 @@ def limits(findings: Findings) -> Section:
         changed = sentences.listed(findings.changed)
         blocks.append(Text(f"Made earlier: since then, {changed} changed. Running it again may give other numbers."))
     blocks += [
-        Grid.of("Where the plan's numbers come from", tables.action_sources(findings.plan, library.actions())),
-        Grid.of("Where the future's numbers come from", tables.driver_sources(findings.future)[["Grade", "Source"]]),
+        Grid.of(
+            "Where the plan's numbers come from",
+            tables.action_sources(findings.plan, library.actions())[["Grade", "Source"]],
+        ),
+        _future_sources(findings),
         Grid(
             "How to make these numbers again",
             ("", "Value"),
@@ -141,6 +144,15 @@ def limits(findings: Findings) -> Section:
         say="Every number has a source and a grade. Most sizes of effects are assumptions, and all can be changed.",
         ask="What would you want measured before deciding?",
     )
+
+
+def _future_sources(findings: Findings) -> Block:
+    """Say where the future's numbers come from: in a sentence where all come from one place, else in a table."""
+    table, title = tables.driver_sources(findings.future)[["Grade", "Source"]], "Where the future's numbers come from"
+    if len(table.drop_duplicates()) > 1:
+        return Grid.of(title, table)
+    grade, source = table.iloc[0]
+    return Text(f"{title}: all {len(table)} outside forces have grade {grade} and one source: {source}.")
 
 
 def command(findings: Findings) -> str:

@@ -43,7 +43,7 @@ def paths(findings: Findings, indicator: str) -> Picture:
         headline=sentences.headline(words, findings.plan.title),
         sentence=sentences.path(reading(rows, 0), words.reading),
         spec=specified(chart),
-        grid=_grid(rows, words),
+        grid=_grid(rows, words, ["Without", "With the plan"]),
         sources=_sources(indicator),
         series=Series("lines", words.reading.unit, _years(rows), {name: list(rows[column]) for name, column in names.items()}),
     )
@@ -60,7 +60,7 @@ def differences(findings: Findings, indicator: str) -> Picture:
         headline=f"What the plan changes: {sentences.change(words).lower()}",
         sentence=f"{sentences.band(words)}.{f' {agreed}.' if agreed else ''}",
         spec=specified(chart),
-        grid=_grid(rows, words),
+        grid=_grid(rows, words, ["Difference"]),
         sources=_sources(indicator),
         series=Series("lines", words.reading.unit, _years(rows), {name: list(rows[column]) for name, column in names.items()}),
     )
@@ -110,11 +110,11 @@ def _with_band(one: Told) -> str:
     return f"{difference(middle, low, high, unit)} ({difference(low, low, high, unit)} to {difference(high, low, high, unit)})"
 
 
-def _grid(rows: pd.DataFrame, words: Told) -> Grid:
-    """Return every fifth year and the last of the numbers behind a chart."""
+def _grid(rows: pd.DataFrame, words: Told, columns: list[str]) -> Grid:
+    """Return every fifth year and the last of the numbers that a chart shows."""
     years = rows["year"]
     shown = rows[(years % EVERY == years.max() % EVERY) | (years == years.min())]
-    return Grid.of(f"{words.title} ({words.reading.unit}). {BAND}", tables.behind_chart(shown, words.reading.unit))
+    return Grid.of(f"{words.title} ({words.reading.unit}). {BAND}", tables.behind_chart(shown, words.reading.unit)[columns])
 
 
 def _sources(indicator: str) -> str:

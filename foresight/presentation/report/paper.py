@@ -16,8 +16,11 @@ HERE = Path(__file__).parent
 STILL = datetime(2000, 1, 1, tzinfo=UTC)  # no clock inside: the same comparison gives the same bytes
 FONTS = ("Liberation Sans", "Arial", "Helvetica", "DejaVu Sans", "Libertinus Serif")
 """The first that the machine has is used; the last comes with the typesetter."""
-WIDE, NARROW = 760, 640
-"""Widths of charts in pixels, so that their 16-pixel letters stand 10 points high in the report and 18 in large print."""
+WIDE, NARROW, UPRIGHT = 760, 640, 430
+"""Widths of charts in pixels, so that their 16-pixel letters stand 10 points high in the report and 18 in large print, there on a
+page that lies or stands."""
+TALL = 340
+"""Height in pixels beyond which a chart in large print takes a page that stands."""
 
 
 def pdf(report: Report) -> bytes:
@@ -35,7 +38,8 @@ def _set(report: Report, manner: dict[str, Any]) -> bytes:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for picture in report.pictures:
-            (folder / f"{picture.id}.svg").write_text(images.svg(picture.spec, manner["chart"]), encoding="utf-8")
+            width = UPRIGHT if manner["large"] and _tall(picture) else manner["chart"]
+            (folder / f"{picture.id}.svg").write_text(images.svg(picture.spec, width), encoding="utf-8")
         sections = [
             {"title": section.title, "ask": section.ask, "blocks": [_plain(block) for block in section.blocks]}
             for section in report.sections
@@ -63,6 +67,7 @@ def _picture(block: Picture) -> dict[str, Any]:
     return {
         "kind": "picture",
         "file": f"{block.id}.svg",
+        "tall": _tall(block),
         "headline": block.headline,
         "sentence": block.sentence,
         "sources": block.sources,
@@ -70,8 +75,11 @@ def _picture(block: Picture) -> dict[str, Any]:
     }
 
 
+def _tall(block: Picture) -> bool:
+    """Tell whether a chart in large print is higher than a page that lies."""
+    return float(block.spec.get("height", 0)) > TALL
+
+
 def _grid(block: Grid) -> dict[str, Any]:
-    """Return a table with the share of the width that each column takes: by its longest text, within bounds."""
-    longest = [max(len(row[column]) for row in (block.columns, *block.rows)) for column in range(len(block.columns))]
-    shares = [min(max(length, 6), 45) for length in longest]
-    return {"kind": "grid", "caption": block.caption, "columns": block.columns, "rows": block.rows, "shares": shares}
+    """Return a table with the share of the width that each column takes."""
+    return {"kind": "grid", "caption": block.caption, "columns": block.columns, "rows": block.rows, "shares": block.widths}

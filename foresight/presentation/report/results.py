@@ -12,10 +12,10 @@ from foresight.indicators.reading import headline
 from foresight.presentation import sentences
 from foresight.presentation.account import smaller_half
 from foresight.presentation.naming import spoken
-from foresight.presentation.numbers import in_unit, step_for
+from foresight.presentation.numbers import amount, in_unit, step_for
 from foresight.presentation.readings import Segment, read
 from foresight.presentation.report import drawing
-from foresight.presentation.report.content import Block, Grid, Picture, Points, Section, Text
+from foresight.presentation.report.content import MISSING, Block, Grid, Picture, Points, Section, Text
 from foresight.presentation.report.quoting import number
 from foresight.presentation.sentences import Judgement, Told
 
@@ -33,7 +33,6 @@ ACCOUNT = {
 }
 """Columns of the account, and what they are called."""
 KINDS_OF_ACTION = {"regional": "Regional actions", "microcluster": "Microclusters", "roll-out": "Roll-out support"}
-NOT_WORKED_OUT = "This was not worked out for this comparison."
 
 
 def what_changes(findings: Findings) -> Section:
@@ -77,8 +76,8 @@ def for_whom(findings: Findings) -> Section:
 
 
 def _sums_up(pictures: Sequence[Picture]) -> str:
-    kinds = [picture.headline for picture in pictures]
-    return f"Income of groups in the last year. {'; '.join(kinds)}." if kinds else NOT_WORKED_OUT
+    kinds = [f"{picture.headline[:1].lower()}{picture.headline[1:]}" for picture in pictures]
+    return f"Income in the last year, {'; '.join(kinds)}." if kinds else MISSING
 
 
 def _losers(findings: Findings) -> list[Block]:
@@ -91,7 +90,7 @@ def _losers(findings: Findings) -> list[Block]:
         entry, segment = INDICATORS[row["indicator"]], Segment(row["segment_kind"], row["segment"])
         one = Told(read(row), entry.title, entry.better, findings.pairs)
         if sentences.judgement(one) is Judgement.WORSE:
-            found.append(f"{sentences.segment_name(segment)}: {sentences.change(one)}.")
+            found.append(f"{sentences.segment_name(segment).replace(': ', ', ', 1)}: {sentences.change(one)}.")
     if not found:
         return [Text("No group comes out clearly worse in any of the headline indicators.")]
     return [Text("Groups that come out clearly worse:"), Points(tuple(found))]
@@ -101,11 +100,11 @@ def _account(findings: Findings) -> list[Block]:
     """Show the additionality account of the last year, and how many organisations are better and worse off."""
     account, counted, halves = (findings.parts.get(name) for name in ("additionality", "losers", "lower_half"))
     if account is None or counted is None or halves is None:
-        return [Text(f"The account of gain, displacement and cost: {NOT_WORKED_OUT}")]
+        return [Text(f"The account of gain, displacement and cost: {MISSING}")]
     now = account[account["span"].astype(str) == str(AT_THE_END)]
     rows = [tuple(_entry(row, name) for name in ACCOUNT) for row in now.to_dict("records")]
     everybody = counted[counted["segment_kind"] == "all"].to_dict("records")[0]
-    total, worse, better = (f"{everybody[name]:,.0f}" for name in ("organisations", "worse_p50", "better_p50"))
+    total, worse, better = (f"{everybody['organisations']:,.0f}", *(_counted(everybody, name) for name in ("worse", "better")))
     return [
         Text(
             "The account sets what members gain against what they would have had anyway, and against what others lose. The price "
@@ -117,6 +116,12 @@ def _account(findings: Findings) -> list[Block]:
         ),
         Text(smaller_half(halves)),
     ]
+
+
+def _counted(row: dict[Hashable, Any], name: str) -> str:
+    """Write how many organisations are worse or better off, with the digits that the runs support."""
+    low, middle, high = (float(row[f"{name}_{end}"]) for end in ("p10", "p50", "p90"))
+    return amount(middle, low, high, "organisations")
 
 
 def _entry(row: dict[Hashable, Any], name: str) -> str:
@@ -135,7 +140,7 @@ def why(findings: Findings) -> Section:
     shares = findings.parts.get("kinds")
     blocks: list[Block] = [Text(_linked(findings))]
     if shares is None:
-        blocks.append(Text(f"What each kind of action adds: {NOT_WORKED_OUT}"))
+        blocks.append(Text(f"What each kind of action adds: {MISSING}"))
     else:
         blocks += [
             Text(

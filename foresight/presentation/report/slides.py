@@ -1,6 +1,7 @@
 """The report as PowerPoint slides: native charts and tables that people can edit, with notes on what to say and what to ask."""
 
 import io
+import math
 from collections.abc import Sequence
 
 from pptx import Presentation
@@ -17,17 +18,17 @@ from pptx.util import Emu, Inches, Pt
 
 from foresight.presentation import theme
 from foresight.presentation.report import images, master
-from foresight.presentation.report.content import Block, Grid, Picture, Points, Report, Section, Series, Text
+from foresight.presentation.report.content import LEFT_OUT, SHORT, Block, Grid, Picture, Points, Report, Section, Series, Text
 from foresight.presentation.report.files import still
 
 ROWS = 7
 """Rows of a table on one slide."""
 MOST_ROWS = 14
 """Rows beyond which a table is left to the paper: a room cannot read it."""
-ITEMS = 5
-"""Statements on one slide."""
-LETTERS = 420
-"""Letters of running text on one slide."""
+MOST_ITEMS = 16
+"""Statements beyond which a slide says the first that it holds, and leaves the others to the paper."""
+LETTERS, LINES, BETWEEN = 66, 11, 0.35
+"""Letters on a line of running text, lines on a slide, and the space between paragraphs, in lines."""
 SMALL = Pt(16)
 NUMBERS = "#,##0.###;- #,##0.###;0"
 LEFT, TOP, WIDTH, DEPTH = Inches(0.6), Inches(1.75), Inches(12.1), Inches(4.6)
@@ -40,7 +41,8 @@ def pptx(report: Report) -> bytes:
     deck = Presentation(io.BytesIO(master.template()))
     _cover(deck, report)
     for section in report.sections:
-        _section(deck, section)
+        if section.blocks != (LEFT_OUT,):  # what a room would look at in vain
+            _section(deck, section)
     made = io.BytesIO()
     deck.save(made)
     return still(made.getvalue())
@@ -57,8 +59,8 @@ def _section(deck: Slides, section: Section) -> None:
     """Add the slides of a section: running text and points, then a slide for each table and picture, then the question."""
     words: list[str] = []
     for block in section.blocks:
-        if isinstance(block, Text | Points):
-            words += [block.text] if isinstance(block, Text) else list(block.items)
+        if isinstance(block, Text | Points) or len(getattr(block, "rows", ())) > MOST_ROWS:
+            words += _said(block)
             continue
         _words(deck, section, words)
         words = []
@@ -70,11 +72,29 @@ def _section(deck: Slides, section: Section) -> None:
     _notes(slide, "Give people a minute to think before anybody speaks.", section.ask)
 
 
+def _said(block: Block) -> list[str]:
+    """Return what a slide says of text, of a list, and of a table that is too long for one."""
+    if isinstance(block, Text):
+        return [block.text]
+    if isinstance(block, Grid):
+        return [f"{block.caption}: {len(block.rows)} rows, in the report."]
+    items = list(block.items) if isinstance(block, Points) else []
+    if len(items) <= MOST_ITEMS:
+        return items
+    kept = next(count for count in range(len(items), 0, -1) if _lines(["before", *items[:count], "after"]) <= LINES)
+    return [*items[:kept], f"And {len(items) - kept} more, in the report."]
+
+
+def _lines(words: Sequence[str]) -> float:
+    """Return how many lines paragraphs take on a slide."""
+    return sum(math.ceil(len(text) / LETTERS) + BETWEEN for text in words)
+
+
 def _words(deck: Slides, section: Section, words: Sequence[str]) -> None:
     """Add slides of running text, as many as it takes."""
     page: list[str] = []
     for text in words:
-        if page and (len(page) == ITEMS or sum(map(len, page)) + len(text) > LETTERS):
+        if page and _lines([*page, text]) > LINES:
             _page(deck, section, page)
             page = []
         page.append(text)
@@ -96,23 +116,22 @@ def _shown(deck: Slides, section: Section, block: Block) -> None:
     """Add the slide of a picture, or the slides of a table."""
     if isinstance(block, Picture):
         _picture(deck, section, block)
-    elif isinstance(block, Grid) and len(block.rows) > MOST_ROWS:
-        _page(deck, section, [block.caption, f"{len(block.rows)} rows: too many for a slide. They are in the report."])
     elif isinstance(block, Grid):
-        pages = [block.rows[start : start + ROWS] for start in range(0, len(block.rows), ROWS)]
-        for number, rows in enumerate(pages, start=1):
-            part = f" ({number} of {len(pages)})" if len(pages) > 1 else ""
-            _table(deck, section, Grid(block.caption + part, block.columns, rows))
+        count = math.ceil(len(block.rows) / ROWS)
+        each = math.ceil(len(block.rows) / max(count, 1))  # about as many on every slide
+        for number in range(count):
+            part = f" ({number + 1} of {count})" if count > 1 else ""
+            rows = block.rows[number * each : (number + 1) * each]
+            _table(deck, section, Grid(block.caption + part, block.columns, rows), block.widths)
 
 
-def _table(deck: Slides, section: Section, grid: Grid) -> None:
+def _table(deck: Slides, section: Section, grid: Grid, widths: Sequence[int | None]) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[master.SHOW])
     slide.shapes.title.text = grid.caption
     frame = slide.shapes.add_table(len(grid.rows) + 1, len(grid.columns), LEFT, TOP, WIDTH, Inches(0.45 * (len(grid.rows) + 1)))
     frame.name = grid.caption
     table = frame.table
-    longest = [max(len(row[column]) for row in (grid.columns, *grid.rows)) for column in range(len(grid.columns))]
-    shares = [min(max(length, 8), 60) for length in longest]
+    shares = [SHORT if width is None else width for width in widths]
     for column, share in enumerate(shares):
         table.columns[column].width = Emu(int(WIDTH * share / sum(shares)))
     for number, row in enumerate((grid.columns, *grid.rows)):
@@ -175,6 +194,7 @@ def _dress(chart: Chart, drawn: Series) -> None:
             series.format.fill.fore_color.rgb = colour
             series.invert_if_negative = False
             chart.category_axis.reverse_order = True
+            chart.value_axis._element.find(qn("c:crosses")).set("val", "max")  # noqa: SLF001 - no call for it: numbers stay below
             chart.plots[0].gap_width = 60
 
 

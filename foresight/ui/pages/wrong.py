@@ -1,6 +1,6 @@
 """What if we are wrong: what is left of the difference that the plan makes, and of the ranking of plans, otherwise assumed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -15,8 +15,9 @@ from foresight.config import FrozenMap
 from foresight.ensemble.crew import Inquiry
 from foresight.errors import ForesightError
 from foresight.indicators.measures import INDICATORS
-from foresight.presentation import gains, survival
+from foresight.presentation import gains, keeping, survival
 from foresight.presentation.sentences import shown
+from foresight.scenario import library
 from foresight.scenario.plans import Plan
 from foresight.ui import asking, choice, doubts, now, parts, session, sharpening, style
 from foresight.ui.asking import Begun
@@ -133,7 +134,21 @@ def _ranking(indicator: str) -> Begun[tuple[str, str]] | None:
     held: Ranked | None = st.session_state.get(RANKED)
     if held is not None:
         _told(held, indicator, old=held.key != key)
+        _again([one for (_, plan), one in questions.items() if plan == choice.current().plan.id])
     return begun
+
+
+def _again(asked: Sequence[Question]) -> None:
+    """Say which commands make the runs of a ranking, by those of the present plan."""
+    with st.expander("How to make these numbers again"):
+        st.caption(
+            "For your plan, these commands make the same pairs of runs, one for each set of assumptions; for another plan, put "
+            "its name in place of it. What is yours is on the page *Keep and share* as a file. Plans are ranked by their mean "
+            "gain. To rank in one go, give all plans and strengths to an experiment file, then use `foresight batch` and "
+            "`foresight analyse`."
+        )
+        commands = [keeping.command(one.ask(), library.futures(), library.plans()) for one in asked]
+        st.code("\n".join(commands), language=None, wrap_lines=True)
 
 
 def _settings() -> dict[str, dict[str, Any]]:
