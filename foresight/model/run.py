@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -168,7 +169,9 @@ def underway(plan: Plan, strength: Strength, actions: Mapping[str, Action] | Non
 def readings(sector: SectorModel) -> Values:
     """Return what Mesa's collector kept, shape (years, indicators, segments)."""
     kept = sector.datacollector.model_vars
-    return np.stack([np.stack(kept[id_]) for id_ in INDICATORS], axis=1)
+    years = list(zip(*(kept[id_] for id_ in INDICATORS), strict=True))
+    joined: Values = np.concatenate(list(chain.from_iterable(years)))  # one call: stacks within stacks take ten times as long
+    return joined.reshape(len(years), len(INDICATORS), -1)
 
 
 def frame(segments: Segments, columns: dict[str, Values], years: Sequence[int] = YEARS) -> pd.DataFrame:
