@@ -16,7 +16,7 @@ from concurrent.futures import Executor, Future
 from contextlib import nullcontext
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import psutil
@@ -164,39 +164,69 @@ class Bottled(Workforce):
         return nullcontext(Crew(Canned(outcome.table), 2 * WORKERS))
 
 
-def memory(runs: int, workforce: Workforce, folder: Folder, *, samples: int) -> tuple[float, float, float]:
-    """Return the memory of all processes after a tenth of many runs and after all of them, in MB, and runs a second."""
+class Mark(NamedTuple):
+    """The memory of all processes after so many runs, in MB, and the seconds they took."""
+
+    runs: int
+    held: float
+    seconds: float
+
+    def __str__(self) -> str:
+        """Return the mark as a line."""
+        return f"{self.runs:>8,} runs {self.held:>8,.0f} MB {self.seconds:>8,.0f} s"
+
+
+def memory(some: Experiment, workforce: Workforce, folder: Folder, tell: Callable[[Mark], None]) -> tuple[Mark, Mark]:
+    """Tell the memory at every twentieth of a batch; return it after a tenth of the runs and after all of them."""
     mine, marks = psutil.Process(), []
-    step = max(runs // 20, 1)
 
     def look(now: Standing) -> None:
-        if now.here % step == 0:
+        if now.here % max(now.wanted // 20, 1) == 0:
             gc.collect()
             held = sum(one.memory_info().rss for one in [mine, *mine.children(recursive=True)])
-            marks.append((now.here, held / 1e6, now.seconds))
+            marks.append(Mark(now.here, held / 1e6, now.seconds))
+            tell(marks[-1])
 
+    whole = batch(some, folder(), workforce, progress=look)
+    if whole.failed:
+        msg = f"{whole.failed} of {whole.wanted} runs failed, so that their memory says nothing"
+        raise RuntimeError(msg)
+    return next(one for one in marks if one.runs >= whole.wanted // 10), marks[-1]
+
+
+def many(runs: int, samples: int) -> Experiment:
+    """Return an experiment of many runs, at many samples, that keep little."""
     over = {"kind": "latin-hypercube", "size": samples, "over": [{"path": "drivers.la_fund"}]}
-    some = asked(runs // samples, samples=over, keep={"segments": ["all"]})
-    batch(some, folder(), workforce, progress=look)
-    early = next(one for one in marks if one[0] >= runs // 10)
-    return early[1], marks[-1][1], marks[-1][0] / marks[-1][2]
+    return asked(runs // samples, samples=over, keep={"segments": ["all"]})
 
 
-def flatness(folder: Folder, real: int) -> list[Finding]:
-    """Weigh a batch of many runs: the loop by itself, and over two workers that run the model."""
-    early, late, rate = memory(MANY, Bottled(), folder, samples=1_000)
-    found = [
-        Finding(f"the loop and the store, after {MANY // 10:,} of {MANY:,} runs that cost nothing", early, "MB"),
-        Finding(f"... after {MANY:,}", late, "MB", f"<= {GROWTH:g} times", late <= GROWTH * early),
-        Finding("... handed out, written and entered", rate, "runs a second"),
-    ]
-    early, late, rate = memory(real, Workforce("processes", WORKERS), folder, samples=real // 10)
+def flatness(folder: Folder) -> list[Finding]:
+    """Weigh the loop and the store by themselves."""
+    early, late = memory(many(MANY, 1_000), Bottled(), folder, lambda _: None)
     return [
-        *found,
-        Finding(f"all processes of a batch over two workers, after {real // 10:,} of {real:,} runs", early, "MB"),
-        Finding(f"... after {real:,}", late, "MB", f"<= {GROWTH:g} times", late <= GROWTH * early),
-        Finding("... made", rate, "runs a second"),
+        Finding(f"the loop and the store, after {early.runs:,} of {late.runs:,} runs that cost nothing", early.held, "MB"),
+        Finding(f"... after {late.runs:,}", late.held, "MB", f"<= {GROWTH:g} times", late.held <= GROWTH * early.held),
+        Finding("... handed out, written and entered", late.runs / late.seconds, "runs a second"),
     ]
+
+
+def real(runs: int, folder: Folder, tell: Callable[[Mark], None] = lambda _: None) -> list[Finding]:
+    """Weigh all processes of a batch over two workers that run the model."""
+    early, late = memory(many(runs, runs // 10), Workforce("processes", WORKERS), folder, tell)
+    return [
+        Finding(f"all processes of a batch over two workers, after {early.runs:,} of {late.runs:,} runs", early.held, "MB"),
+        Finding(f"... after {late.runs:,}", late.held, "MB", f"<= {GROWTH:g} times", late.held <= GROWTH * early.held),
+        Finding("... made", late.runs / late.seconds, "runs a second"),
+    ]
+
+
+def everything(folder: Folder, runs: int) -> dict[str, list[Finding]]:
+    """Measure everything, with so many real runs in the test of memory."""
+    return {
+        f"Two workers, runs of {SCALE:.0%} of the sector": efficiency(folder),
+        "What a batch adds to a run": overhead(folder),
+        "Memory": [*flatness(folder), *real(runs, folder)],
+    }
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -204,7 +234,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.batch", description="Measure how well batches use the machine.")
     parser.add_argument("--real", type=int, default=500, help="runs of the model in the memory test (default %(default)s)")
     parser.add_argument("--write", type=Path, metavar="PAGE", help="write the figures into a page, between its markers")
+    parser.add_argument("--night", type=int, metavar="RUNS", help="only make so many runs, and print the memory as it goes")
     chosen = parser.parse_args(arguments)
+    if chosen.night and chosen.write:
+        parser.error("--night measures too little for a page: give one of --night and --write")
     top = Path(tempfile.mkdtemp(prefix="batches-"))
     numbered = iter(range(1_000))
 
@@ -214,11 +247,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     run_world(world(0))  # compiles what has to be compiled
     print(", ".join(f"{name} {value}" for name, value in machine().items()), f"({os.getloadavg()[0]:.1f} busy before)")
     try:
-        findings = {
-            f"Two workers, runs of {SCALE:.0%} of the sector": efficiency(folder),
-            "What a batch adds to a run": overhead(folder),
-            "Memory": flatness(folder, chosen.real),
-        }
+        if chosen.night:
+            findings = {"Memory": real(chosen.night, folder, lambda mark: print(mark, flush=True))}
+        else:
+            findings = everything(folder, chosen.real)
     finally:
         shutil.rmtree(top, ignore_errors=True)
     for title, found in findings.items():

@@ -3,9 +3,10 @@
 A batch writes one for every run, so what is the same in all of them is made once in a process: the columns that name each value.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import get_ident
 from typing import NamedTuple
 
 import numpy as np
@@ -28,10 +29,11 @@ SCHEMA = pa.schema(
     ]
 )
 COLUMNS = tuple(SCHEMA.names)
+FRAME, ROOM = 2**16, 64  # bytes, more than enough: for all of a file but its rows, and for a row that cannot be packed
 HOW = {
     "compression": "snappy",
     "use_dictionary": list(LABELS),
-    "column_encoding": {"year": "DELTA_BINARY_PACKED", "replicate": "DELTA_BINARY_PACKED"},
+    "write_batch_size": 2**16,
     "write_statistics": False,  # they would let readers skip parts of a file, and a file this small has one part
 }
 """How a table is written: as quickly as it goes without becoming much larger."""
@@ -54,64 +56,52 @@ def encoded(keep: Selection, replicate: int, without: Values, with_plan: Values)
     without, with_plan : float64 arrays, shape (years, indicators, segments)
     """
     names = _names(keep)
-    one, other = (np.moveaxis(values, 0, -1).ravel() for values in (without, with_plan))
-    rows = names.kept & ~np.isnan(one) & ~np.isnan(other)
-    one, other = one[rows], other[rows]
-    numbers = (names.years[rows], np.full(one.size, replicate, np.int32), one, other, other - one)
-    columns = [*[words.taken(rows) for words in names.words], *map(pa.array, numbers)]
-    made = pa.BufferOutputStream()
+    one, other = (values.ravel().take(names.places) for values in (without, with_plan))
+    known = ~(np.isnan(one) | np.isnan(other))
+    one, other = one[known], other[known]
+    numbers = (np.full(one.size, replicate, np.int32), one, other, other - one)
+    rows = pa.array(known)
+    columns = [*[column.filter(rows) for column in names.columns], *map(pa.array, numbers)]
+    desk = _desk(get_ident(), FRAME + ROOM * len(names.places))
+    made = pa.FixedSizeBufferWriter(desk)
     pq.write_table(pa.Table.from_arrays(columns, schema=SCHEMA), made, **HOW)
-    return bytes(made.getvalue())
-
-
-class Words(NamedTuple):
-    """A column with a word for each value of a run, by its place among the distinct ones."""
-
-    places: NDArray[np.int16]
-    distinct: pa.Array
-
-    def taken(self, rows: NDArray[np.bool_]) -> pa.Array:
-        """Return the words of some values."""
-        return pa.DictionaryArray.from_arrays(pa.array(self.places[rows]), self.distinct)
+    return memoryview(desk)[: made.tell()].tobytes()
 
 
 class Names(NamedTuple):
-    """What names each value of a run, values of shape (indicators, segments, years) taken as one long array.
+    """What names each value that is kept, in the order of the rows: by indicator, then segment, then year.
 
     Parameters
     ----------
-    kept : bool array
-        Whether the value is kept.
-    words : list of Words
-        In the order of `LABELS`.
-    years : int16 array
+    places : int64 array
+        Where the value stands among those of a run, shape (years, indicators, segments), taken as one long array.
+    columns : list of arrays
+        In the order of `LABELS`, and then the year.
     """
 
-    kept: NDArray[np.bool_]
-    words: list[Words]
-    years: NDArray[np.int16]
+    places: NDArray[np.int64]
+    columns: list[pa.Array]
+
+
+@lru_cache(maxsize=8)
+def _desk(thread: int, room: int) -> pa.Buffer:  # noqa: ARG001 - each thread has its own
+    """Return memory to write a file in, kept from run to run, since it costs as much as writing to ask for it each time."""
+    return pa.allocate_buffer(room)
 
 
 @lru_cache(maxsize=8)
 def _names(keep: Selection) -> Names:
-    """Return what names each value, and which values are kept."""
+    """Return what names each value that is kept."""
     segments, units = Segments.of(load()).names, [one.unit for one in INDICATORS.values()]
-    indicator, segment, year = np.indices((len(INDICATORS), len(segments), len(YEARS)))
-    kinds = [kind for kind, _ in segments]
-    kept = (
-        _among(INDICATORS, keep.indicators)[indicator] & _among(kinds, keep.segments)[segment] & _among(YEARS, keep.years)[year]
-    )
-    columns = ((list(INDICATORS), indicator), (units, indicator), (kinds, segment), ([label for _, label in segments], segment))
-    words = [_words(each, index[kept], index.ravel()) for each, index in columns]
-    return Names(kept.ravel(), words, np.take(YEARS, year.ravel()).astype(np.int16))
+    kinds, labels = ([segment[part] for segment in segments] for part in range(2))
+    kept = (_among(INDICATORS, keep.indicators), _among(kinds, keep.segments), _among(YEARS, keep.years))
+    indicator, segment, year = (place.ravel() for place in np.meshgrid(*kept, indexing="ij"))
+    places = np.ravel_multi_index((year, indicator, segment), (len(YEARS), len(INDICATORS), len(segments)))
+    words = ((list(INDICATORS), indicator), (units, indicator), (kinds, segment), (labels, segment))
+    columns = [*[pa.array(np.take(each, place)).dictionary_encode() for each, place in words], pa.array(np.take(YEARS, year))]
+    return Names(places, [column.cast(type_) for column, type_ in zip(columns, SCHEMA.types, strict=False)])
 
 
-def _among(every: Iterable[object], wanted: Collection[object] | None) -> NDArray[np.bool_]:
-    return np.array([wanted is None or one in wanted for one in every])
-
-
-def _words(words: Sequence[str], kept: NDArray[np.int64], index: NDArray[np.int64]) -> Words:
-    """Return a column of words; those of values that are not kept are not among the distinct ones."""
-    distinct = list(dict.fromkeys(np.take(words, kept).tolist()))
-    places = {word: place for place, word in enumerate(distinct)}
-    return Words(np.array([places.get(word, 0) for word in words], dtype=np.int16)[index], pa.array(distinct))
+def _among(every: Iterable[object], wanted: Collection[object] | None) -> NDArray[np.int64]:
+    """Return the places of what is wanted."""
+    return np.array([place for place, one in enumerate(every) if wanted is None or one in wanted], dtype=np.int64)
