@@ -3,9 +3,11 @@
 One YAML file holds both. Each number is written with its source and evidence grade; the model reads it as a plain number.
 """
 
-from functools import cache, cached_property
+from collections.abc import Callable
+from functools import cache, cached_property, wraps
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
+from weakref import finalize
 
 import numpy as np
 import pandas as pd
@@ -21,6 +23,9 @@ from foresight.population.steering import Barriers, Leadership
 from foresight.scenario import library
 
 KILOMETRES_A_DEGREE = 111.2  # of latitude
+NO_PLAIN = ""  # in the place of a flood plain: a district outside them
+
+Columns = dict[str, NDArray[np.float64]]
 
 
 class Facts(Frozen):
@@ -263,6 +268,11 @@ class Baseline(Frozen):
         """Return the flood plains: one row a district, with the plain it belongs to and the share of organisations in reach."""
         return pd.read_csv(folder() / "floods.csv")
 
+    @cached_property
+    def flood_plains(self) -> tuple[str, ...]:
+        """Return the flood plains by name, in the order of their table."""
+        return tuple(dict.fromkeys(self.floods["plain"]))
+
     def flooded(self, county: str | None = None, plain: str | None = None) -> Floats:
         """Return the share of organisations of each district that a flood of the usual size reaches, shape (districts,).
 
@@ -273,17 +283,23 @@ class Baseline(Frozen):
         plain : str, optional
             Else one plain; all of them where none is named.
         """
-        known = self.floods if plain is None else self.floods[self.floods["plain"] == plain]
-        reach = self.places["district"].map(known.set_index("district")["reach"])
-        if county is not None:
-            reach = reach.fillna(self.shocks.flood_reach).where(self.places["county"] == county)
-        return reach.fillna(0).to_numpy(np.float32)
+        plains, reach = self.plains
+        known = plains != NO_PLAIN if plain is None else plains == plain
+        if county is None:
+            return np.where(known, reach, 0).astype(np.float32)
+        there = self.county_of_district == self.counties.index(county) if county in self.counties else False
+        return np.where(there, np.where(known, reach, self.shocks.flood_reach), 0).astype(np.float32)
 
     @cached_property
-    def districts(self) -> dict[str, NDArray[np.float64]]:
+    def plains(self) -> tuple[NDArray[np.str_], NDArray[np.float64]]:
+        """Return the flood plain of each district, or `NO_PLAIN`, and the share of organisations in reach, shape (districts,)."""
+        found = self.floods.set_index("district").reindex(self.places["district"])
+        return found["plain"].fillna(NO_PLAIN).to_numpy(np.str_), found["reach"].to_numpy(np.float64)
+
+    @cached_property
+    def districts(self) -> Columns:
         """Return the numeric columns of the districts' table, shape (districts,) each."""
-        numeric = self.places.select_dtypes("number")
-        return {str(name): numeric[name].to_numpy(np.float64) for name in numeric}
+        return _numeric(self.places)
 
     @cached_property
     def kilometres(self) -> Floats:
@@ -308,8 +324,45 @@ class Baseline(Frozen):
         """Return the share of income by source, one row a size band."""
         return pd.read_csv(folder() / "income_mix.csv")
 
+    @cached_property
+    def shares_of_activities(self) -> Columns:
+        """Return the numeric columns of the table of activities, shape (activities,) each."""
+        return _numeric(self.activities)
+
+    @cached_property
+    def shares_of_beneficiaries(self) -> Columns:
+        """Return the numeric columns of the table of beneficiaries, shape (beneficiaries,) each."""
+        return _numeric(self.beneficiaries)
+
+    @cached_property
+    def shares_of_sources(self) -> Columns:
+        """Return the numeric columns of the table of income sources, shape (bands,) each."""
+        return _numeric(self.income_mix)
+
+
+def _numeric(table: pd.DataFrame) -> Columns:
+    """Return the columns of numbers, and of yes (1) or no (0), as arrays: every run looks them up, and pandas would be slow."""
+    numeric = table.select_dtypes(["number", "bool"])
+    return {str(name): numeric[name].to_numpy(np.float64) for name in numeric}
+
 
 library.FILE_KINDS["baseline"] = Baseline
+Made = TypeVar("Made")
+
+
+def once(work: Callable[[Baseline], Made]) -> Callable[[Baseline], Made]:
+    """Work out what follows from a baseline once for each, and forget it with the baseline; nobody may change what is made."""
+    kept: dict[int, Made] = {}
+
+    @wraps(work)
+    def made(baseline: Baseline) -> Made:
+        key = id(baseline)
+        if key not in kept:
+            kept[key] = work(baseline)
+            finalize(baseline, kept.pop, key)
+        return kept[key]
+
+    return made
 
 
 @cache
