@@ -41,7 +41,7 @@ from foresight.model.processes import (
 from foresight.model.programme import NO_PROGRAMME, LeadershipGroup, Programme
 from foresight.model.shocks import Shocks, calendar
 from foresight.model.ties import Ties
-from foresight.population.baseline import Baseline
+from foresight.population.baseline import Baseline, shares_of
 from foresight.population.columns import QUARTERS, Award, Floats, Population
 from foresight.population.synthesis import Layout, founders
 from foresight.randomness import Draws
@@ -125,7 +125,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         self.membership = membership or Membership.none(identities)
         self.output_before = np.zeros(identities, dtype=np.float32)
         places = self.baseline.places
-        self.environmental: Floats = self.baseline.shares_of_activities["environment"].astype(np.float32)
+        self.environmental: Floats = shares_of(self.baseline)["activities"]["environment"].astype(np.float32)
         self.freed = closing.Freed()
         self.public_trust = self.setting.worlds[0].trust
         self.defaulted, self.merged = 0.0, merging.Merged()

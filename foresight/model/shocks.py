@@ -81,7 +81,7 @@ def _sized(reach: Floats, size: float) -> Floats:
 
 def _chance_floods(baseline: Baseline, draws: Draws, steps: int) -> list[Flood]:
     """Return the floods that come by chance, at most one a year, each in one of the flood plains."""
-    plains = baseline.flood_plains
+    plains = list(dict.fromkeys(baseline.floods["plain"]))
     floods = []
     for year in range(steps // QUARTERS):
         luck = draws.uniform(Decision.FLOOD, QUARTERS * year, np.arange(3, dtype=np.int32))

@@ -268,11 +268,6 @@ class Baseline(Frozen):
         """Return the flood plains: one row a district, with the plain it belongs to and the share of organisations in reach."""
         return pd.read_csv(folder() / "floods.csv")
 
-    @cached_property
-    def flood_plains(self) -> tuple[str, ...]:
-        """Return the flood plains by name, in the order of their table."""
-        return tuple(dict.fromkeys(self.floods["plain"]))
-
     def flooded(self, county: str | None = None, plain: str | None = None) -> Floats:
         """Return the share of organisations of each district that a flood of the usual size reaches, shape (districts,).
 
@@ -283,18 +278,12 @@ class Baseline(Frozen):
         plain : str, optional
             Else one plain; all of them where none is named.
         """
-        plains, reach = self.plains
+        plains, reach = _plains(self)
         known = plains != NO_PLAIN if plain is None else plains == plain
         if county is None:
             return np.where(known, reach, 0).astype(np.float32)
         there = self.county_of_district == self.counties.index(county) if county in self.counties else False
         return np.where(there, np.where(known, reach, self.shocks.flood_reach), 0).astype(np.float32)
-
-    @cached_property
-    def plains(self) -> tuple[NDArray[np.str_], NDArray[np.float64]]:
-        """Return the flood plain of each district, or `NO_PLAIN`, and the share of organisations in reach, shape (districts,)."""
-        found = self.floods.set_index("district").reindex(self.places["district"])
-        return found["plain"].fillna(NO_PLAIN).to_numpy(np.str_), found["reach"].to_numpy(np.float64)
 
     @cached_property
     def districts(self) -> Columns:
@@ -324,21 +313,6 @@ class Baseline(Frozen):
         """Return the share of income by source, one row a size band."""
         return pd.read_csv(folder() / "income_mix.csv")
 
-    @cached_property
-    def shares_of_activities(self) -> Columns:
-        """Return the numeric columns of the table of activities, shape (activities,) each."""
-        return _numeric(self.activities)
-
-    @cached_property
-    def shares_of_beneficiaries(self) -> Columns:
-        """Return the numeric columns of the table of beneficiaries, shape (beneficiaries,) each."""
-        return _numeric(self.beneficiaries)
-
-    @cached_property
-    def shares_of_sources(self) -> Columns:
-        """Return the numeric columns of the table of income sources, shape (bands,) each."""
-        return _numeric(self.income_mix)
-
 
 def _numeric(table: pd.DataFrame) -> Columns:
     """Return the columns of numbers, and of yes (1) or no (0), as arrays: every run looks them up, and pandas would be slow."""
@@ -363,6 +337,20 @@ def once(work: Callable[[Baseline], Made]) -> Callable[[Baseline], Made]:
         return kept[key]
 
     return made
+
+
+@once
+def _plains(baseline: Baseline) -> tuple[NDArray[np.str_], NDArray[np.float64]]:
+    """Return the flood plain of each district, or `NO_PLAIN`, and the share of organisations in reach, shape (districts,)."""
+    found = baseline.floods.set_index("district").reindex(baseline.places["district"])
+    return found["plain"].fillna(NO_PLAIN).to_numpy(np.str_), found["reach"].to_numpy(np.float64)
+
+
+@once
+def shares_of(baseline: Baseline) -> dict[str, Columns]:
+    """Return the numeric columns of the tables of activities, beneficiaries and income sources, by table."""
+    tables = {"activities": baseline.activities, "beneficiaries": baseline.beneficiaries, "sources": baseline.income_mix}
+    return {name: _numeric(table) for name, table in tables.items()}
 
 
 @cache

@@ -188,11 +188,6 @@ class Population:
         index = np.flatnonzero(chosen) if chosen.dtype == np.bool_ else chosen
         return type(self)(**{name: array.take(index, axis=-1) for name, array in self.arrays().items()})
 
-    def last(self, rows: int) -> Self:
-        """Return the last rows as they stand, without copying them: what is written there is written here."""
-        first = len(self) - rows
-        return type(self)(**{name: array[..., first:] for name, array in self.arrays().items()})
-
     def copy(self) -> Self:
         """Return a copy of all rows."""
         return type(self)(**{name: array.copy() for name, array in self.arrays().items()})

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.special import ndtri
 
-from foresight.population.baseline import Baseline
+from foresight.population.baseline import Baseline, shares_of
 from foresight.population.columns import NEVER, Award, Floats, Population
 from foresight.randomness import Decision, Draws
 
@@ -28,7 +28,7 @@ def spread(made: Population, income: Floats, baseline: Baseline, draws: Draws) -
     band = np.searchsorted(np.asarray(BANDS), income, side="right")
     typical, present = {}, {}
     for part, source in enumerate(SHARES):
-        mix = baseline.shares_of_sources[source] * _uplift(source, baseline)
+        mix = shares_of(baseline)["sources"][source] * _uplift(source, baseline)
         chance = mix**incomes.source_presence
         usual, chance = (mix / chance).take(band), chance.take(band)
         noise = np.clip(draws.uniform(Decision.SOURCE_SHARE, 0, made.identity, part + 1), 1e-6, 1 - 1e-6)

@@ -27,7 +27,9 @@ def write_barriers(population: Population, moment: Moment) -> None:
 
 def write_for_the_last(population: Population, moment: Moment, newcomers: int) -> None:
     """Write the states of the last rows, those who have just started."""
-    write_barriers(population.last(newcomers), moment)
+    first = len(population) - newcomers
+    started = Population(**{name: array[..., first:] for name, array in population.arrays().items()})  # the same columns
+    write_barriers(started, moment)
 
 
 def _human_resources(population: Population, moment: Moment) -> Floats:

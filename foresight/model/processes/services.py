@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from foresight.model.moment import Moment
 from foresight.model.processes.awards import able
-from foresight.population.baseline import Baseline, once
+from foresight.population.baseline import Baseline, once, shares_of
 from foresight.population.columns import MILLION, Floats, Population, Practice, chosen
 
 OLDER, HEALTH, BME, FAMILIES = 1, 2, 3, 4  # rows of beneficiaries whose need follows age, recession and the BME share
@@ -74,7 +74,7 @@ def serve(population: Population, moment: Moment, recession: float) -> Services:
 @once
 def need_by_people(baseline: Baseline) -> Cells:
     """Return need as it would be if it followed the number of people only, shape (40, 6)."""
-    share, people = baseline.shares_of_beneficiaries["share_of_need"], baseline.districts["population_2001"]
+    share, people = shares_of(baseline)["beneficiaries"]["share_of_need"], baseline.districts["population_2001"]
     return np.outer(people / PEOPLE * baseline.services.need_per_thousand, share / share.sum())
 
 
