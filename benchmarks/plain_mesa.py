@@ -16,7 +16,7 @@ from benchmarks.plain_network import Network
 from benchmarks.plain_organisation import Organisation
 from benchmarks.plain_people import Recruits
 from foresight.model.adjustments import Adjustments
-from foresight.model.institutions import FundingPool, SupportBody
+from foresight.model.institutions import FundingPool, SupportBody, open_year
 from foresight.model.moment import Moment, World
 from foresight.model.processes import awards, founding, services, volunteering
 from foresight.model.sector import Setting
@@ -108,10 +108,7 @@ class PlainSector(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         groups = sum(organisation.weight for organisation in self.organisations if not organisation.registered)
         starting = layout.entrants(self.quarter // QUARTERS, *founding.births(moment, layout, registered, groups))
         self.enter(self.setting.entrants.rows(starting))
-        for pool in self.pools:
-            pool.open_year(moment)
-        for body in self.support_bodies:
-            body.open_year(moment)
+        open_year(self.pools, self.support_bodies, moment)
 
     def close(self) -> None:
         """Let organisations close; what their donors and customers gave and paid is free for others."""

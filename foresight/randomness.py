@@ -129,6 +129,7 @@ class Draws:
             raise ValueError(msg)
         self.seed = seed
         self.replicate = replicate
+        self._words = seed & WORD, seed >> 32, replicate << 8
 
     def stream(self, decision: Decision, step: int, part: int = 0) -> Stream:
         """Return the stream of one event, for compiled loops that draw only where they must.
@@ -141,7 +142,8 @@ class Draws:
         if not 0 <= step <= MAX_STEP or not 0 <= part <= MAX_PART:
             msg = f"step {step} or part {part} of {decision.name} does not fit the counter"
             raise ValueError(msg)
-        return Stream(self.seed & WORD, self.seed >> 32, part << 24 | step, self.replicate << 8 | decision.number)
+        low, high, who = self._words
+        return Stream(low, high, part << 24 | step, who | decision.number)
 
     def uniform(self, decision: Decision, step: int, identity: NDArray[np.int32], part: int = 0) -> Floats:
         """Return one draw in [0, 1) for each identity.
@@ -157,11 +159,17 @@ class Draws:
         -------
         float32 array, shape (n,)
         """
-        return _each(self.stream(decision, step, part), identity)
+        return each(self.stream(decision, step, part), identity)
 
     def pair(self, decision: Decision, step: int, first: NDArray[np.int32], second: NDArray[np.int32]) -> Floats:
         """Return one draw in [0, 1) for each pair of identities, whatever order the pairs are stored in."""
         return _each_pair(self.stream(decision, step), first, second)
+
+
+@compiled
+def part_of(stream: Stream, part: int) -> Stream:
+    """Return a part of a stream that was taken for part 0: that of a pool kind, of a practice and so on."""
+    return Stream(stream.seed_low, stream.seed_high, stream.when | part << 24, stream.what)
 
 
 @compiled
@@ -201,7 +209,8 @@ def philox(stream: Stream, group: int, other: int) -> Block:
 
 
 @compiled
-def _each(stream: Stream, identity: NDArray[np.int32]) -> Floats:
+def each(stream: Stream, identity: NDArray[np.int32]) -> Floats:
+    """Return one draw in [0, 1) for each identity; neighbours in order share a block."""
     made = np.empty(identity.size, dtype=np.float32)
     last, block = -1, philox(stream, 0, 0)
     for row in range(identity.size):

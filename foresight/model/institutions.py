@@ -1,7 +1,7 @@
 """Institutions as Mesa agents: funding pools, support bodies and microclusters; the leadership group is with its programme."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import ClassVar, NamedTuple
 from weakref import WeakKeyDictionary
@@ -48,11 +48,10 @@ class FundingPool(Institution):
         self.year_factor = 1.0
         self.giving_index = 1.0
 
-    def open_year(self, moment: Moment) -> None:
-        """Draw how far this year's pool departs from its path (M1)."""
-        luck = moment.draws.uniform(Decision.POOL_NOISE, moment.step, np.array([self.number], dtype=np.int32))
+    def open_year(self, moment: Moment, luck: np.float32) -> None:
+        """Let luck (0-1) decide how far this year's pool departs from its path (M1)."""
         spread = moment.baseline.money.pool_noise * np.sqrt(12)  # a uniform draw of width 1 has spread 1/sqrt(12)
-        self.year_factor = float(np.exp(spread * (luck[0] - 0.5)))
+        self.year_factor = float(np.exp(spread * (luck - 0.5)))
         self.giving_index *= float(np.exp(moment.world.don_g / 100))
 
     def growth(self, moment: Moment) -> float:
@@ -83,13 +82,12 @@ class SupportBody(Institution):
         self.district = district
         self.is_open, self.largest_budget = True, 0.0
 
-    def open_year(self, moment: Moment) -> None:
-        """Close for good with a keyed draw, the likelier the deeper the budget lies below its highest so far."""
+    def open_year(self, moment: Moment, luck: np.float32) -> None:
+        """Close for good where luck (0-1) will have it, the likelier the deeper the budget lies below its highest so far."""
         numbers, budget = moment.baseline.support, moment.world.infra
         self.largest_budget = max(self.largest_budget, budget, numbers.budget)
         chance = numbers.body_closing * (1 - budget / self.largest_budget)
-        luck = moment.draws.uniform(Decision.BODY_CLOSES, moment.step, np.array([self.district], dtype=np.int32))
-        self.is_open = self.is_open and bool(luck[0] >= chance)
+        self.is_open = self.is_open and bool(luck >= chance)
 
     def reach(self, moment: Moment) -> float:
         """Return the chance that it reaches an established, larger, urban organisation in a year, 0-1 (M8).
@@ -100,6 +98,16 @@ class SupportBody(Institution):
         money = max(moment.world.infra - moment.levers.support_diverted / MILLION, 0.0)
         reach = numbers.reach * math.sqrt(money / numbers.budget)
         return min(reach if self.is_open else reach * numbers.reach_closed, 1.0)
+
+
+def open_year(pools: Sequence[FundingPool], bodies: Sequence[SupportBody], moment: Moment) -> None:
+    """Let pools and support bodies open their year, each with a keyed draw of its own."""
+    numbers = np.array([pool.number for pool in pools], dtype=np.int32)
+    for pool, luck in zip(pools, moment.draws.uniform(Decision.POOL_NOISE, moment.step, numbers), strict=True):
+        pool.open_year(moment, luck)
+    districts = np.array([body.district for body in bodies], dtype=np.int32)
+    for body, luck in zip(bodies, moment.draws.uniform(Decision.BODY_CLOSES, moment.step, districts), strict=True):
+        body.open_year(moment, luck)
 
 
 class Terms(NamedTuple):

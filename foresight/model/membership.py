@@ -32,7 +32,8 @@ class Membership:
     def record(self, population: Population, year: int) -> None:
         """Write down who has joined by now and had not before."""
         joined = population.identity.compress(population.joined > 0)
-        self.since[joined] = np.minimum(self.since.take(joined), np.int8(year))
+        if joined.size:
+            self.since[joined] = np.minimum(self.since.take(joined), np.int8(year))
 
     def flags(self, population: Population, year: int) -> Flags:
         """Return who had joined by the end of a year, shape (n,)."""

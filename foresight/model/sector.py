@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import mesa
 import numpy as np
@@ -13,7 +14,7 @@ from foresight.indicators.measures import Figures, YearEnd
 from foresight.indicators.reading import Reader
 from foresight.indicators.segments import Segments
 from foresight.model.adjustments import Adjustments
-from foresight.model.institutions import FundingPool, SupportBody
+from foresight.model.institutions import FundingPool, SupportBody, open_year
 from foresight.model.membership import Membership
 from foresight.model.moment import Moment, World
 from foresight.model.processes import (
@@ -40,7 +41,7 @@ from foresight.model.processes import (
 from foresight.model.programme import NO_PROGRAMME, LeadershipGroup, Programme
 from foresight.model.shocks import Shocks, calendar
 from foresight.model.ties import Ties
-from foresight.population.baseline import Baseline
+from foresight.population.baseline import Baseline, shares_of
 from foresight.population.columns import QUARTERS, Award, Floats, Population
 from foresight.population.synthesis import Layout, founders
 from foresight.randomness import Draws
@@ -126,13 +127,15 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         self.membership = membership or Membership.none(identities)
         self.output_before = np.zeros(identities, dtype=np.float32)
         places = self.baseline.places
-        activities = self.baseline.activities
-        self.environmental: Floats = activities["environment"].to_numpy(np.float32)
+        self.environmental: Floats = shares_of(self.baseline)["activities"]["environment"].astype(np.float32)
         self.freed = closing.Freed()
         self.public_trust = self.setting.worlds[0].trust
         self.defaulted, self.merged = 0.0, merging.Merged()
         self.leadership = LeadershipGroup(self, programme, self.membership.since.size)
         self.pools = self._pools(len(self.baseline.counties))
+        self.pool_bases = np.array([pool.base for pool in self.pools])
+        ends = np.cumsum(np.bincount([pool.kind for pool in self.pools])).tolist()
+        self.pools_of = {kind: slice(*span) for kind, span in zip(Award, pairwise([0, *ends]), strict=True)}
         self.support_bodies = [SupportBody(self, district) for district in range(len(places))]
         self.district_losses = volunteering.usual_losses(self.population, self.baseline)
         self.segments = Segments.of(self.baseline)
@@ -199,10 +202,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         self.population = population.followed_by(np.flatnonzero(remaining), self.setting.entrants, starting)
         barriers.write_for_the_last(self.population, moment, starting.size)
         self.ties = self.ties.among(self.population)
-        for pool in self.pools:
-            pool.open_year(moment)
-        for body in self.support_bodies:
-            body.open_year(moment)
+        open_year(self.pools, self.support_bodies, moment)
 
     def _close_year(self, moment: Moment) -> None:
         """Let organisations meet, agree and learn, then read the indicators."""
@@ -283,11 +283,12 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
 
     def _budgets(self, moment: Moment) -> dict[Award, awards.Budgets]:
         """Return what the pools of each kind can pay this quarter, at a year's rate."""
-        growth = {kind: np.array([pool.growth(moment) for pool in self.pools if pool.kind is kind]) for kind in Award}
-        base = {kind: np.array([pool.base for pool in self.pools if pool.kind is kind]) for kind in Award}
-        paid = {kind: base[kind] * growth[kind] for kind in Award}
-        paid[Award.REGENERATION] = np.maximum(paid[Award.REGENERATION] - moment.levers.projects_diverted, 0)
-        return {kind: awards.Budgets(paid[kind], growth[kind]) for kind in Award}
+        growth = np.array([pool.growth(moment) for pool in self.pools])
+        paid = self.pool_bases * growth
+        made = {kind: awards.Budgets(paid[span], growth[span]) for kind, span in self.pools_of.items()}
+        regeneration = made[Award.REGENERATION].year
+        np.maximum(regeneration - moment.levers.projects_diverted, 0, out=regeneration)
+        return made
 
     def _founding_ties(self) -> Ties:
         """Return the network of 2002: some rounds of meetings, and the joint projects under way."""

@@ -1,6 +1,6 @@
 """Ties between organisations: who knows whom, how far they trust each other, and the joint projects under way."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 import numpy as np
@@ -42,14 +42,16 @@ class Ties:
     def between(cls, one: Ints, other: Ints) -> Self:
         """Return ties between `one` and `other`, each pair once, as yet without trust and projects; nobody is tied to itself."""
         key = np.sort(_keys(np.minimum(one, other), np.maximum(one, other)).compress(one != other))
-        key = key.compress(np.diff(key, prepend=-1) > 0)
-        blank = (np.zeros(key.size, dtype=column.dtype) for column in cls().columns[2:])
-        return cls((key >> 32).astype(np.int32), (key & 0xFFFFFFFF).astype(np.int32), *blank)
+        if key.size:
+            key = key[np.concatenate(([True], key[1:] > key[:-1]))]
+        trust, trust_back = np.zeros((2, key.size), dtype=np.float32)
+        idle, free = np.zeros(key.size, dtype=np.int16), np.zeros(key.size, dtype=np.bool_)
+        return cls((key >> 32).astype(np.int32), (key & 0xFFFFFFFF).astype(np.int32), trust, trust_back, idle, free)
 
     @property
     def columns(self) -> tuple[NDArray[Any], ...]:
         """Return the columns in the order of the fields, without copying them."""
-        return tuple(getattr(self, spec.name) for spec in fields(self))
+        return self.first, self.second, self.trust, self.trust_back, self.project_end, self.mandated
 
     @property
     def nbytes(self) -> int:
@@ -58,7 +60,8 @@ class Ties:
 
     def kept(self, chosen: Flags) -> Self:
         """Return the chosen ties."""
-        return type(self)(*(column[chosen] for column in self.columns))
+        places = np.flatnonzero(chosen)
+        return type(self)(*(column.take(places) for column in self.columns))
 
     def with_new(self, new: Self) -> Self:
         """Return these ties and new ones; a pair that is tied already stays as it is."""
@@ -67,7 +70,10 @@ class Ties:
 
     def holds(self, others: Self) -> Flags:
         """Tell which of these ties are among others."""
-        return np.isin(_keys(self.first, self.second), _keys(others.first, others.second), assume_unique=True)
+        mine, theirs = _keys(self.first, self.second), _keys(others.first, others.second)
+        if not theirs.size:
+            return np.zeros(mine.size, dtype=np.bool_)
+        return np.asarray(theirs.take(np.searchsorted(theirs, mine), mode="clip") == mine)
 
     def ends(self, population: Population) -> tuple[Rows, Rows]:
         """Return the rows of both ends, shape (ties,) each; every end must be in the population."""
@@ -76,16 +82,18 @@ class Ties:
 
     def among(self, population: Population) -> Self:
         """Return the ties whose both ends are open organisations of the population."""
-        rows = rows_of(population, at_least=int(self.second.max(initial=0)) + 1)
-        one, other = rows.take(self.first), rows.take(self.second)
-        there = (one >= 0) & (other >= 0)
-        is_open = population.open
-        return self.kept(there & is_open.take(np.maximum(one, 0)) & is_open.take(np.maximum(other, 0)))
+        there = np.zeros(max(int(population.identity.max(initial=-1)), int(self.second.max(initial=-1))) + 1, dtype=np.bool_)
+        there[population.identity] = population.open
+        return self.kept(there.take(self.first) & there.take(self.second))
 
     def matrix(self, identities: int) -> csr_array:
         """Return the matrix of the trust of one identity (row) in another (column), shape (identities, identities)."""
-        start, partners, trust = _both_ways(self.first, self.second, (self.trust, self.trust_back), identities)
+        start, partners, trust = self.by_identity(identities)
         return csr_array((trust, partners, start), shape=(identities, identities))
+
+    def by_identity(self, identities: int) -> tuple[Ints, Ints, Floats]:
+        """Return that matrix's parts: where the partners of each identity start, the partners, and the trust in each of them."""
+        return _both_ways(self.first, self.second, (self.trust, self.trust_back), identities)
 
 
 def _keys(first: Ints, second: Ints) -> Rows:
@@ -132,7 +140,12 @@ def _both_ways(first: Ints, second: Ints, trust: tuple[Floats, Floats], identiti
 
 def rows_of(population: Population, at_least: int = 0) -> Rows:
     """Return the row of each identity, -1 where nobody of that identity is there; shape (largest identity + 1,)."""
-    size = max(int(population.identity.max(initial=-1)) + 1, at_least)
-    rows = np.full(size, -1, dtype=np.int64)
-    rows[population.identity] = np.arange(len(population))
+    return _rows_of(population.identity, at_least)
+
+
+@compiled
+def _rows_of(identity: Ints, at_least: int) -> Rows:
+    rows = np.full(max(identity.max() + 1 if identity.size else 0, at_least), -1, dtype=np.int64)
+    for row in range(identity.size):
+        rows[identity[row]] = row
     return rows

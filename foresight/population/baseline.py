@@ -3,9 +3,11 @@
 One YAML file holds both. Each number is written with its source and evidence grade; the model reads it as a plain number.
 """
 
-from functools import cache, cached_property
+from collections.abc import Callable
+from functools import cache, cached_property, wraps
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
+from weakref import finalize
 
 import numpy as np
 import pandas as pd
@@ -21,6 +23,9 @@ from foresight.population.steering import Barriers, Leadership
 from foresight.scenario import library
 
 KILOMETRES_A_DEGREE = 111.2  # of latitude
+NO_PLAIN = ""  # in the place of a flood plain: a district outside them
+
+Columns = dict[str, NDArray[np.float64]]
 
 
 class Facts(Frozen):
@@ -273,17 +278,17 @@ class Baseline(Frozen):
         plain : str, optional
             Else one plain; all of them where none is named.
         """
-        known = self.floods if plain is None else self.floods[self.floods["plain"] == plain]
-        reach = self.places["district"].map(known.set_index("district")["reach"])
-        if county is not None:
-            reach = reach.fillna(self.shocks.flood_reach).where(self.places["county"] == county)
-        return reach.fillna(0).to_numpy(np.float32)
+        plains, reach = _plains(self)
+        known = plains != NO_PLAIN if plain is None else plains == plain
+        if county is None:
+            return np.where(known, reach, 0).astype(np.float32)
+        there = self.county_of_district == self.counties.index(county) if county in self.counties else False
+        return np.where(there, np.where(known, reach, self.shocks.flood_reach), 0).astype(np.float32)
 
     @cached_property
-    def districts(self) -> dict[str, NDArray[np.float64]]:
+    def districts(self) -> Columns:
         """Return the numeric columns of the districts' table, shape (districts,) each."""
-        numeric = self.places.select_dtypes("number")
-        return {str(name): numeric[name].to_numpy(np.float64) for name in numeric}
+        return _numeric(self.places)
 
     @cached_property
     def kilometres(self) -> Floats:
@@ -309,7 +314,43 @@ class Baseline(Frozen):
         return pd.read_csv(folder() / "income_mix.csv")
 
 
+def _numeric(table: pd.DataFrame) -> Columns:
+    """Return the columns of numbers, and of yes (1) or no (0), as arrays: every run looks them up, and pandas would be slow."""
+    numeric = table.select_dtypes(["number", "bool"])
+    return {str(name): numeric[name].to_numpy(np.float64) for name in numeric}
+
+
 library.FILE_KINDS["baseline"] = Baseline
+Made = TypeVar("Made")
+
+
+def once(work: Callable[[Baseline], Made]) -> Callable[[Baseline], Made]:
+    """Work out what follows from a baseline once for each, and forget it with the baseline; nobody may change what is made."""
+    kept: dict[int, Made] = {}
+
+    @wraps(work)
+    def made(baseline: Baseline) -> Made:
+        key = id(baseline)
+        if key not in kept:
+            kept[key] = work(baseline)
+            finalize(baseline, kept.pop, key)
+        return kept[key]
+
+    return made
+
+
+@once
+def _plains(baseline: Baseline) -> tuple[NDArray[np.str_], NDArray[np.float64]]:
+    """Return the flood plain of each district, or `NO_PLAIN`, and the share of organisations in reach, shape (districts,)."""
+    found = baseline.floods.set_index("district").reindex(baseline.places["district"])
+    return found["plain"].fillna(NO_PLAIN).to_numpy(np.str_), found["reach"].to_numpy(np.float64)
+
+
+@once
+def shares_of(baseline: Baseline) -> dict[str, Columns]:
+    """Return the numeric columns of the tables of activities, beneficiaries and income sources, by table."""
+    tables = {"activities": baseline.activities, "beneficiaries": baseline.beneficiaries, "sources": baseline.income_mix}
+    return {name: _numeric(table) for name, table in tables.items()}
 
 
 @cache

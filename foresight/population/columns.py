@@ -72,6 +72,16 @@ def chosen(flags: Flags, yes: float, no: float) -> Floats:
     return np.array([no, yes], dtype=np.float32).take(flags.view(np.int8))
 
 
+def bounded(
+    values: NDArray[np.floating[Any]] | np.floating[Any],
+    least: float | np.floating[Any] = 0,
+    most: float | np.floating[Any] = 1,
+) -> Floats:
+    """Return values kept between two bounds, in their own precision; on few rows `np.clip` takes five times as long."""
+    kept: Floats = np.minimum(np.maximum(values, least), most)
+    return kept
+
+
 def column(kind: type[np.generic], unit: str, meaning: str, *, rows: int = 1) -> Any:  # noqa: ANN401 - a dataclass field
     """Declare a column: its number type, unit, meaning, and how many rows of it there are (one for most)."""
     return field(metadata={"kind": kind, "unit": unit, "meaning": meaning, "rows": rows})
@@ -171,7 +181,7 @@ class Population:
 
     def arrays(self) -> Mapping[str, NDArray[Any]]:
         """Return the columns by name, without copying them."""
-        return {spec.name: getattr(self, spec.name) for spec in fields(self)}
+        return dict(vars(self))
 
     def rows(self, chosen: Rows | Flags) -> Self:
         """Return a copy of the chosen rows, in the order chosen."""

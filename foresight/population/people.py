@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from foresight.population.baseline import Baseline
+from foresight.population.baseline import Baseline, once
 from foresight.population.columns import SMALLEST_INCOME, Flags, Floats, Population, Practice
 from foresight.randomness import Decision, Draws
 
@@ -67,6 +67,7 @@ def older_adults(baseline: Baseline, growth: float) -> NDArray[np.float64]:
     return np.minimum(share, 1.0)
 
 
+@once
 def core_renewal(baseline: Baseline) -> float:
     """Return the share of other volunteers who join the core in a year, so that in 2002 the core neither grows nor shrinks."""
     numbers = baseline.volunteering

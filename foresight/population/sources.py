@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.special import ndtri
 
-from foresight.population.baseline import Baseline
+from foresight.population.baseline import Baseline, shares_of
 from foresight.population.columns import NEVER, Award, Floats, Population
 from foresight.randomness import Decision, Draws
 
@@ -28,10 +28,11 @@ def spread(made: Population, income: Floats, baseline: Baseline, draws: Draws) -
     band = np.searchsorted(np.asarray(BANDS), income, side="right")
     typical, present = {}, {}
     for part, source in enumerate(SHARES):
-        mix = baseline.income_mix[source].to_numpy(float)[band] * _uplift(source, baseline)
+        mix = shares_of(baseline)["sources"][source] * _uplift(source, baseline)
         chance = mix**incomes.source_presence
+        usual, chance = (mix / chance).take(band), chance.take(band)
         noise = np.clip(draws.uniform(Decision.SOURCE_SHARE, 0, made.identity, part + 1), 1e-6, 1 - 1e-6)
-        typical[source] = mix / chance * np.exp(incomes.source_spread * ndtri(noise) - incomes.source_spread**2 / 2)
+        typical[source] = usual * np.exp(incomes.source_spread * ndtri(noise) - incomes.source_spread**2 / 2)
         luck = draws.uniform(Decision.SOURCE_PRESENT, 0, made.identity, part)
         present[source] = luck < chance
         if source in SOUGHT:
@@ -39,8 +40,9 @@ def spread(made: Population, income: Floats, baseline: Baseline, draws: Draws) -
             seeking = made.registered & (luck < np.minimum(chance * seekers, 1))
             made.seeks[SOUGHT[source]] = np.where(seeking, np.minimum(typical[source], 0.6) * income, 0)
     present["giving"] |= ~np.logical_or.reduce([present[source] for source in SHARES])
-    total = np.sum([np.where(present[source], typical[source], 0) for source in SHARES], axis=0)
-    share = {source: np.where(present[source], typical[source], 0) / total for source in SHARES}
+    there = [np.where(present[source], typical[source], 0) for source in SHARES]
+    total = np.sum(there, axis=0)
+    share = {source: part / total for source, part in zip(SHARES, there, strict=True)}
     made.giving[:] = income * np.where(made.registered, share["giving"], incomes.group_giving)
     made.earned[:] = income * np.where(made.registered, share["earned"], 1 - incomes.group_giving)
     made.endowment[:] = income * np.where(made.registered, share["investment"], 0) / incomes.endowment_yield

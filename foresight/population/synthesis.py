@@ -13,7 +13,7 @@ from scipy.special import ndtr, ndtri
 
 from foresight.errors import ForesightError
 from foresight.population import people, sources
-from foresight.population.baseline import Baseline
+from foresight.population.baseline import Baseline, shares_of
 from foresight.population.columns import MILLION, QUARTERS, Award, Floats, Ints, Population, Rows
 from foresight.population.sampling import sampled
 from foresight.randomness import Decision, Draws
@@ -170,17 +170,15 @@ def _choose(draws: Draws, decision: Decision, identity: Ints, share: NDArray[np.
 
 def _place(made: Population, baseline: Baseline, draws: Draws, bme_growth: Floats | float = 1.0) -> None:
     """Give each organisation its place, activity, beneficiary and leadership."""
-    places = baseline.places
-    made.district[:] = _choose(draws, Decision.DISTRICT, made.identity, places["population_2001"].to_numpy(float))
-    rural = places["rural_share"].to_numpy(np.float32)[made.district]
+    places, beneficiaries = baseline.districts, shares_of(baseline)["beneficiaries"]
+    made.district[:] = _choose(draws, Decision.DISTRICT, made.identity, places["population_2001"])
+    rural = places["rural_share"].astype(np.float32).take(made.district)
     made.rural[:] = draws.uniform(Decision.RURAL, 0, made.identity) < rural
-    made.activity[:] = _choose(
-        draws, Decision.ACTIVITY, made.identity, baseline.activities["share_of_organisations"].to_numpy(float)
-    )
-    shares = baseline.beneficiaries["share_of_organisations"].to_numpy(float)
-    bme = places["bme_share"].to_numpy(np.float32)[made.district] * np.float32(baseline.facts.bme_led_odds) * bme_growth
+    activities = shares_of(baseline)["activities"]["share_of_organisations"]
+    made.activity[:] = _choose(draws, Decision.ACTIVITY, made.identity, activities)
+    bme = places["bme_share"].astype(np.float32).take(made.district) * np.float32(baseline.facts.bme_led_odds) * bme_growth
     made.bme_led[:] = draws.uniform(Decision.BME_LED, 0, made.identity) < bme
-    chosen = _choose(draws, Decision.BENEFICIARY, made.identity, shares)
+    chosen = _choose(draws, Decision.BENEFICIARY, made.identity, beneficiaries["share_of_organisations"])
     made.beneficiary[:] = np.where(made.bme_led, BME_BENEFICIARY, chosen)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from foresight.model.institutions import SupportBody
+from foresight.model.institutions import SupportBody, open_year
 from foresight.model.moment import Moment
 from foresight.model.processes import boards, people, practising, services, volunteering
 from foresight.model.sector import SectorModel
@@ -71,7 +71,7 @@ def test_older_districts_have_older_volunteers() -> None:
 def test_a_body_closes_for_good_only_after_a_cut(model: SectorModel, now: Changed) -> None:
     def carried(body: SupportBody, infra: float) -> SupportBody:
         for step in range(1, 400, 4):
-            body.open_year(replace(now(infra=infra), step=step))
+            open_year([], [body], replace(now(infra=infra), step=step))
         return body
 
     body, reach = SupportBody(model, 3), SupportBody(model, 3).reach(now())

@@ -15,7 +15,20 @@ from foresight.model.adjustments import column_of
 from foresight.model.moment import Moment
 from foresight.model.processes.awards import PLACED, able
 from foresight.model.ties import NO_PROJECT
-from foresight.population.columns import QUARTERS, Award, Bytes, Flags, Floats, Ints, Population, Practice, Rows, Smalls, Steps
+from foresight.population.columns import (
+    QUARTERS,
+    Award,
+    Bytes,
+    Flags,
+    Floats,
+    Ints,
+    Population,
+    Practice,
+    Rows,
+    Smalls,
+    Steps,
+    bounded,
+)
 from foresight.randomness import Decision, Stream, draw
 
 EVERY_KIND = 2 ** len(Award) - 1  # a bit per kind of award
@@ -156,15 +169,15 @@ def formality(population: Population, moment: Moment, size: Floats) -> Floats:
     grown = np.minimum(years / np.float32(numbers.formality_years), 1)
     formal = 1 + np.float32(numbers.formality_size) * (size - np.float32(moment.baseline.incomes.log_median))
     formal += np.float32(numbers.formality_age) * grown + np.float32(numbers.formality_public) * np.minimum(public, 1)
-    return np.asarray(np.clip(formal, 0.5, 2), dtype=np.float32)
+    return np.asarray(bounded(formal, 0.5, 2), dtype=np.float32)
 
 
 def room(size: Floats, moment: Moment) -> Smalls:
     """Return how many joint projects each organisation can carry at once, shape (n,)."""
     numbers = moment.baseline.ties
     further = np.float32(numbers.projects_per_size) * (size - np.float32(np.log(numbers.projects_from)))
-    bounded = np.clip(np.floor(numbers.projects_fewest + further), numbers.projects_fewest, numbers.projects_most)
-    return np.asarray(bounded, dtype=np.int8)
+    there = bounded(np.floor(numbers.projects_fewest + further), numbers.projects_fewest, numbers.projects_most)
+    return np.asarray(there, dtype=np.int8)
 
 
 def thresholds(population: Population, moment: Moment) -> Floats:

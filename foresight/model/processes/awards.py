@@ -14,11 +14,12 @@ from foresight.compiling import compiled
 from foresight.model.adjustments import column_of, of
 from foresight.model.moment import Moment
 from foresight.population.columns import QUARTERS, Award, Flags, Floats, Ints, Population, Rows, Smalls, Steps, chosen
-from foresight.randomness import Decision, Stream, draw, gumbel
+from foresight.randomness import Decision, Stream, draw, gumbel, part_of
 
 SHORT, MIDDLE, LONG = 4, 8, 12  # quarters: the usual lengths of statutory awards
 LARGE_BIDDER = 100_000  # GBP a year: above it a bid costs the smaller share of the sum sought
-PLACED = (Award.STATUTORY_GRANT,)  # kinds with a pool in each county; providers bid for contracts across the region
+CONTRACT, LOTTERY, TRUST = Award.CONTRACT.value, Award.LOTTERY.value, Award.TRUST.value  # as compiled loops know them
+PLACED = (Award.STATUTORY_GRANT.value,)  # kinds with a pool in each county; providers bid for contracts across the region
 
 
 class Budgets(NamedTuple):
@@ -39,12 +40,13 @@ class Budgets(NamedTuple):
 class Bidders(NamedTuple):
     """The columns that a competition reads, shape (n,) each: who bids, from where, and what counts for them.
 
-    `turnover` counts partners' where a consortium may bid; `access` is the share of the access penalties that is left.
+    `county` is whose pool it draws on where pools are a county's own, `turnover` counts partners' where a consortium may bid, and
+    `access` is the share of the access penalties that is left.
     """
 
     identity: Ints
     weight: Floats
-    pool: Smalls
+    county: Smalls
     spending: Floats
     turnover: Floats
     able: Floats
@@ -74,24 +76,24 @@ class Rules(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """How the awards of a kind run, and the luck of a quarter.
+    """By which rules bids are judged, how awards run, and the luck of a quarter.
 
     Parameters
     ----------
-    grant : bool
-        Whether it is a grant, and no contract.
-    fixed, mean : float
-        Length in quarters, fixed or on average; 0 where another rule holds.
+    rules : tuple of Rules
+        Those for grants, and those for contracts.
+    lottery, trust : float
+        Length in quarters of Lottery awards, and on average of trusts' awards.
     longer, three_year : float
         Chances that a statutory award runs longer than a year, and three years.
     luck, length : Stream
-        Draws of the bids' luck and of new awards' lengths.
+        Draws of the bids' luck and of new awards' lengths, one part a kind.
     """
 
+    rules: tuple[Rules, Rules]
     step: int
-    grant: bool
-    fixed: float
-    mean: float
+    lottery: float
+    trust: float
     longer: float
     three_year: float
     luck: Stream
@@ -106,12 +108,19 @@ class Outcome(NamedTuple):
 
 
 class Held(NamedTuple):
-    """The awards of one kind: what is held (GBP a year), until when, what is sought, shape (n,) each, and the rows that bid."""
+    """The awards: what is held (GBP a year), until when, and what is sought, shape (5, n) or, of one kind, (n,) each."""
 
     award: Floats
     award_end: Steps
     seeks: Floats
+
+
+class Bids(NamedTuple):
+    """Who bids for awards of a kind: its number, the rows that bid, and the pool that every organisation draws on, shape (n,)."""
+
+    kind: int
     rows: Rows
+    pool: Smalls
 
 
 def awards(population: Population, moment: Moment, budgets: dict[Award, Budgets], counties: Smalls) -> Floats:
@@ -130,17 +139,11 @@ def awards(population: Population, moment: Moment, budgets: dict[Award, Budgets]
         Bid costs in GBP.
     """
     money = moment.baseline.money
-    outcome = Outcome(*(np.zeros(len(population), dtype=np.float32) for _ in Outcome._fields))
-    grants, contracts = _rules(moment)
-    county = counties.take(population.district)
-    bidders, bids = _bidders(population, moment, county), _bids(population, moment)
-    anywhere = np.zeros_like(county)
-    for kind in Award:
-        placed = bidders if kind in PLACED else bidders._replace(pool=anywhere)
-        free = cut(population.award[kind], population.weight, placed.pool, budgets[kind].year)
-        held = Held(population.award[kind], population.award_end[kind], population.seeks[kind], np.flatnonzero(bids[kind]))
-        rules = contracts if kind is Award.CONTRACT else grants
-        compete(held, placed, rules, Budgets(free, budgets[kind].growth), _terms(kind, moment), outcome)
+    outcome = Outcome(*np.zeros((len(Outcome._fields), len(population)), dtype=np.float32))
+    held = Held(population.award, population.award_end, population.seeks)
+    committed = end(held, population.weight, moment.step).sum(axis=1, dtype=np.float64)
+    bidders = _bidders(population, moment, counties.take(population.district))
+    compete(held, bidders, tuple(budgets.values()), committed, _terms(moment), outcome)
     drawn = chosen(population.spending < LARGE_BIDDER, money.grant_draws_giving_small, money.grant_draws_giving)
     population.giving = np.maximum(population.giving + drawn * outcome.new_grants, 0)
     return outcome.bid_costs
@@ -160,39 +163,16 @@ def _rules(moment: Moment) -> tuple[Rules, Rules]:
     return grants, grants._replace(largest_lot=money.largest_lot * fitting, smallest_lot=money.smallest_contract / fitting)
 
 
-def _bids(population: Population, moment: Moment) -> Flags:
-    """End the awards that have run out and tell who bids, shape (5, n).
-
-    Those who seek an award and hold none bid when their last award has just ended, and else one quarter in four.
-    """
-    award, award_end, step = population.award, population.award_end, moment.step
-    running = (award > 0) & (award_end >= step)
-    award *= running
-    turn = (population.identity + step) & (QUARTERS - 1) == 0  # the remainder by four, quickly
-    return np.asarray((population.seeks > 0) & ~running & ((award_end == step - 1) | turn))
-
-
-def cut(award: Floats, weight: Floats, pool: Smalls, budget: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Cut awards in proportion where a pool has promised more than it has, and return what is free, shape (pools,)."""
-    promised = award * weight
-    single = budget.size == 1
-    committed = promised.sum(dtype=np.float64, keepdims=True) if single else np.bincount(pool, promised, budget.size)
-    if (committed > budget).any():
-        kept = np.minimum(1, budget / np.maximum(committed, 1e-9)).astype(np.float32)
-        award *= kept if single else kept.take(pool)
-    return np.maximum(budget - committed, 0)
-
-
 def _bidders(population: Population, moment: Moment, county: Smalls) -> Bidders:
     levers, size = moment.levers, len(population)
     return Bidders(
         identity=population.identity,
         weight=population.weight,
-        pool=county,
+        county=county,
         spending=population.spending,
         turnover=population.spending + levers.consortium * population.allies,
         able=able(population, moment),
-        funder_trust=np.clip(population.funder_trust + levers.funder_trust_gain, np.float32(0), np.float32(1)),
+        funder_trust=np.minimum(np.maximum(population.funder_trust + levers.funder_trust_gain, np.float32(0)), np.float32(1)),
         rural=population.rural,
         bme_led=population.bme_led,
         access=column_of(1 - levers.access_gap_closed, size),
@@ -202,57 +182,143 @@ def _bidders(population: Population, moment: Moment, county: Smalls) -> Bidders:
     )
 
 
-def _terms(kind: Award, moment: Moment) -> Terms:
-    """Return how the awards of a kind run; statutory lengths have the driver's mean (grant_len, in months)."""
+def _terms(moment: Moment) -> Terms:
+    """Return the rules, and how awards run; statutory lengths have the driver's mean (grant_len, in months)."""
     money, grant_length = moment.baseline.money, moment.world.grant_len
     longer_mean = 24 * money.two_year_part + 36 * (1 - money.two_year_part)
     longer = min(max((grant_length - 12) / (longer_mean - 12), 0.0), 1.0)
     return Terms(
+        rules=_rules(moment),
         step=moment.step,
-        grant=kind is not Award.CONTRACT,
-        fixed=money.lottery_length if kind is Award.LOTTERY else 0.0,
-        mean=money.trust_length if kind is Award.TRUST else 0.0,
+        lottery=money.lottery_length,
+        trust=money.trust_length,
         longer=longer,
         three_year=longer * max(1 - money.two_year_part, (grant_length - 24) / 12),
-        luck=moment.draws.stream(Decision.BID_LUCK, moment.step, kind),
-        length=moment.draws.stream(Decision.AWARD_LENGTH, moment.step, kind),
+        luck=moment.draws.stream(Decision.BID_LUCK, moment.step),
+        length=moment.draws.stream(Decision.AWARD_LENGTH, moment.step),
     )
 
 
 @compiled
-def compete(held: Held, bidders: Bidders, rules: Rules, budgets: Budgets, terms: Terms, outcome: Outcome) -> None:
+def end(held: Held, weight: Floats, step: int) -> Floats:
+    """End the awards that have run out, and return what the others promise, weighted, GBP a year, shape (5, n)."""
+    award, award_end = held.award, held.award_end
+    promised = np.empty_like(award)
+    for kind in range(award.shape[0]):
+        for row in range(weight.size):
+            if award_end[kind, row] < step:
+                award[kind, row] = 0
+            promised[kind, row] = award[kind, row] * weight[row]
+    return promised
+
+
+@compiled
+def compete(
+    held: Held,
+    bidders: Bidders,
+    budgets: tuple[Budgets, ...],
+    committed: NDArray[np.float64],
+    terms: Terms,
+    outcome: Outcome,
+) -> None:
+    """Carry the pools of every kind through a quarter: cut what they cannot pay, and give what is free to the best bids.
+
+    Parameters
+    ----------
+    budgets : tuple of Budgets
+        The pools' budgets, one a kind.
+    committed : float64 array, shape (5,)
+        GBP a year that the pools of each kind have promised.
+    """
+    anywhere = np.zeros_like(bidders.county)
+    for kind in range(committed.size):
+        mine = Held(held.award[kind], held.award_end[kind], held.seeks[kind])
+        bids = Bids(kind, bidding(mine, bidders.identity, terms.step), bidders.county if kind in PLACED else anywhere)
+        budget = budgets[kind].year
+        promised = promised_by(mine.award, bidders, budget.size) if kind in PLACED else committed[kind : kind + 1]
+        free = cut(mine.award, bids.pool, budget, promised)
+        give(mine, bids, bidders, Budgets(free, budgets[kind].growth), terms, outcome)
+
+
+@compiled
+def bidding(held: Held, identity: Ints, step: int) -> Rows:
+    """Return who bids for awards of a kind.
+
+    Those who seek an award and hold none bid when their last award has just ended, and else one quarter in four.
+    """
+    rows, count = np.empty(identity.size, dtype=np.int64), 0
+    for row in range(identity.size):
+        turn = held.award_end[row] == step - 1 or (identity[row] + step) & (QUARTERS - 1) == 0  # the remainder by four
+        if turn and held.seeks[row] > 0 and held.award[row] == 0:
+            rows[count] = row
+            count += 1
+    return rows[:count]
+
+
+@compiled
+def promised_by(award: Floats, bidders: Bidders, counties: int) -> NDArray[np.float64]:
+    """Return what the pool of each county has promised, GBP a year, shape (counties,)."""
+    promised = np.zeros(counties)
+    for row in range(award.size):
+        promised[bidders.county[row]] += award[row] * bidders.weight[row]
+    return promised
+
+
+@compiled
+def cut(award: Floats, pool: Smalls, budget: NDArray[np.float64], committed: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Cut awards in proportion where a pool has promised more than it has, and return what is free, shape (pools,)."""
+    free, kept, over = np.empty_like(budget), np.ones(budget.size, dtype=np.float32), False
+    for number in range(budget.size):
+        free[number] = max(budget[number] - committed[number], 0.0)
+        if committed[number] > budget[number]:
+            kept[number] = budget[number] / max(committed[number], 1e-9)
+            over = True
+    if over:
+        for row in range(award.size):
+            award[row] *= kept[pool[row]]
+    return free
+
+
+@compiled
+def give(held: Held, bids: Bids, bidders: Bidders, budgets: Budgets, terms: Terms, outcome: Outcome) -> None:
     """Give what is free (`budgets.year`) to the best bids, writing new awards, and add up costs of bids and new grants.
 
     The last bid to be paid may get part of what it asked for.
     """
-    asked, free = np.empty(held.rows.size), budgets.year.copy()
-    for place, row in enumerate(held.rows):
-        asked[place] = sought(held.seeks[row], budgets.growth[bidders.pool[row]], bidders.turnover[row], rules)
+    asked, free, rules = np.empty(bids.rows.size), budgets.year, terms.rules[int(bids.kind == CONTRACT)]
+    for place, row in enumerate(bids.rows):
+        asked[place] = sought(held.seeks[row], budgets.growth[bids.pool[row]], bidders.turnover[row], rules)
         share = rules.bid_cost_large if bidders.spending[row] >= LARGE_BIDDER else rules.bid_cost_small
         outcome.bid_costs[row] += asked[place] * share * (1 - bidders.bid_saving[row])
-    for place in ranking(held, bidders, rules, terms, asked, free):
-        row = held.rows[place]
-        pool = bidders.pool[row]
+    for place in ranking(held, bids, bidders, terms, asked, free):
+        row = bids.rows[place]
+        pool = bids.pool[row]
         paid = min(asked[place], free[pool] / bidders.weight[row])
         if paid >= rules.smallest_lot:
             free[pool] -= paid * bidders.weight[row]
             held.award[row] = paid
-            if terms.grant and held.award_end[row] < terms.step - QUARTERS:
+            if bids.kind != CONTRACT and held.award_end[row] < terms.step - QUARTERS:
                 outcome.new_grants[row] += paid
-            held.award_end[row] = terms.step + quarters(terms, bidders.identity[row]) - 1
+            held.award_end[row] = terms.step + quarters(terms, bids.kind, bidders.identity[row]) - 1
 
 
 @compiled
 def ranking(
-    held: Held, bidders: Bidders, rules: Rules, terms: Terms, asked: NDArray[np.float64], free: NDArray[np.float64]
+    held: Held,
+    bids: Bids,
+    bidders: Bidders,
+    terms: Terms,
+    asked: NDArray[np.float64],
+    free: NDArray[np.float64],
 ) -> Rows:
     """Return the bids' places from the best to the worst; bids at a pool with nothing to give are left out.
 
     The standing of a bid (M3) is capacity, size, track record, partnership and funders' trust less access penalties, plus luck.
     """
     places, standing, count = np.empty(asked.size, np.int64), np.empty(asked.size), 0
-    for place, row in enumerate(held.rows):
-        if asked[place] == 0 or free[bidders.pool[row]] < rules.smallest_lot * bidders.weight[row]:
+    rules, luck = terms.rules[int(bids.kind == CONTRACT)], part_of(terms.luck, bids.kind)
+    for place, row in enumerate(bids.rows):
+        if asked[place] == 0 or free[bids.pool[row]] < rules.smallest_lot * bidders.weight[row]:
             continue
         score = rules.capacity_bonus * bidders.able[row] + rules.size_bonus * np.log(max(bidders.spending[row], 1.0))
         if held.award_end[row] >= terms.step - QUARTERS:
@@ -264,7 +330,7 @@ def ranking(
             score -= rules.bme_penalty * bidders.access[row]
         if bidders.rural[row]:
             score -= rules.rural_penalty * bidders.access[row]
-        places[count], standing[count] = place, score + gumbel(draw(terms.luck, bidders.identity[row]))
+        places[count], standing[count] = place, score + gumbel(draw(luck, bidders.identity[row]))
         count += 1
     return places[np.argsort(-standing[:count])]
 
@@ -277,13 +343,13 @@ def sought(seeks: float, growth: float, turnover: float, rules: Rules) -> float:
 
 
 @compiled
-def quarters(terms: Terms, identity: int) -> int:
-    """Return how many quarters a new award runs."""
-    if terms.fixed > 0:
-        return int(terms.fixed)
-    luck = draw(terms.length, identity)
-    if terms.mean > 0:
-        return 1 + int(luck * (2 * terms.mean - 1))
+def quarters(terms: Terms, kind: int, identity: int) -> int:
+    """Return how many quarters a new award of a kind runs."""
+    if kind == LOTTERY:
+        return int(terms.lottery)
+    luck = draw(part_of(terms.length, kind), identity)
+    if kind == TRUST:
+        return 1 + int(luck * (2 * terms.trust - 1))
     if luck < 1 - terms.longer:
         return SHORT
     return MIDDLE if luck < 1 - terms.three_year else LONG

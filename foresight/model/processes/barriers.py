@@ -5,7 +5,7 @@ import numpy as np
 from foresight.model.adjustments import Change
 from foresight.model.moment import Moment
 from foresight.model.processes.awards import able
-from foresight.population.columns import Barrier, Floats, Population, chosen
+from foresight.population.columns import Barrier, Floats, Population, bounded, chosen
 
 MONTHS = 12
 
@@ -22,15 +22,14 @@ def write_barriers(population: Population, moment: Moment) -> None:
     states[Barrier.HUMAN_RESOURCES] = _human_resources(population, moment)
     states[Barrier.SUPPORT] = population.supported * population.match
     states[Barrier.FUNDING] = _funding(population, moment)
-    np.clip(states, 0, 1, out=states)
+    states[:] = bounded(states)
 
 
 def write_for_the_last(population: Population, moment: Moment, newcomers: int) -> None:
     """Write the states of the last rows, those who have just started."""
-    rows = np.arange(len(population) - newcomers, len(population))
-    started = population.rows(rows)
+    first = len(population) - newcomers
+    started = Population(**{name: array[..., first:] for name, array in population.arrays().items()})  # the same columns
     write_barriers(started, moment)
-    population.barriers[:, rows] = started.barriers
 
 
 def _human_resources(population: Population, moment: Moment) -> Floats:
@@ -39,7 +38,7 @@ def _human_resources(population: Population, moment: Moment) -> Floats:
     posts = population.vacancies + population.staff
     employer = posts > 0
     filled = 1 - population.vacancies / np.maximum(posts, np.float32(1e-6)) / np.float32(numbers.vacancies_total)
-    filled = np.clip(filled, 0, 1) * employer
+    filled = bounded(filled) * employer
     chair = chosen(population.chair_vacant, numbers.chair_empty, 1.0)
     left = np.minimum(population.volunteers / np.maximum(population.appeal, np.float32(1e-6)), 1)
     volunteered = population.appeal > 0

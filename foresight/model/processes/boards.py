@@ -4,7 +4,7 @@ import numpy as np
 
 from foresight.model.moment import Moment
 from foresight.population.baseline import Baseline
-from foresight.population.columns import Population
+from foresight.population.columns import Population, bounded
 from foresight.population.people import bme_trustee_share, community_bme, usual_board
 from foresight.randomness import Decision
 
@@ -41,7 +41,7 @@ def seat_chairs(population: Population, moment: Moment) -> None:
     """Decide once a year whose chair or treasurer's post is vacant; it is likelier on a short board."""
     numbers, per_usual = moment.baseline.boards, seats_per_usual(moment.baseline)
     seats = usual_board(population, moment.baseline, moment.draws) * np.float32(per_usual)
-    empty = np.clip(1 - population.trustees / seats, 0, 1) - (1 - 1 / per_usual)
+    empty = bounded(1 - population.trustees / seats) - (1 - 1 / per_usual)
     chance = numbers.chair_vacancy + numbers.chair_short_board * empty - moment.levers.chair_filled
     luck = moment.draws.uniform(Decision.CHAIR_VACANT, moment.step, population.identity)
     population.chair_vacant = luck < chance

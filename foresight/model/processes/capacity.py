@@ -5,7 +5,7 @@ import numpy as np
 from foresight.compiling import compiled
 from foresight.model.moment import Moment
 from foresight.model.ties import Ties
-from foresight.population.columns import Floats, Population, Rows
+from foresight.population.columns import Floats, Population, Rows, bounded
 from foresight.randomness import Decision
 
 
@@ -18,7 +18,7 @@ def build_capacity(population: Population, moment: Moment, ties: Ties) -> None:
     """
     numbers, levers = moment.baseline.capacity, moment.levers
     own = population.capacity
-    planning = np.clip((moment.world.grant_len + levers.planning_months) / numbers.planning_horizon, 0, 1)
+    planning = bounded((moment.world.grant_len + levers.planning_months) / numbers.planning_horizon)
     trained = numbers.training + numbers.training_size * np.log(np.maximum(population.staff, 1))
     trained = planning * trained * (population.staff > 0)
     helped = np.float32(moment.baseline.support.gain) * population.supported * population.match
@@ -26,7 +26,7 @@ def build_capacity(population: Population, moment: Moment, ties: Ties) -> None:
     lost = numbers.leader_loss * left + numbers.distress_loss * population.distress
     learned = numbers.learning * better_known(population, ties)
     moved = own + (trained + helped) * (1 - levers.burden) * (1 - own) + learned - lost * own
-    population.capacity = (np.clip(moved, 0, 1) * population.open).astype(np.float32)
+    population.capacity = (bounded(moved) * population.open).astype(np.float32)
 
 
 def better_known(population: Population, ties: Ties) -> Floats:

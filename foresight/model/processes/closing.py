@@ -68,6 +68,8 @@ def close(population: Population, moment: Moment) -> Freed:
     quarterly = 1 - np.sqrt(np.sqrt(1 - closing_chance(population, moment)))  # four quarters make a year
     luck = moment.draws.uniform(Decision.CLOSURE, moment.step, population.identity)
     rows = np.flatnonzero(population.open & (luck < quarterly))
+    if not rows.size:
+        return Freed()
     silent = np.where(population.spending.take(rows) < FADE_SIZE, numbers.fade_small, numbers.fade_large)
     fades = moment.draws.uniform(Decision.CLOSURE_KIND, moment.step, population.identity.take(rows)) < silent
     kind = np.where(population.distress.take(rows), Closure.DISTRESS, np.where(fades, Closure.FADED, Closure.WOUND_UP))

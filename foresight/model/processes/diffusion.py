@@ -6,9 +6,9 @@ from foresight.compiling import compiled
 from foresight.model.moment import Moment
 from foresight.model.processes.awards import able
 from foresight.model.ties import Ties
-from foresight.population.columns import QUARTERS, Bytes, Floats, Population, Practice, Rows
+from foresight.population.columns import QUARTERS, Bytes, Floats, Ints, Population, Practice, Rows
 from foresight.population.people import absorb, back_office_thresholds, lagging
-from foresight.randomness import Decision
+from foresight.randomness import Decision, Stream, each, part_of
 
 Exposure = np.ndarray[tuple[int, int], np.dtype[np.float32]]  # shape (practices, n)
 
@@ -41,15 +41,27 @@ def spread_practices(population: Population, moment: Moment, ties: Ties) -> None
     ready = peers >= back_office_thresholds(population, moment.baseline, moment.draws)
     outside = np.float32(numbers.outside) * (1 + levers.broadcast)
     absorbed = np.float32(numbers.ties) * (1 + levers.diffusion) * absorb(able(population, moment), moment.baseline)
-    for practice in Practice:
-        heard = np.minimum(exposure[practice], 1)
-        hazard = outside + absorbed * heard
-        if practice is Practice.BACK_OFFICE:
-            hazard = np.float32(numbers.costly_outside) * outside + absorbed * heard * ready
-        luck = moment.draws.uniform(Decision.PRACTICE_CHANGES, moment.step, population.identity, practice)
-        has = np.where(population.has(practice), luck >= numbers.lapse, luck < 1 - np.exp(-hazard)) & population.open
-        bit = np.uint8(1 << practice)
-        population.practices = (population.practices & ~bit) | has * bit
+    heard = absorbed * np.minimum(exposure, 1)
+    hazard = outside + heard
+    hazard[Practice.BACK_OFFICE] = np.float32(numbers.costly_outside) * outside + heard[Practice.BACK_OFFICE] * ready
+    luck = moment.draws.stream(Decision.PRACTICE_CHANGES, moment.step)
+    population.practices = changed(
+        population.practices, 1 - np.exp(-hazard), population.identity, luck, np.float32(numbers.lapse)
+    )
+    population.practices *= population.open
+
+
+@compiled
+def changed(practices: Bytes, chance: Exposure, identity: Ints, luck: Stream, lapse: np.float32) -> Bytes:
+    """Return which practices organisations have after a year: those who have one may give it up, the others may take it up."""
+    made = np.zeros_like(practices)
+    for practice in range(chance.shape[0]):
+        drawn = each(part_of(luck, practice), identity)
+        for row in range(identity.size):
+            has = practices[row] >> practice & 1
+            if (drawn[row] >= lapse) if has else (drawn[row] < chance[practice, row]):
+                made[row] |= 1 << practice
+    return made
 
 
 @compiled

@@ -13,8 +13,9 @@ from foresight.model.adjustments import Change, column_of
 from foresight.model.moment import Moment
 from foresight.model.processes.rings import NO_GROUP, Groups, Rings, met_on, nearest, order, rings_of
 from foresight.model.ties import Ties, rows_of
-from foresight.population.columns import SMALL_INCOME, Flags, Floats, Ints, Population, Rows, Smalls, chosen
-from foresight.randomness import Decision
+from foresight.population.baseline import Baseline, once
+from foresight.population.columns import SMALL_INCOME, Flags, Floats, Ints, Population, Rows, Smalls, bounded, chosen
+from foresight.randomness import Decision, Stream, each
 
 CIRCLES = ("circle_place_activity", "circle_place", "circle_activity", "circle_beneficiary", "circle_funder", "circle_friends")
 """In this order; the rest of the meetings are with anybody."""
@@ -127,27 +128,41 @@ def meet_by_ict(population: Population, moment: Moment, ties: Ties) -> Ties:
 def _round(who: tuple[Population, Moment], where: tuple[Rings, Partners], manners: Manners, part: int, chance: Floats) -> Ends:
     """Return the ends of new ties from one round of meetings; a chance below 1 lets some stay away."""
     population, moment = who
-    shares = np.cumsum([getattr(moment.baseline.ties, circle) for circle in CIRCLES])
     rows, luck = _hopeful(manners, moment, np.arange(len(population)), chance, part)
     identity = population.identity.take(rows)
     circle = moment.draws.uniform(Decision.MEETING_CIRCLE, moment.step, identity, part)
     aim = moment.draws.uniform(Decision.MEETING_PARTNER, moment.step, identity, part)
-    partner = partners_of(rows, identity, (shares, *where), circle, aim)
+    partner = partners_of(rows, identity, (shares_of_circles(moment.baseline), *where), circle, aim)
     return tied(manners, rows, partner, chance, luck)
+
+
+@once
+def shares_of_circles(baseline: Baseline) -> NDArray[np.float64]:
+    """Return the shares of meetings in the circles, in the order of `CIRCLES`, added up."""
+    return np.cumsum([getattr(baseline.ties, circle) for circle in CIRCLES])
 
 
 def _chance(population: Population, rounds: Change, part: int) -> Floats:
     """Return the chance that each organisation starts its meeting of this number, shape (n,)."""
-    return np.clip(column_of(rounds, len(population)) - part, 0, 1)
+    return bounded(column_of(rounds, len(population)) - part)
 
 
 def _hopeful(manners: Manners, moment: Moment, rows: Rows, chance: Floats, part: int) -> tuple[Rows, Floats]:
     """Return those of the rows whose luck could make a tie with somebody, and their luck: the others need not meet anybody."""
     most = 1 + manners.contacts.max(initial=0)
     best = np.float32(manners.tie_chance * most * max(manners.tie_bme, 1) * manners.ease.max(initial=0) * 1.000001)
-    luck = moment.draws.uniform(Decision.TIE_FORMS, moment.step, manners.identity.take(rows), part)
-    hopeful = manners.is_open.take(rows) & (luck < best * chance.take(rows) * manners.ease.take(rows))
-    return rows.compress(hopeful), luck.compress(hopeful)
+    return hopeful(manners, rows, chance, best, moment.draws.stream(Decision.TIE_FORMS, moment.step, part))
+
+
+@compiled
+def hopeful(manners: Manners, rows: Rows, chance: Floats, best: np.float32, stream: Stream) -> tuple[Rows, Floats]:
+    """Return the open ones of the rows whose luck is below their own chance at best, and their luck."""
+    kept, lucks, count = np.empty(rows.size, dtype=np.int64), each(stream, manners.identity[rows]), 0
+    for at, row in enumerate(rows):
+        if manners.is_open[row] and lucks[at] < best * chance[row] * manners.ease[row]:
+            kept[count], lucks[count] = row, lucks[at]
+            count += 1
+    return kept[:count], lucks[:count]
 
 
 def _rings(population: Population, moment: Moment) -> Rings:
@@ -183,8 +198,8 @@ def _groups(district: Smalls, activity: Smalls, beneficiary: Smalls, award: Floa
 
 def _partners(population: Population, ties: Ties) -> Partners:
     rows = rows_of(population)
-    matrix = ties.matrix(rows.size)
-    return Partners(matrix.indptr, matrix.indices, rows)
+    first, identities, _ = ties.by_identity(rows.size)
+    return Partners(first, identities, rows)
 
 
 @compiled
@@ -280,13 +295,11 @@ def first_impressions(population: Population, moment: Moment, new: Ties, less: f
     rows = new.ends(population)
     sides = zip((Decision.IMPRESSION_FIRST, Decision.IMPRESSION_SECOND), rows, strict=True)
     new.trust, new.trust_back = (
-        np.clip(
+        bounded(
             numbers.trust_start - less
             + numbers.trust_spread * (2 * moment.draws.pair(decision, moment.step, new.first, new.second) - 1)
-            + prior.take(side),
-            0,
-            1,
-        ).astype(np.float32)
+            + prior.take(side)
+        )
         for decision, side in sides
     )  # fmt: skip
     return new

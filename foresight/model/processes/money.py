@@ -11,7 +11,7 @@ from foresight.model.moment import Moment
 from foresight.model.processes.awards import LARGE_BIDDER, able
 from foresight.model.processes.closing import Freed
 from foresight.model.processes.practising import back_office_saving, trading_growth
-from foresight.population.columns import QUARTERS, Award, Flags, Floats, Ints, Population, chosen
+from foresight.population.columns import QUARTERS, Award, Flags, Floats, Ints, Population, bounded, chosen
 from foresight.randomness import Decision, Stream, draw, laplace
 
 LARGE_INCOME = 1_000_000  # GBP a year: above it incomes are steadier
@@ -50,7 +50,7 @@ def change_giving(population: Population, moment: Moment, environmental: Floats,
     population.earned *= np.exp(shared + gained + economy + levers.earned_growth + trading_growth(population, moment))
     spread = chosen(size > math.log(LARGE_INCOME), money.passing_spread_large, money.giving_spread_passing)
     passing = laplace(moment.draws.uniform(Decision.GIVING_PASSING, moment.step, population.identity))
-    population.swing = np.exp(np.clip(spread * passing, -2, 2) - spread**2 / 2)
+    population.swing = np.exp(bounded(spread * passing, -2, 2) - spread**2 / 2)
 
 
 def _attract(population: Population, pull: Floats, displaced: float) -> None:

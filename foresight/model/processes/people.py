@@ -1,11 +1,37 @@
 """Staff: posts, vacancies, turnover, redundancies, and competition for labour (M6 of the model description)."""
 
+from typing import NamedTuple
+
 import numpy as np
 
+from foresight.compiling import compiled
 from foresight.model.moment import Moment
 from foresight.population.columns import MILLION, QUARTERS, Award, Floats, Population, chosen
 
+NOBODY, ALL, FOUR = np.float32(0), np.float32(1), np.float32(QUARTERS)
+LEAST_TURNOVER, MOST_TURNOVER = np.float32(0.02), np.float32(0.9)  # a year
 ENDS_SOON = 2  # quarters: an award that ends within them unsettles staff
+
+
+class Staff(NamedTuple):
+    """The columns of staff, shape (n,) each, and what a quarter brings.
+
+    Parameters
+    ----------
+    needed : float32 array, shape (n,)
+        Posts that spending pays for.
+    turnover : float32 array, shape (n,)
+        Share of staff who leave in a year.
+    fill : float32 array, shape (n,)
+        Share of a gap that is filled in the quarter, where it is not above 1.
+    """
+
+    staff: Floats
+    leavers: Floats
+    vacancies: Floats
+    needed: Floats
+    turnover: Floats
+    fill: Floats
 
 
 def employ(population: Population, moment: Moment) -> None:
@@ -20,16 +46,27 @@ def employ(population: Population, moment: Moment) -> None:
     needed = population.posts_per_million * staffed / np.float32(MILLION * wage)
     needed *= (population.spending >= people.smallest_employer) | (population.staff > 0)
     soon = (population.award_end >= moment.step) & (population.award_end < moment.step + ENDS_SOON)
-    staff = population.staff
-    turnover = people.turnover + people.turnover_size * np.log(np.maximum(staff, 0.5) / 100)
+    turnover = people.turnover + people.turnover_size * np.log(np.maximum(population.staff, 0.5) / 100)
     turnover += np.float32(people.turnover_award_ends) * soon.any(axis=0) - levers.staff_staying
-    staying = staff * (1 - np.clip(turnover, 0.02, 0.9) / QUARTERS)
-    population.leavers += staff - staying
-    gap = needed - staying
     fill = chosen(population.rural, people.fill_rate * people.fill_rural, people.fill_rate) * hiring(population, moment)
-    fill = np.minimum(fill, 1)
-    population.staff = staying + fill * np.maximum(gap, 0) + people.redundancy_rate * np.minimum(gap, 0)
-    population.vacancies = np.maximum(needed - population.staff, 0)
+    leaving = np.asarray(turnover, dtype=np.float32)
+    staff = Staff(population.staff, population.leavers, population.vacancies, needed, leaving, fill)
+    a_quarter(staff, np.float32(people.redundancy_rate))
+
+
+@compiled
+def a_quarter(staff: Staff, redundancy: np.float32) -> None:
+    """Carry everybody's staff through a quarter, in single precision, writing posts filled, left and vacant."""
+    for row in range(staff.staff.size):
+        there, needed = staff.staff[row], staff.needed[row]
+        turnover = min(max(staff.turnover[row], LEAST_TURNOVER), MOST_TURNOVER)
+        remaining = there * (ALL - turnover / FOUR)
+        gap = needed - remaining
+        fill = min(staff.fill[row], ALL)
+        filled = remaining + fill * max(gap, NOBODY) + redundancy * min(gap, NOBODY)
+        staff.leavers[row] += there - remaining
+        staff.staff[row] = filled
+        staff.vacancies[row] = max(needed - filled, NOBODY)
 
 
 def hiring(population: Population, moment: Moment) -> Floats:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from foresight.model.moment import Moment
 from foresight.model.processes.awards import able
-from foresight.population.baseline import Baseline
+from foresight.population.baseline import Baseline, once, shares_of
 from foresight.population.columns import MILLION, Floats, Population, Practice, chosen
 
 OLDER, HEALTH, BME, FAMILIES = 1, 2, 3, 4  # rows of beneficiaries whose need follows age, recession and the BME share
@@ -71,17 +71,29 @@ def serve(population: Population, moment: Moment, recession: float) -> Services:
     return Services(need, delivered(population, moment.baseline, need))
 
 
+@once
+def need_by_people(baseline: Baseline) -> Cells:
+    """Return need as it would be if it followed the number of people only, shape (40, 6)."""
+    share, people = shares_of(baseline)["beneficiaries"]["share_of_need"], baseline.districts["population_2001"]
+    return np.outer(people / PEOPLE * baseline.services.need_per_thousand, share / share.sum())
+
+
+@once
+def regional_shares(baseline: Baseline) -> dict[str, float]:
+    """Return the shares of older and of BME people in the region."""
+    places = baseline.districts
+    return {name: np.average(places[name], weights=places["population_2001"]) for name in ("pop65_share", "bme_share")}
+
+
 def needed(moment: Moment, recession: float) -> Cells:
     """Return need by district and group: people, and for some groups age, the BME share or hard times, shape (40, 6)."""
-    places, numbers = moment.baseline.districts, moment.baseline.services
-    people = places["population_2001"]
-    share = moment.baseline.beneficiaries["share_of_need"].to_numpy(np.float64)
-    need = np.outer(people / PEOPLE * numbers.need_per_thousand, share / share.sum())
+    places, numbers, usual = moment.baseline.districts, moment.baseline.services, regional_shares(moment.baseline)
+    need = need_by_people(moment.baseline).copy()
     for group, column, growth in (
         (OLDER, "pop65_share", moment.world.pop65 / moment.start.pop65),
         (BME, "bme_share", moment.world.bme / moment.start.bme),
     ):
-        need[:, group] *= growth * places[column] / np.average(places[column], weights=people)
+        need[:, group] *= growth * places[column] / usual[column]
     need[:, [HEALTH, FAMILIES]] *= 1 + numbers.need_recession * recession
     return need
 

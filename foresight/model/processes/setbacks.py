@@ -1,5 +1,7 @@
 """Setbacks: one-off costs by bad luck, and what floods and a pandemic do to closing and volunteering."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from foresight.compiling import compiled
@@ -10,6 +12,17 @@ from foresight.population.columns import PART_TIME_SHORTFALL, QUARTERS, Flags, F
 from foresight.randomness import Decision, Stream, draw
 
 MOST_LOST = 0.25  # share of a year's spending that one dispute can cost
+ALL, SHORTFALL, CAP = np.float32(1), np.float32(PART_TIME_SHORTFALL), np.float32(MOST_LOST)
+
+
+class Employers(NamedTuple):
+    """What a dispute depends on, shape (n,) each; `left` is the share of disputes that the plan does not avoid."""
+
+    identity: Ints
+    staff: Floats
+    part_time: Floats
+    spending: Floats
+    left: Floats
 
 
 def setbacks(population: Population, moment: Moment) -> Floats:
@@ -17,10 +30,8 @@ def setbacks(population: Population, moment: Moment) -> Floats:
     numbers, size = moment.baseline.shocks, len(population)
     luck = moment.draws.stream(Decision.DISPUTE, moment.step)
     left = column_of(1 - moment.levers.disputes_avoided, size)
-    heads = population.staff / (1 - PART_TIME_SHORTFALL * population.part_time)
-    costs = disputes((population.identity, heads, population.spending, left), numbers.dispute_rate, luck, moment.step)
-    costs *= np.float32(numbers.dispute_cost)
-    np.minimum(costs, np.float32(MOST_LOST) * population.spending, out=costs)
+    employers = Employers(population.identity, population.staff, population.part_time, population.spending, left)
+    costs = disputes(employers, numbers.dispute_rate, np.float32(numbers.dispute_cost), luck, moment.step)
     for flood in moment.shocks.floods:
         if flood.step == moment.step:
             costs += np.float32(numbers.flood_cost) * population.spending * reached(population, moment, flood)
@@ -32,19 +43,21 @@ def setbacks(population: Population, moment: Moment) -> Floats:
 
 
 @compiled
-def disputes(employers: tuple[Ints, Floats, Floats, Floats], rate: float, luck: Stream, step: int) -> Floats:
-    """Return 1 for employers that have an employment dispute this quarter, else 0, shape (n,).
+def disputes(employers: Employers, rate: float, cost: np.float32, luck: Stream, step: int) -> Floats:
+    """Return what an employment dispute costs those who have one this quarter, else 0, GBP, shape (n,).
 
-    Each has its turn once a year. The more people it employs, the likelier is a dispute.
+    Each employer has its turn once a year. The more people it employs, the likelier is a dispute; it cannot cost more than
+    `MOST_LOST` of a year's spending.
     """
-    identity, heads, _, left = employers
-    found = np.zeros(identity.size, dtype=np.float32)
+    identity, staff = employers.identity, employers.staff
+    costs = np.zeros(identity.size, dtype=np.float32)
     for row in range(identity.size):
-        if heads[row] > 0 and (identity[row] + step) & (QUARTERS - 1) == 0:
-            chance = 1 - np.exp(-rate * heads[row] * left[row])
+        if staff[row] > 0 and (identity[row] + step) & (QUARTERS - 1) == 0:
+            heads = staff[row] / (ALL - SHORTFALL * employers.part_time[row])
+            chance = 1 - np.exp(-rate * heads * employers.left[row])
             if draw(luck, identity[row]) < chance:
-                found[row] = 1
-    return found
+                costs[row] = min(cost, CAP * employers.spending[row])
+    return costs
 
 
 def reached(population: Population, moment: Moment, flood: Flood) -> Flags:

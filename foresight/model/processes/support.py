@@ -6,7 +6,7 @@ import numpy as np
 
 from foresight.model.institutions import SupportBody
 from foresight.model.moment import Moment
-from foresight.population.columns import QUARTERS, SMALL_INCOME, Population, chosen
+from foresight.population.columns import QUARTERS, SMALL_INCOME, Population, bounded, chosen
 from foresight.randomness import Decision
 
 NEW = 5 * QUARTERS  # steps: an organisation that started less long ago is new to its support body
@@ -31,4 +31,4 @@ def support(population: Population, moment: Moment, bodies: Sequence[SupportBody
     luck = moment.draws.uniform(Decision.SUPPORTED, moment.step, population.identity)
     population.supported = population.open & (luck < reach + levers.reach_gain)
     fit = chosen(population.bme_led, numbers.match * numbers.match_special, numbers.match)
-    population.match = (np.clip(fit + levers.match_gain, 0, 1) * population.open).astype(np.float32)
+    population.match = (bounded(fit + levers.match_gain) * population.open).astype(np.float32)

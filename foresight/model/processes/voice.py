@@ -4,7 +4,7 @@ import numpy as np
 
 from foresight.model.moment import Moment
 from foresight.model.processes.awards import able
-from foresight.population.columns import QUARTERS, Award, Floats, Population, Practice, chosen
+from foresight.population.columns import QUARTERS, Award, Floats, Population, Practice, bounded, chosen
 
 FAINTEST = -0.99  # of `voice_gain`: nobody is silenced for good
 
@@ -22,7 +22,7 @@ def raise_voices(population: Population, moment: Moment) -> None:
     tied = moment.baseline.money.restricted_part * (award.sum(axis=0) / year - contract) + contract
     odds = numbers.base + numbers.unrestricted * np.maximum(1 - tied, 0)
     odds += numbers.network * np.minimum(population.degree / np.float32(numbers.network_ties), 1)
-    odds += numbers.consultation * np.clip(np.float32(moment.world.consult) + levers.consult_access, 0, 1)
+    odds += numbers.consultation * bounded(np.float32(moment.world.consult) + levers.consult_access)
     odds += numbers.capacity * able(population, moment)
     odds -= numbers.public * np.maximum(np.minimum(public, 1) - numbers.public_from, 0)
     odds -= numbers.gagging * np.minimum(contract, 1)
@@ -36,7 +36,7 @@ def drift(population: Population, moment: Moment) -> None:
     contract = np.minimum(population.award[Award.CONTRACT] / _year(population, moment), 1)
     pull = moment.baseline.voice.drift * contract * (1 - population.voice) + moment.levers.drift_more
     moved = population.drift + np.maximum(pull, 0) * (1 - population.drift)
-    population.drift = (np.clip(moved, 0, 1) * population.open).astype(np.float32)
+    population.drift = (bounded(moved) * population.open).astype(np.float32)
 
 
 def _year(population: Population, moment: Moment) -> Floats:
