@@ -17,7 +17,7 @@ from foresight.presentation.charts import spoken_unit
 from foresight.presentation.naming import in_words
 from foresight.presentation.numbers import difference, in_money
 from foresight.presentation.readings import reading
-from foresight.presentation.sentences import Direction, Judgement, Told, direction, judgement, listed
+from foresight.presentation.sentences import FEWEST_PAIRS, TOO_EARLY, Direction, Judgement, Told, judgement, listed
 
 OUTLINES = Path(__file__).parent / "boundaries" / "counties.geojson"
 PARTS = {
@@ -72,6 +72,8 @@ def sentence(told: Sequence[tuple[str, Told]], title: str) -> str:
         for words, names in (("Better off", better), ("Worse off", worse), ("Changed", changed))
         if names
     ]
+    if any(one.direction is Direction.EARLY for _, one in told):
+        return f"{title}. {TOO_EARLY}: fewer than {FEWEST_PAIRS} pairs of runs."
     if open_:
         said.append(f"Too close to call, or hardly any difference: {listed(open_[:MOST_NAMED])}{_more(open_)}")
     if same:
@@ -203,14 +205,21 @@ def _lost(value: float, low: float, high: float, unit: str) -> str:
 def _shown(told: Told) -> dict[str, Any]:
     """Return what a map shows of a county: no colour where the pairs disagree."""
     low, middle, high = told.reading.difference
-    decided = direction(told.reading) in {Direction.MORE, Direction.LESS}
+    decided = told.direction in {Direction.MORE, Direction.LESS}
     turned = -middle if told.better == "fewer" else middle
-    words = in_words(middle, low, high, told.reading.unit) if decided else "too close to call" if low != high else "no difference"
+    words = in_words(middle, low, high, told.reading.unit) if decided else _undecided(told)
     return {
         "turned": turned if decided else 0.0,
         "told": words,
-        "label": f"|{words}" if decided else " ?" if low != high else " =",
+        "label": f"|{words}" if decided else " =" if told.direction is Direction.NONE else " ?",
     }
+
+
+def _undecided(told: Told) -> str:
+    if told.direction is Direction.EARLY:
+        return TOO_EARLY.lower()
+    low, _, high = told.reading.difference
+    return "too close to call" if low != high else "no difference"
 
 
 def _named(told: Sequence[tuple[str, Told]], which: Judgement) -> list[str]:

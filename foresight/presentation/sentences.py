@@ -22,6 +22,9 @@ SEGMENT_KINDS = {
     "members": "By taking part",
 }
 TOO_CLOSE = "Too close to call"
+TOO_EARLY = "Too early to say"
+FEWEST_PAIRS = 5
+"""With fewer pairs no direction is claimed: that four agree by chance alone happens once in eight times."""
 
 
 class Direction(Enum):
@@ -29,6 +32,7 @@ class Direction(Enum):
 
     MORE = "more"
     LESS = "less"
+    EARLY = "early"
     OPEN = "open"
     HARDLY = "hardly"
     NONE = "none"
@@ -40,12 +44,18 @@ class Judgement(Enum):
     BETTER = "Better"
     WORSE = "Worse"
     CHANGED = "Changed"
+    EARLY = TOO_EARLY
     OPEN = TOO_CLOSE
     HARDLY = "Hardly any difference"
     NONE = "No difference"
 
 
-UNDECIDED = {Direction.OPEN: Judgement.OPEN, Direction.HARDLY: Judgement.HARDLY, Direction.NONE: Judgement.NONE}
+UNDECIDED = {
+    Direction.EARLY: Judgement.EARLY,
+    Direction.OPEN: Judgement.OPEN,
+    Direction.HARDLY: Judgement.HARDLY,
+    Direction.NONE: Judgement.NONE,
+}
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,12 @@ class Told:
     def words(self) -> Wording:
         """The indicator's words."""
         return wording(self.reading.indicator, self.title, self.reading.unit)
+
+    @property
+    def direction(self) -> Direction:
+        """Which way the difference goes, or that it is too early to say."""
+        found = direction(self.reading)
+        return Direction.EARLY if self.pairs < FEWEST_PAIRS and found is not Direction.NONE else found
 
 
 def direction(reading: Reading) -> Direction:
@@ -83,7 +99,7 @@ def direction(reading: Reading) -> Direction:
 
 def judgement(told: Told) -> Judgement:
     """Say whether the difference is good news, bad news or undecided."""
-    found = direction(told.reading)
+    found = told.direction
     if found in UNDECIDED:
         return UNDECIDED[found]
     if told.better not in {"more", "fewer"}:
@@ -94,7 +110,7 @@ def judgement(told: Told) -> Judgement:
 
 def change(told: Told) -> str:
     """Write the difference in words, such as `140 more organisations`."""
-    found = direction(told.reading)
+    found = told.direction
     if found in UNDECIDED:
         return UNDECIDED[found].value
     pattern = told.words.more_by if found is Direction.MORE else told.words.less_by
@@ -103,30 +119,36 @@ def change(told: Told) -> str:
 
 def band(told: Told) -> str:
     """Write the band of the difference, such as `In 8 of 10 pairs: between 30 and 260 more`."""
-    difference = told.reading.difference
-    if direction(told.reading) is Direction.NONE:
+    if told.direction is Direction.NONE:
         return "The same in every pair"
+    few = f"In {told.pairs} pair{'s' if told.pairs > 1 else ''}, roughly"
+    return f"{few if told.pairs < FEWEST_PAIRS else 'In 8 of 10 pairs'}: {_between(told)}"
+
+
+def _between(told: Told) -> str:
+    """Write the two ends of the band of the difference."""
+    difference = told.reading.difference
     step = _step(told.reading)
     ends = [to_step(end, step) for end in (difference.low, difference.high)]
     low, high = (in_money(digits(end, step), told.reading.unit) for end in ends)
     less = less_word(told.reading.unit)
     if ends == [0, 0]:
-        return "In 8 of 10 pairs: hardly any difference"
+        return "hardly any difference"
     if ends[0] < 0 < ends[1]:
-        return f"In 8 of 10 pairs: between {low} {less} and {high} more"
+        return f"between {low} {less} and {high} more"
     nearer, further, word = (high, low, less) if ends[0] < 0 else (low, high, "more")
     if 0 in ends:
         decided = difference.low > 0 or difference.high < 0
-        return f"In 8 of 10 pairs: {'up to' if decided else 'between no difference and'} {further} {word}"
+        return f"{'up to' if decided else 'between no difference and'} {further} {word}"
     if nearer == further:
-        return f"In 8 of 10 pairs: about {nearer} {word}"
-    return f"In 8 of 10 pairs: between {nearer} and {further} {word}"
+        return f"about {nearer} {word}"
+    return f"between {nearer} and {further} {word}"
 
 
 def agreement(told: Told) -> str:
     """Say in how many pairs the plan came out better, or nothing where neither way is better."""
     share = told.reading.share_better
-    if told.better not in {"more", "fewer"} or math.isnan(share) or direction(told.reading) is Direction.NONE:
+    if told.better not in {"more", "fewer"} or math.isnan(share) or told.direction is Direction.NONE:
         return ""
     return f"Better in {round(share * told.pairs)} of {told.pairs} pairs"
 
@@ -146,13 +168,13 @@ def level(values: Band, unit: str) -> str:
 def headline(told: Told, plan: str) -> str:
     """Say what a chart shows: what the plan has changed by the last year."""
     year = told.reading.year
-    found = direction(told.reading)
+    found = told.direction
     if found is Direction.NONE:
         return f"{plan} makes no difference to {told.words.topic}"
     if found is Direction.HARDLY:
         return f"{plan} makes hardly any difference to {told.words.topic}"
-    if found is Direction.OPEN:
-        return f"{TOO_CLOSE}: {inside(plan)} may or may not change {told.words.topic} by {year}"
+    if found in {Direction.EARLY, Direction.OPEN}:
+        return f"{UNDECIDED[found].value}: {inside(plan)} may or may not change {told.words.topic} by {year}"
     return f"With {inside(plan)}: {change(told)} in {year}"
 
 
@@ -179,12 +201,14 @@ def summary(all_told: Sequence[Told], plan: str) -> str:
     """Say in one breath what the plan changes: good news, bad news, and what stays open."""
     groups: dict[Judgement, list[str]] = {}
     for told in all_told:
-        found = direction(told.reading)
+        found = told.direction
         decided = found in {Direction.MORE, Direction.LESS}
         words = told.words.more if found is Direction.MORE else told.words.less if decided else told.words.topic
         groups.setdefault(judgement(told), []).append(words)
     if set(groups) <= {Judgement.NONE}:
         return f"{plan} changes none of these."
+    if Judgement.EARLY in groups:
+        return f"{TOO_EARLY} what {inside(plan)} changes: there are fewer than {FEWEST_PAIRS} pairs of runs."
     parts = []
     for kinds, start in (
         ((Judgement.BETTER, Judgement.CHANGED), f"With {inside(plan)}: "),

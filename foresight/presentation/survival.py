@@ -12,7 +12,7 @@ from foresight.presentation import theme
 from foresight.presentation.bars import group_differences
 from foresight.presentation.charts import Axis, spoken_unit
 from foresight.presentation.naming import spoken
-from foresight.presentation.sentences import TOO_CLOSE, UNDECIDED, Direction, Told, direction, listed
+from foresight.presentation.sentences import FEWEST_PAIRS, TOO_CLOSE, TOO_EARLY, UNDECIDED, Direction, Told, listed
 from foresight.presentation.view import View
 
 USUAL, NOW = "With the usual assumptions", "As assumed now"
@@ -32,7 +32,9 @@ def survives(usual: Told, now: Told) -> str:
 
     Bands of the difference that do not overlap make it larger or smaller; less says nothing.
     """
-    before, after = direction(usual.reading), direction(now.reading)
+    before, after = usual.direction, now.direction
+    if Direction.EARLY in {before, after}:
+        return f"{TOO_EARLY}: {usual.words.topic}"
     if after in UNDECIDED:
         return _undecided(usual, before, after)
     words = _words(now, after)
@@ -48,7 +50,9 @@ def survives(usual: Told, now: Told) -> str:
 
 def summary(told: Sequence[tuple[Told, Told]]) -> str:
     """Say how many of the findings survive."""
-    found = [(direction(one.reading), direction(other.reading)) for one, other in told]
+    found = [(one.direction, other.direction) for one, other in told]
+    if any(Direction.EARLY in pair for pair in found):
+        return f"{TOO_EARLY} what survives: there are fewer than {FEWEST_PAIRS} pairs of runs."
     certain = [(before, after) for before, after in found if before not in UNDECIDED]
     if not certain:
         return "With the usual assumptions nothing is certain, so that nothing can be lost."

@@ -15,7 +15,7 @@ from foresight.presentation.charts import Axis, filled
 from foresight.presentation.naming import BARRIERS as NAMES
 from foresight.presentation.naming import action_title, in_words, spoken
 from foresight.presentation.readings import reading, select
-from foresight.presentation.sentences import TOO_CLOSE, Told, band, listed
+from foresight.presentation.sentences import TOO_CLOSE, TOO_EARLY, Direction, Told, band, listed
 from foresight.presentation.tables import GRADES, behind_chart
 from foresight.presentation.theme import Size
 
@@ -111,7 +111,8 @@ def freed(table: pd.DataFrame, pairs: int, size: Size) -> list[Drawn]:
         records = difference_rows(part, UNIT)
         records[-1].update(bottom=-reach, top=reach)
         told = Told(reading(part), NAMES[name], "more", pairs)
-        headline = f"{NAMES[name]}: {freer(told.reading)} in {told.reading.year}. {band(told)}"
+        moved = TOO_EARLY.lower() if told.direction is Direction.EARLY else f"{freer(told.reading)} in {told.reading.year}"
+        headline = f"{NAMES[name]}: {moved}. {band(told)}"
         chart = filled("differences", Axis(NAMES[name], UNIT), records, size)
         found.append(Drawn(headline, chart, behind_chart(part, UNIT).reset_index(), NAMES[name].lower()))
     return found

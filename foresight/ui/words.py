@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from foresight.presentation.sentences import FEWEST_PAIRS
+
 STRENGTHS: Mapping[str, str] = {"low": "Weak", "central": "Central", "high": "Strong"}
 """How well the actions work, in words."""
 
@@ -16,7 +18,9 @@ HONESTY = (
 HOW_SURE = (
     "A pair is one course of events lived through twice, **without** and **with** the plan, with the same luck. "
     "What differs between the two is the plan. A shaded band holds 8 in 10 of the pairs. Where the band of a difference lies on "
-    "both sides of zero, the result is **too close to call**. The difference is taken pair by pair, so it can differ a little "
-    "from the gap between the two lines. All this is about luck. Whether the assumptions are right is another matter: "
+    "both sides of zero, the result is **too close to call**; "
+    f"with fewer than {FEWEST_PAIRS} pairs it is **too early to say**. "
+    "The difference is taken pair by pair, so it can differ a little from the gap between the two lines. "
+    "All this is about luck. Whether the assumptions are right is another matter: "
     "try weak and strong actions, and other futures too."
 )

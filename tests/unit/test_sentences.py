@@ -12,7 +12,13 @@ from foresight.presentation.sentences import Direction, Judgement, Told
 
 
 def told(
-    *, indicator: str = "organisations", unit: str = "organisations", difference: Band, better: str = "more", share: float = 0.9
+    *,
+    indicator: str = "organisations",
+    unit: str = "organisations",
+    difference: Band,
+    better: str = "more",
+    share: float = 0.9,
+    pairs: int = 20,
 ) -> Told:
     reading = Reading(
         indicator=indicator,
@@ -23,7 +29,7 @@ def told(
         difference=difference,
         share_better=share,
     )
-    return Told(reading=reading, title=indicator.capitalize(), better=better, pairs=20)
+    return Told(reading=reading, title=indicator.capitalize(), better=better, pairs=pairs)
 
 
 MORE = Band(31.2, 144.4, 262.0)
@@ -66,6 +72,24 @@ def test_a_difference_too_small_to_show_is_hardly_any(difference: Band) -> None:
     one = told(difference=difference)
     assert sentences.change(one) == "Hardly any difference"
     assert sentences.headline(one, "First steps") == "First steps makes hardly any difference to the number of organisations"
+
+
+def test_a_few_pairs_claim_no_direction() -> None:
+    one, enough = (told(difference=MORE, share=1.0, pairs=pairs) for pairs in (1, sentences.FEWEST_PAIRS))
+    assert sentences.judgement(one) is Judgement.EARLY
+    assert sentences.change(one) == "Too early to say"
+    assert sentences.band(one) == "In 1 pair, roughly: between 30 and 260 more"
+    assert sentences.headline(one, "First steps") == (
+        "Too early to say: First steps may or may not change the number of organisations by 2022"
+    )
+    assert sentences.summary([one], "First steps") == (
+        "Too early to say what First steps changes: there are fewer than 5 pairs of runs."
+    )
+    assert sentences.judgement(enough) is Judgement.BETTER
+
+
+def test_pairs_without_any_difference_say_so_from_the_first() -> None:
+    assert sentences.judgement(told(difference=Band(0, 0, 0), share=0.0, pairs=1)) is Judgement.NONE
 
 
 def test_no_difference_is_called_that() -> None:

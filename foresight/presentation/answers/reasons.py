@@ -12,7 +12,7 @@ from foresight.presentation.naming import BARRIERS as NAMES
 from foresight.presentation.naming import in_words, signed_in_words, spoken
 from foresight.presentation.numbers import step_for
 from foresight.presentation.readings import Reading, reading, select
-from foresight.presentation.sentences import UNDECIDED, Direction, direction, listed
+from foresight.presentation.sentences import FEWEST_PAIRS, UNDECIDED, Direction, direction, listed
 from foresight.presentation.theme import PAGE, Size
 from foresight.presentation.wording import wording
 from foresight.scenario.dates import LAST_YEAR
@@ -20,7 +20,7 @@ from foresight.scenario.doubts import DOUBTED
 from foresight.scenario.drivers import DRIVERS
 
 QUESTION = "Which barrier gave way first?"
-ENOUGH, RUNNING = 5, 3
+ENOUGH, RUNNING = FEWEST_PAIRS, 3
 """Pairs of runs that it takes to say anything, and years running in which a move must show: one year alone may be luck."""
 STATE = (
     "100 is no barrier to anybody, 0 a total one to everybody. For certain: in at least 8 of 10 pairs of runs, noticeably, "

@@ -94,6 +94,8 @@ def groups(findings: Findings, indicator: str, kind: str) -> Picture | None:
 def _who(rows: pd.DataFrame, all_told: list[Told]) -> str:
     """Say in how many of the groups the plan does good, and in how many harm."""
     found = [sentences.judgement(one) for one in all_told]
+    if sentences.Judgement.EARLY in found:
+        return f"{sentences.TOO_EARLY.lower()}, with fewer than {sentences.FEWEST_PAIRS} pairs of runs"
     better, worse = found.count(sentences.Judgement.BETTER), found.count(sentences.Judgement.WORSE)
     if not better and not worse:
         return "too close to call, or hardly any difference, in every group"
