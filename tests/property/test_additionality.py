@@ -152,9 +152,9 @@ def test_what_the_smaller_half_gets_is_told_as_the_table_has_it() -> None:
     def told(**row: float) -> str:
         return smaller_half(pd.DataFrame([{"of": "income gained", **row}]))
 
-    assert told(pairs=4, p10=2.0, p50=3.0, p90=5.0).endswith("the smaller half of organisations gets 3.0 % (2.0 to 5.0 %).")
-    assert told(pairs=1, p10=3.0, p50=3.0, p90=3.0).endswith("the smaller half of organisations gets 3.0 %.")
-    assert told(pairs=4, p10=-9.0, p50=-4.0, p90=5.0).endswith("gets nothing; it loses as much as 4 % of that.")
+    assert told(pairs=4, p10=2.0, p50=3.0, p90=5.0).endswith("the smaller half of organisations gets 3.0% (2.0% to 5.0%).")
+    assert told(pairs=1, p10=3.0, p50=3.0, p90=3.0).endswith("the smaller half of organisations gets 3.0%.")
+    assert told(pairs=4, p10=-9.0, p50=-4.0, p90=5.0).endswith("gets nothing; it loses as much as 4% of that.")
     assert told(pairs=0, p10=math.nan, p50=math.nan, p90=math.nan).startswith("Those who take part gain no income")
 
 
