@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from foresight.indicators.finances import Finances
 from foresight.population.baseline import Baseline
-from foresight.population.columns import OPEN, QUARTERS, Flags, Floats, Population, Smalls
+from foresight.population.columns import OPEN, QUARTERS, Flags, Floats, Population, Smalls, bounded
 
 Better = Literal["more", "fewer", "none"]
 Columns = NDArray[np.float32] | NDArray[np.bool_] | NDArray[np.float64]
@@ -112,7 +112,7 @@ class YearEnd:
     def consulted(self) -> Floats | np.float32:
         """Return how well government consults each organisation, 0-1: one number for all, or shape (n,)."""
         access = np.float32(self.world["consult"]) + self.levers["consult_access"]
-        return np.minimum(np.maximum(access, 0), 1)
+        return bounded(access)
 
     @property
     def income(self) -> Floats:

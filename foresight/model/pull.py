@@ -57,7 +57,7 @@ class Pull:
 
     def adjust(self, quantity: str, rows: Rows, effect: Floats) -> None:
         """Change a quantity of some organisations, each by an effect of its own, shape (reached,), in the quantity's unit."""
-        self.action.parts.append(Part(quantity, rows, effect.astype(np.float32, copy=False)))
+        self.action.parts.append(Part(quantity, rows, effect))
 
     def divert(self, pool: str, amount: float) -> None:
         """Take money from a pool: a field of `Adjustments` that ends in `_diverted`, and GBP a year."""
@@ -72,9 +72,8 @@ class Pull:
             if only is not None:
                 inside &= eligible(self.population, only).take(rows)
             if cluster is not None:
-                inside &= belonging(self.population.cluster, (one for one in self.action.clusters if one.kind == cluster)).take(
-                    rows
-                )
+                clusters = (one for one in self.action.clusters if one.kind == cluster)
+                inside &= belonging(self.population.cluster.take(rows), clusters)
             kept[only, cluster] = rows.compress(inside), share.compress(inside)
         return kept[only, cluster]
 

@@ -44,14 +44,13 @@ class Ties:
         key = np.sort(_keys(np.minimum(one, other), np.maximum(one, other)).compress(one != other))
         if key.size:
             key = key[np.concatenate(([True], key[1:] > key[:-1]))]
-        trust, trust_back = np.zeros((2, key.size), dtype=np.float32)
-        idle, free = np.zeros(key.size, dtype=np.int16), np.zeros(key.size, dtype=np.bool_)
-        return cls((key >> 32).astype(np.int32), (key & 0xFFFFFFFF).astype(np.int32), trust, trust_back, idle, free)
+        blank = (np.zeros(key.size, dtype=column.dtype) for column in NO_TIES.columns[2:])
+        return cls((key >> 32).astype(np.int32), (key & 0xFFFFFFFF).astype(np.int32), *blank)
 
     @property
     def columns(self) -> tuple[NDArray[Any], ...]:
         """Return the columns in the order of the fields, without copying them."""
-        return self.first, self.second, self.trust, self.trust_back, self.project_end, self.mandated
+        return tuple(vars(self).values())
 
     @property
     def nbytes(self) -> int:
@@ -94,6 +93,9 @@ class Ties:
     def by_identity(self, identities: int) -> tuple[Ints, Ints, Floats]:
         """Return that matrix's parts: where the partners of each identity start, the partners, and the trust in each of them."""
         return _both_ways(self.first, self.second, (self.trust, self.trust_back), identities)
+
+
+NO_TIES = Ties()
 
 
 def _keys(first: Ints, second: Ints) -> Rows:

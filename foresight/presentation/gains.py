@@ -60,6 +60,8 @@ def told_of(rows: pd.DataFrame, indicator: str, pairs: int) -> list[tuple[str, T
 
 def sentence(told: Sequence[tuple[str, Told]], title: str) -> str:
     """Say which parts gain most and which lose most, and where it is too close to call."""
+    if any(one.direction is Direction.EARLY for _, one in told):
+        return f"{title}. {TOO_EARLY}: fewer than {FEWEST_PAIRS} pairs of runs."
     better = _named(told, Judgement.BETTER)
     worse = _named(told, Judgement.WORSE)
     changed = _named(told, Judgement.CHANGED)
@@ -72,8 +74,6 @@ def sentence(told: Sequence[tuple[str, Told]], title: str) -> str:
         for words, names in (("Better off", better), ("Worse off", worse), ("Changed", changed))
         if names
     ]
-    if any(one.direction is Direction.EARLY for _, one in told):
-        return f"{title}. {TOO_EARLY}: fewer than {FEWEST_PAIRS} pairs of runs."
     if open_:
         said.append(f"Too close to call, or hardly any difference: {listed(open_[:MOST_NAMED])}{_more(open_)}")
     if same:
@@ -218,8 +218,7 @@ def _shown(told: Told) -> dict[str, Any]:
 def _undecided(told: Told) -> str:
     if told.direction is Direction.EARLY:
         return TOO_EARLY.lower()
-    low, _, high = told.reading.difference
-    return "too close to call" if low != high else "no difference"
+    return "no difference" if told.direction is Direction.NONE else "too close to call"
 
 
 def _named(told: Sequence[tuple[str, Told]], which: Judgement) -> list[str]:

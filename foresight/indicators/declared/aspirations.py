@@ -3,7 +3,7 @@
 import numpy as np
 
 from foresight.indicators.measures import Measure, YearEnd, indicator
-from foresight.population.columns import Floats
+from foresight.population.columns import Floats, bounded
 
 
 @indicator("public_trust", "Public trust in charities", "score, 0-10", "more")
@@ -61,4 +61,4 @@ def _ways(year: YearEnd, aspiration: str, values: Floats | np.float32) -> Floats
     """Return how far values are on their way to their target, 0-1."""
     aims = year.baseline.aspirations
     start, target = getattr(aims, f"{aspiration}_from"), getattr(aims, f"{aspiration}_target")
-    return np.minimum(np.maximum((values - np.float32(start)) / np.float32(target - start), 0), 1)
+    return bounded((values - np.float32(start)) / np.float32(target - start))

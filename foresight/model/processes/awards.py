@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from foresight.compiling import compiled
 from foresight.model.adjustments import column_of, of
 from foresight.model.moment import Moment
-from foresight.population.columns import QUARTERS, Award, Flags, Floats, Ints, Population, Rows, Smalls, Steps, chosen
+from foresight.population.columns import QUARTERS, Award, Flags, Floats, Ints, Population, Rows, Smalls, Steps, bounded, chosen
 from foresight.randomness import Decision, Stream, draw, gumbel, part_of
 
 SHORT, MIDDLE, LONG = 4, 8, 12  # quarters: the usual lengths of statutory awards
@@ -172,7 +172,7 @@ def _bidders(population: Population, moment: Moment, county: Smalls) -> Bidders:
         spending=population.spending,
         turnover=population.spending + levers.consortium * population.allies,
         able=able(population, moment),
-        funder_trust=np.minimum(np.maximum(population.funder_trust + levers.funder_trust_gain, np.float32(0)), np.float32(1)),
+        funder_trust=bounded(population.funder_trust + levers.funder_trust_gain),
         rural=population.rural,
         bme_led=population.bme_led,
         access=column_of(1 - levers.access_gap_closed, size),
