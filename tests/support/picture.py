@@ -6,6 +6,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 
+from foresight.ui.choice import FULL, THOROUGHNESS
 from tests.support import browser
 from tests.support.paths import ROOT
 from tests.support.server import running_app
@@ -26,10 +27,11 @@ def take(target: Path = PICTURE) -> None:
         page = running.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         page.goto(address)
         page.get_by_role("button", name="How thorough").click(timeout=PATIENCE)
-        page.get_by_text("Full", exact=True).click()
+        page.get_by_text(FULL, exact=True).click()
         page.keyboard.press("Escape")
-        expect(page.get_by_text("every organisation simulated")).to_have_count(1, timeout=PATIENCE)
-        expect(page.get_by_text("pairs of runs done")).to_have_count(0, timeout=PATIENCE)  # the first pairs are no comparison
+        last = f"Shown: {THOROUGHNESS[FULL][0]} pairs of runs, every organisation simulated"
+        expect(page.get_by_text(last)).to_have_count(1, timeout=PATIENCE)  # fewer pairs are no comparison to show
+        expect(page.get_by_text("pairs of runs done")).to_have_count(0)
         page.wait_for_timeout(3000)  # for the charts to settle
         page.evaluate("document.activeElement.blur()")
         page.wait_for_timeout(500)
