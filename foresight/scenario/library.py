@@ -1,6 +1,7 @@
 """The scenario files: those that ship, and those that users name by their path."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -65,7 +66,7 @@ def actions(folder: Path | None = None) -> Mapping[str, Action]:
 
 def wild_cards(folder: Path | None = None) -> Mapping[str, WildCard]:
     """Return all wild cards of a folder (by default, those that ship) by id."""
-    return _all(_files(folder or shipped() / "wild-cards"), WildCard)
+    return _wild_cards(_files(folder or shipped() / "wild-cards"))
 
 
 def is_path(name_or_path: str | Path) -> bool:
@@ -139,7 +140,11 @@ def _named(name: str, options: Mapping[str, Entry], what: str) -> Entry:
 
 def _files(folder: Path) -> Files:
     """List the YAML files of a folder, each with what tells whether it has changed since it was last read."""
-    stats = [(path, path.stat()) for path in sorted(folder.glob("*.yaml"))]
+    if not folder.is_dir():
+        return ()
+    with os.scandir(folder) as entries:  # the pages ask many times a second: several times faster than a pattern of paths
+        found = sorted((one for one in entries if one.name.endswith(".yaml")), key=lambda one: one.name)
+        stats = [(Path(one.path), one.stat()) for one in found]
     return tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stats)
 
 
@@ -157,6 +162,11 @@ def _plans(files: Files, _actions: Files) -> Mapping[str, Plan]:
 @lru_cache(maxsize=4)
 def _actions(files: Files) -> Mapping[str, Action]:
     return _all(files, Action)
+
+
+@lru_cache(maxsize=4)
+def _wild_cards(files: Files) -> Mapping[str, WildCard]:
+    return _all(files, WildCard)
 
 
 def _all(files: Files, model: type[Model]) -> Mapping[str, Model]:

@@ -2,6 +2,7 @@
 
 import ast
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "pages"
@@ -22,13 +23,15 @@ def pages(folder: Path = FOLDER) -> list[PageFile]:
 
     A page is a Python file with two constants at its top, `TITLE` and `ORDER`.
     """
-    found = [_read(path) for path in sorted(folder.glob("*.py")) if not path.name.startswith("_")]
+    files = [path for path in sorted(folder.glob("*.py")) if not path.name.startswith("_")]
+    found = [_read(path, path.stat().st_mtime_ns) for path in files]
     ordered = sorted(found, key=lambda page: (page.order, page.title))
     return [PageFile(page.path, page.title, page.order, default=page is ordered[0]) for page in ordered]
 
 
-def _read(path: Path) -> PageFile:
-    """Read a page's constants."""
+@lru_cache(maxsize=64)
+def _read(path: Path, _changed: int) -> PageFile:
+    """Read a page's constants; a file that has changed since is read again."""
     constants = {
         target.id: ast.literal_eval(at.value)
         for at in ast.parse(path.read_text(encoding="utf-8")).body

@@ -3,13 +3,12 @@
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from foresight.cli import app
 from foresight.errors import InvalidInput
 from foresight.model.run import simulate
 from foresight.scenario import Date, Future, library
 from foresight.scenario.wild_cards import from_text, with_cards
+from tests.support.cli import call
 from tests.support.paths import ROOT
 from tests.support.scenarios import said_of
 
@@ -96,7 +95,7 @@ def test_nothing_changes_before_the_year_and_something_after(card: str) -> None:
 
 def test_the_command_line_takes_a_card_and_says_which_future_that_was() -> None:
     words = ["compare", "trend", "--plan", "none", "--wild-card", "pandemic=2010", "--pairs", "1", "--scale", "0.03"]
-    found = CliRunner().invoke(app, [*words, "--workers", "1", "--json", "--quiet"])
-    assert found.exit_code == 0, found.output
-    assert '"future": "trend-with-pandemic"' in found.output
-    assert "pandemic" in CliRunner().invoke(app, ["wild-cards"]).output
+    found = call(*words, "--workers", "1", "--json", "--quiet")
+    assert found.code == 0, found.err
+    assert '"future": "trend-with-pandemic"' in found.out
+    assert "pandemic" in call("wild-cards").out

@@ -31,27 +31,27 @@ def _workspace() -> None:
     sides.show()
     now.show()
     left, right = st.columns([1, 2.4], gap="large")
-    with left:
-        levers.show()
-        sides.thoroughness()
     with right:
-        inquiry_place = st.container()
+        place, above = st.empty(), st.container()
         segment = _segment()
         charts = _charts()
         single = _how_sure()
+        with above:  # before the many levers, so that it is there the sooner
+            looked = _comparison(segment, charts, single=single)
         st.html(f'<div class="fs-note" role="note">{HONESTY}</div>')
         _sources()
-    with inquiry_place:
-        _comparison(segment, charts, single=single)
+    with left:
+        levers.show()
+        sides.thoroughness()
+    sharpening.wait(looked, place)
 
 
-def _comparison(segment: Segment, charts: list[str], *, single: bool) -> None:
-    """Show the comparison, sharper and sharper."""
-    place = st.empty()
+def _comparison(segment: Segment, charts: list[str], *, single: bool) -> sharpening.Looked:
+    """Show the comparison as far as it is known."""
     looked = sharpening.look(PAGE, partial(asking.question, whole=segment.kind == MEMBERS))
     if looked.seen is not None:
         _board(looked.seen, segment, charts, single=single, old=looked.old)
-    sharpening.wait(looked, place)
+    return looked
 
 
 def _board(found: Seen, segment: Segment, charts: list[str], *, single: bool, old: bool) -> None:
