@@ -1,21 +1,18 @@
 """A crew of workers kept warm: comparisons run in the background, sharpen pair by pair, and stop when nobody wants them."""
 
 import os
-import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
-from multiprocessing import get_context, parent_process
-from types import ModuleType
 from typing import NamedTuple
 
 import numpy as np
 
+from foresight.ensemble import processes
 from foresight.ensemble.arm import Arm, Both, Brief, pairing_key, without_plan
 from foresight.ensemble.ledger import Fortunes
 from foresight.ensemble.pairs import Ensemble, Pair, Pairing
@@ -171,7 +168,7 @@ class Crew:
     """Workers in processes of their own, and the comparisons that they work on, newest first."""
 
     def __init__(self, workers: int, *, make: Callable[[int], Executor] | None = None, shelf: Shelf | None = None) -> None:
-        self._make = make or processes
+        self._make = make or started
         self._size = workers
         self._pool = self._make(workers)
         self._shelf = shelf or Shelf()
@@ -263,24 +260,13 @@ class Crew:
                 inquiry.fail(GIVEN_UP)
 
 
-def processes(workers: int) -> Executor:
-    """Return processes that start afresh, the same on every system, and load the model at once."""
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin)
-    with _no_main_module():
+def started(workers: int) -> Executor:
+    """Return processes that are started at once, with the model loaded."""
+    pool = processes.workers(workers, _begin)
+    with processes.no_main_module():
         for _ in range(workers):
             pool.submit(_nothing)  # each starts a process, as long as none is idle
     return pool
-
-
-@contextmanager
-def _no_main_module() -> Iterator[None]:
-    """Hide the main module while processes start: each would import it, and under Streamlit it is the page itself."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
 
 
 def _run(task: Task) -> Values | Pair:
@@ -302,19 +288,10 @@ def _told(error: BaseException) -> str:
 
 
 def _begin() -> None:
-    """Make a worker: kept to a size, behind the page where both want the processor, and gone when the page's server is."""
+    """Make a worker: kept to a size, and behind the page where both want the processor."""
     _bound_memory()
-    threading.Thread(target=_end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(5)
-
-
-def _end_with_parent() -> None:
-    """End once the process that started this one has ended, however it did; otherwise a worker would wait for ever."""
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _bound_memory(most: int = MEMORY) -> None:

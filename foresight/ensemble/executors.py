@@ -1,24 +1,20 @@
-"""Where runs are made: in line, over processes, or over a Dask cluster. All three are a `concurrent.futures.Executor`.
-
-Every worker has one thread, so that workers do not compete for cores and a run takes as long beside others as alone.
-"""
+"""Where runs are made: in line, over processes, or over a Dask cluster. All three are a `concurrent.futures.Executor`."""
 
 import os
 import signal
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import Any, Literal, NamedTuple, ParamSpec, TypeVar
 
+from foresight.ensemble import processes
 from foresight.errors import ForesightError
 
 Kind = Literal["serial", "processes", "dask"]
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 NO_DASK = "--executor dask: found no Dask; expected the extra `cluster`, as in: pip install third-sector-foresight[cluster]"
 AHEAD = 2  # calls under way for each worker, so that the next one is there when one ends
 WAIT = 20  # seconds for a scheduler to answer
@@ -79,8 +75,8 @@ class Workforce:
 
 
 def _processes(workers: int) -> Iterator[Crew]:
-    with _one_thread_each():
-        pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
+    with processes.one_thread_each():
+        pool = processes.workers(workers, _leave_interrupts_to_the_parent)
         try:
             yield Crew(pool, AHEAD * workers)
         finally:
@@ -101,7 +97,7 @@ def _dask(workers: int, scheduler: str | None) -> Iterator[Crew]:
         with client:
             yield _cluster(client)
         return
-    with _one_thread_each():
+    with processes.one_thread_each():
         cluster: Any = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
         with cluster, Client(cluster) as client:
             yield _cluster(client)
@@ -115,18 +111,3 @@ def _cluster(client: Any) -> Crew:  # noqa: ANN401 - Dask is an extra
 def _leave_interrupts_to_the_parent() -> None:
     """Let Ctrl-C reach the parent only, which lets the runs under way come to their end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-@contextmanager
-def _one_thread_each() -> Iterator[None]:
-    """Let the processes that are started meanwhile use one thread each."""
-    before = {name: os.environ.get(name) for name in THREADS}
-    os.environ.update(dict.fromkeys(THREADS, "1"))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value

@@ -1,10 +1,10 @@
 """Work on many replicates, in line or spread over processes; what comes out is the same either way."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
+from concurrent.futures import as_completed
 from typing import TypeVar
 
+from foresight.ensemble import processes
 from foresight.errors import ForesightError
 
 Progress = Callable[[int, int], None]  # called with how many are done and how many are wanted
@@ -21,7 +21,7 @@ def over_replicates(
     work : callable
         A function of the replicate that other processes can be handed.
     workers : int
-        1 works in line; more start that many processes afresh (the same on every system).
+        1 works in line; more start that many processes.
     what : str
         What is counted, for messages.
 
@@ -47,7 +47,7 @@ def _results(work: Callable[[int], Made], count: int, workers: int) -> Iterator[
         for replicate in range(count):
             yield replicate, work(replicate)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as executor:
+    with processes.workers(workers) as executor:
         waiting = {executor.submit(work, replicate): replicate for replicate in range(count)}
         for future in as_completed(waiting):
             yield waiting[future], future.result()

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
-from foresight.ensemble.crew import Inquiry, processes
+from foresight.ensemble.crew import Inquiry, started
 from foresight.errors import ForesightError
 from foresight.ui import choice, now, session, sharpening
 from foresight.ui.session import Question, Seen
@@ -190,7 +190,7 @@ def _put(key: str, value: object) -> None:
 @st.cache_resource(show_spinner=False, on_release=lambda helper: helper.shutdown(cancel_futures=True))
 def _helper() -> Executor:
     """Return the process for errands."""
-    return processes(ONCE)
+    return started(ONCE)
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)

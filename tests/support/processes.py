@@ -3,17 +3,16 @@
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
 from unittest.mock import patch
 
-from foresight.ensemble import executors
+from foresight.ensemble import executors, processes
 
 COUNT = 2
 
 
 def pool() -> ProcessPoolExecutor:
     """Return processes like those that a command hires, of which each is started when there is work for it."""
-    return ProcessPoolExecutor(COUNT, get_context("spawn"), executors._leave_interrupts_to_the_parent)
+    return processes.workers(COUNT, executors._leave_interrupts_to_the_parent)
 
 
 @contextmanager
@@ -21,7 +20,7 @@ def working(kept: ProcessPoolExecutor) -> Iterator[None]:
     """Let whoever hires processes meanwhile, however many, have these, and leave them to the next."""
 
     def hired(_: int) -> Iterator[executors.Crew]:
-        with executors._one_thread_each():
+        with processes.one_thread_each():
             yield executors.Crew(kept, executors.AHEAD * COUNT)
 
     with patch.object(executors, "_processes", hired):

@@ -42,6 +42,13 @@ def resumed(folder: Path, experiment: Path, before: dict[int, tuple[str, int]]) 
     assert {run: after[run] for run in before} == before
 
 
+def workers_of(process: psutil.Process) -> list[psutil.Process]:
+    """Return the processes that work for one: they come from one that has loaded the model, or from itself."""
+    found = process.children()
+    afresh = [one for one in found if "spawn_main" in " ".join(one.cmdline())]
+    return afresh + [child for one in found if "forkserver" in " ".join(one.cmdline()) for child in one.children()]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("executor", ["serial", "processes"])
 def test_after_kill_9_nothing_is_lost_and_nothing_run_twice(executor: str, tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
@@ -55,6 +62,18 @@ def test_after_kill_9_nothing_is_lost_and_nothing_run_twice(executor: str, tmp_p
     assert counts(folder).get("running", 0) > 0
     resumed(folder, experiment, before)
     assert tables(folder) == undisturbed
+
+
+@pytest.mark.slow
+def test_no_worker_outlives_a_batch_that_is_killed(tmp_path: Path) -> None:
+    folder, experiment = tmp_path / "out", written(small(**LONG), tmp_path / "small.yaml")
+    with at_work(str(experiment), "--out", str(folder), "--workers", "2") as process:
+        wait_for(folder, 2, process)
+        workers = workers_of(psutil.Process(process.pid))
+        assert len(workers) == 2
+        process.kill()
+        process.wait()
+        assert psutil.wait_procs(workers, timeout=60)[1] == []
 
 
 @pytest.mark.slow
@@ -93,7 +112,7 @@ def test_the_death_of_a_worker_costs_the_runs_it_had_another_try(tmp_path: Path,
     with at_work(str(experiment), "--out", str(folder), "--workers", "2") as process:
         wait_for(folder, 4, process)
         before = ended(folder)
-        workers = [one for one in psutil.Process(process.pid).children() if "spawn_main" in " ".join(one.cmdline())]
+        workers = workers_of(psutil.Process(process.pid))
         assert len(workers) == 2
         workers[0].kill()
         out, said = process.communicate(timeout=240)
