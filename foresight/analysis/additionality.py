@@ -29,6 +29,7 @@ AT_THE_END = str(YEARS[-1])
 ALL_YEARS = f"{YEARS[1]}-{YEARS[-1]}"
 SPANS: Mapping[str, slice] = {AT_THE_END: slice(-1, None), ALL_YEARS: slice(1, None)}
 MILLION = 1e6
+LEAST_COST = 1e-6  # GBP: what costs nothing has a price of nothing
 NO_NET_GAIN = "no net gain"
 
 
@@ -61,8 +62,8 @@ def accounts_by_pair(ensemble: Ensemble, segments: Segments) -> pd.DataFrame:
 def account(by_pair: pd.DataFrame, costs: Sequence[Mapping[int, float]], discount_rate: float) -> pd.DataFrame:
     """Return the account of a plan: one row an outcome and span, each term with its 10, 50 and 90 % values over pairs.
 
-    The cost is what the initiative spent, in the middle pair; `cost_per_net_gbp_*` is in GBP for one unit of the outcome, each
-    pair with its own cost, infinite where there is no net gain.
+    The cost is what the initiative spent, in the middle pair; `cost_per_net_gbp_*` is in GBP for one unit of the outcome, as
+    `price` makes it.
 
     Parameters
     ----------
@@ -84,20 +85,26 @@ def account(by_pair: pd.DataFrame, costs: Sequence[Mapping[int, float]], discoun
         for term in TERMS:
             row |= {f"{term}_{name}": float(pairs[term].quantile(share)) for name, share in QUANTILES.items()}
         row |= {"cost_gbp_m": float(np.median(cost)), "discounted_cost_gbp_m": float(np.median(discounted))}
-        ratios = cost_per_net(cost, pairs["net_gain"].to_numpy())
-        row |= {f"cost_per_net_gbp_{name}": _ratio_at(ratios, share) for name, share in QUANTILES.items()}
+        net = pairs["net_gain"].to_numpy()
+        row |= {f"cost_per_net_gbp_{name}": price(cost, net, share) for name, share in QUANTILES.items()}
         rows.append(row)
     return pd.DataFrame(rows)
 
 
-def cost_per_net(cost: NDArray[np.float64], net: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return what one unit of net gain costs in GBP in every pair, infinite where there is no net gain."""
-    return np.asarray(np.divide(cost * MILLION, net, out=np.full(net.size, np.inf), where=net > 0))
+def price(cost: NDArray[np.float64], net: NDArray[np.float64], share: float) -> float:
+    """Return what one unit of net gain costs in GBP: 0.1 in lucky pairs, 0.5 in the middle, 0.9 in unlucky ones.
 
+    What a pound gains is put in order over pairs, each with its own cost, and the price is one over it: between two pairs it
+    agrees with the gain that lies between them. Infinite where the net gain at that place is not above 0.
 
-def _ratio_at(ratios: NDArray[np.float64], share: float) -> float:
-    """Return a quantile of ratios of which some are infinite: one of them, never a value in between."""
-    return float(np.quantile(ratios, share, method="inverted_cdf"))
+    Parameters
+    ----------
+    cost, net : array
+        GBP m, and units of the outcome, one a pair.
+    """
+    gained_by_a_pound = float(np.quantile(net / np.maximum(cost * MILLION, LEAST_COST), 1 - share))
+    gains = gained_by_a_pound > 0 and float(np.quantile(net, 1 - share)) > 0
+    return 1 / gained_by_a_pound if gains else np.inf
 
 
 def losers(ensemble: Ensemble, segments: Segments) -> pd.DataFrame:

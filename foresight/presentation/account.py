@@ -6,26 +6,30 @@ from typing import Any
 
 import pandas as pd
 
-from foresight.analysis.additionality import AT_THE_END, NO_NET_GAIN
+from foresight.analysis.additionality import AT_THE_END, NO_NET_GAIN, QUANTILES, TERMS
 from foresight.analysis.comparison import Comparison
-from foresight.presentation.numbers import digits, in_unit, step_for
+from foresight.presentation.numbers import digits, in_unit, step_for, to_step
 
 WORST = 3  # parts of the sector that are named
 PLAIN_KINDS = ("size", "county", "place", "leadership", "activity")
 NOUNS = {
-    "organisations": "organisations",
-    "groups": "unregistered groups",
-    "income": "million pounds of income a year",
-    "jobs": "paid jobs",
-    "volunteers": "volunteers",
-    "output": "units of service",
-    "partners": "organisations in joint work",
+    "organisations": ("organisation", "organisations"),
+    "groups": ("unregistered group", "unregistered groups"),
+    "income": ("million pounds of income a year", "million pounds of income a year"),
+    "jobs": ("paid job", "paid jobs"),
+    "volunteers": ("volunteer", "volunteers"),
+    "output": ("unit of service", "units of service"),
+    "partners": ("organisation in joint work", "organisations in joint work"),
 }
+"""One and several of what is gained."""
 
 
 def account_lines(comparison: Comparison) -> list[str]:
     """Return what the plan adds in the last year net of what others lose, what that costs, and who is worse off."""
     table = comparison.additionality
+    idle = _idle(comparison)
+    if idle:
+        return [idle]
     now = table[table["span"] == AT_THE_END]
     told = [_net(row.to_dict().__getitem__) for _, row in now.iterrows()]
     gains, none = [text for text, gained in told if gained], [text for text, gained in told if not gained]
@@ -33,22 +37,43 @@ def account_lines(comparison: Comparison) -> list[str]:
     if none:
         said.append(f"{NO_NET_GAIN.capitalize()} in {', '.join(none)}.")
     cost, discounted = now["cost_gbp_m"].iloc[0], now["discounted_cost_gbp_m"].iloc[0]
-    said.append(
-        f"It costs GBP {cost:.1f} m in all (2002 prices; {discounted:.1f} m discounted); each price takes the whole cost."
-    )
+    each = "; each price takes the whole cost" if any(" each" in text for text in gains) else ""
+    said.append(f"It costs GBP {cost:.1f} m in all (2002 prices; {discounted:.1f} m discounted){each}.")
     return [" ".join(said), " ".join(_worse_off(comparison))]
 
 
+def _idle(comparison: Comparison) -> str:
+    """Say why there is no account to draw up, or nothing where there is one."""
+    if not comparison.plan.actions:
+        return "There is no plan here: nobody joins anything, nothing changes and nothing is spent."
+    table = comparison.additionality
+    if table[[f"{term}_{part}" for term in TERMS for part in QUANTILES]].to_numpy().any():
+        return ""
+    why = ", since at strength 0 no action has any effect" if comparison.manifest["strength"] == 0 else " in these runs"
+    return f"Nobody joins an action{why}: nothing changes, and there is no account to draw up."
+
+
 def _net(read: Callable[[str], Any]) -> tuple[str, bool]:
-    """Return one outcome's net gain in words with its price, or its name alone, and whether there is a gain."""
-    noun = NOUNS.get(read("outcome"), read("title")[:1].lower() + read("title")[1:])
-    low, middle, high = (read(f"net_gain_{part}") for part in ("p10", "p50", "p90"))
-    price = read("cost_per_net_gbp_p50")
-    if math.isinf(price):
-        return noun, False
+    """Return one outcome's net gain in words with its price, or its name alone, and whether there is a gain.
+
+    A gain that not even eight in ten pairs agree on has no price that means something, nor has one of less than a whole unit.
+    """
+    title = read("title")[:1].lower() + read("title")[1:]
+    one, several = NOUNS.get(read("outcome"), (title, title))
+    low, middle, high = (read(f"net_gain_{part}") for part in QUANTILES)
     step = step_for(middle, low, high, read("unit"))
+    gained = _signed(middle, step)
+    if middle <= 0 or not float(gained.replace(",", "")):
+        return several, False
+    price = read("cost_per_net_gbp_p50")
+    if low <= 0 or math.isinf(price):
+        told = "too unsure for a price"
+    elif middle < 1:
+        told = "too little for a price"
+    else:
+        told = f"GBP {_two_digits(price)} each"
     band = "" if low == high else f" ({_signed(low, step)} to {_signed(high, step)})"
-    return f"{_signed(middle, step)} {noun}{band}, GBP {_two_digits(price)} each", True
+    return f"{gained} {one if gained == '1' else several}{band}, {told}", True
 
 
 def _signed(value: float, step: float) -> str:
@@ -92,6 +117,8 @@ def smaller_half(table: pd.DataFrame) -> str:
     step = step_for(middle, low, high, "%")
     band = "" if low == high else f" ({in_unit(low, step, '%')} to {in_unit(high, step, '%')})"
     start = "Of the income that those who take part gain over all years, the smaller half of organisations"
+    if to_step(middle, step) == 0:
+        return f"{start} gets hardly anything{band}."
     if middle < 0:
         return f"{start} gets nothing; it loses as much as {in_unit(-middle, step, '%')} of that."
     return f"{start} gets {in_unit(middle, step, '%')}{band}."

@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import foresight
 from foresight.analysis.additionality import (
@@ -14,13 +16,13 @@ from foresight.analysis.additionality import (
     TERMS,
     account,
     accounts_by_pair,
-    cost_per_net,
     gain_of_lower_half,
     outcomes,
+    price,
 )
 from foresight.indicators.measures import INDICATORS
 from foresight.model.run import YEARS
-from foresight.presentation.account import account_lines, smaller_half
+from foresight.presentation.account import _net, account_lines, smaller_half
 from tests.support.cli import call
 from tests.support.runs import IDS, SCALE
 
@@ -94,9 +96,28 @@ def test_a_placebo_gains_and_displaces_nothing_and_has_no_price(placebo: foresig
     assert np.isinf(table["cost_per_net_gbp_p50"]).all()
     assert (placebo.losers[["worse_p90", "better_p90"]] == 0).all(axis=None)
     assert gain_of_lower_half(placebo.ensemble)["pairs"].tolist() == [0, 0]
-    told = account_lines(placebo)
-    assert told[0].startswith("No net gain in organisations,")
-    assert "the plan adds" not in told[0]
+    assert account_lines(placebo) == [
+        "Nobody joins an action, since at strength 0 no action has any effect: nothing changes, and there is no account to draw up."
+    ]
+
+
+def test_without_a_plan_there_is_no_account() -> None:
+    found = foresight.compare("trend", "none", pairs=1, scale=SCALE)
+    assert account_lines(found) == ["There is no plan here: nobody joins anything, nothing changes and nothing is spent."]
+
+
+def told_of(outcome: str, unit: str, price: float, **gain: float) -> tuple[str, bool]:
+    row = {"outcome": outcome, "title": outcome, "unit": unit, "cost_per_net_gbp_p50": price}
+    return _net((row | {f"net_gain_{part}": value for part, value in gain.items()}).__getitem__)
+
+
+def test_a_gain_is_worded_by_its_sign_and_has_a_price_only_where_that_means_something() -> None:
+    assert told_of("organisations", "organisations", 6_100_000, p10=-34, p50=-5, p90=51) == ("organisations", False)
+    assert told_of("jobs", "people", 9e6, p10=-0.3, p50=0.2, p90=0.4) == ("paid jobs", False)
+    assert told_of("partners", "organisations", 1e6, p10=1, p50=1, p90=1) == ("1 organisation in joint work, GBP 1,000,000 each", True)
+    assert told_of("jobs", "people", 1e5, p10=-4, p50=12, p90=30) == ("12 paid jobs (-4 to 30), too unsure for a price", True)
+    small = told_of("income", "GBP m, 2002 prices", 66_000_000, p10=0.1, p50=0.1, p90=0.1)
+    assert small == ("0.1 million pounds of income a year, too little for a price", True)
 
 
 def test_a_known_account_is_drawn_up_as_by_hand() -> None:
@@ -110,13 +131,37 @@ def test_a_known_account_is_drawn_up_as_by_hand() -> None:
     assert row["cost_gbp_m"] == 2
     assert row["discounted_cost_gbp_m"] == pytest.approx(1 / 1.1 + 1 / 1.21)
     assert row["net_gain_p50"] == 5
-    assert row["cost_per_net_gbp_p10"] == 200_000
-    assert row["cost_per_net_gbp_p50"] == 400_000
+    assert row["cost_per_net_gbp_p10"] == pytest.approx(2e6 / 9)  # net gains of 10 and 5: nine in ten pairs lie below 9
+    assert row["cost_per_net_gbp_p50"] == pytest.approx(400_000)
     assert math.isinf(row["cost_per_net_gbp_p90"])
 
 
-def test_no_gain_costs_no_finite_sum() -> None:
-    assert cost_per_net(np.array([1.0, 2.0, 3.0]), np.array([2.0, 0.0, -1.0])).tolist() == [500_000, math.inf, math.inf]
+PAIRS = st.lists(st.tuples(st.floats(-1e4, 1e4), st.floats(0, 100)), min_size=1, max_size=41)
+
+
+@given(PAIRS)
+def test_only_what_is_gained_has_a_price(pairs: list[tuple[float, float]]) -> None:
+    net, cost = (np.array(one) for one in zip(*pairs, strict=True))
+    prices = [price(cost, net, share) for share in (0.1, 0.5, 0.9)]
+    for found, place in zip(prices, (0.9, 0.5, 0.1), strict=True):
+        assert found >= 0
+        assert math.isinf(found) or np.quantile(net, place) > 0
+    assert prices == sorted(prices)
+
+
+@given(st.lists(st.integers(-50, 50), min_size=1, max_size=41), st.floats(0.1, 100))
+def test_where_all_pairs_cost_the_same_the_price_is_the_cost_over_the_gain(gains: list[int], cost: float) -> None:
+    net = np.array(gains, dtype=float)
+    for share in (0.1, 0.5, 0.9):
+        gained = float(np.quantile(net, 1 - share))
+        if gained > 1e-9:
+            assert price(np.full(net.size, cost), net, share) == pytest.approx(cost * 1e6 / gained)
+
+
+def test_no_gain_has_no_price_and_what_costs_nothing_costs_nothing() -> None:
+    assert math.isinf(price(np.ones(2), np.array([-34.0, 24.0]), 0.5))  # a middle of -5
+    assert math.isinf(price(np.ones(1), np.zeros(1), 0.5))
+    assert price(np.zeros(2), np.ones(2), 0.5) == pytest.approx(0, abs=1e-6)
 
 
 def test_losers_and_winners_are_counted_by_segment(comparison: foresight.Comparison) -> None:
@@ -155,6 +200,7 @@ def test_what_the_smaller_half_gets_is_told_as_the_table_has_it() -> None:
     assert told(pairs=4, p10=2.0, p50=3.0, p90=5.0).endswith("the smaller half of organisations gets 3.0% (2.0% to 5.0%).")
     assert told(pairs=1, p10=3.0, p50=3.0, p90=3.0).endswith("the smaller half of organisations gets 3.0%.")
     assert told(pairs=4, p10=-9.0, p50=-4.0, p90=5.0).endswith("gets nothing; it loses as much as 4% of that.")
+    assert told(pairs=4, p10=-0.04, p50=-0.01, p90=0.02).endswith("gets hardly anything (0.0% to 0.0%).")
     assert told(pairs=0, p10=math.nan, p50=math.nan, p90=math.nan).startswith("Those who take part gain no income")
 
 

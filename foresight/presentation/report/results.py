@@ -130,7 +130,10 @@ def _entry(row: dict[Hashable, Any], name: str) -> str:
         return str(row["title"])
     if name == "cost_per_net_gbp":
         price = row["cost_per_net_gbp_p50"]
-        return NO_NET_GAIN if str(price) in {NO_NET_GAIN, "inf"} else f"£{number(float(price))}"
+        if float(row["net_gain_p50"]) <= 0:
+            return NO_NET_GAIN
+        unsure = float(row["net_gain_p10"]) <= 0 or str(price) in {NO_NET_GAIN, "inf"}
+        return "too unsure" if unsure else f"£{number(float(price))}"
     low, middle, high = (float(row[f"{name}_{end}"]) for end in ("p10", "p50", "p90"))
     return in_unit(middle, step_for(middle, low, high, str(row["unit"])), str(row["unit"]))
 

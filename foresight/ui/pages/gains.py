@@ -79,7 +79,7 @@ def _displacement(comparison: Comparison) -> None:
     """Show what is gained by some and taken from others."""
     parts.heading("What is taken from others")
     st.html(f'<p class="fs-summary">{gains.displaced_sentence(comparison)}</p>')
-    st.markdown(plain(account_lines(comparison)[1].replace("GBP ", "£")))
+    st.markdown(plain(account_lines(comparison)[-1].replace("GBP ", "£")))
     with st.expander("The numbers: gained, taken from others, left for all"):
         parts.listing(gains.displaced(comparison), "Gained, taken from others, left for all")
 
