@@ -256,6 +256,15 @@ def test_validate_is_pleased_with_all_that_ships() -> None:
     assert done.out == f"{len(files)} files are fine.\n"
 
 
+def test_validate_knows_every_kind_of_file_by_itself() -> None:
+    """In a program of its own, where nothing else has loaded what knows a kind."""
+    files = [str(path) for path in sorted(library.shipped().rglob("*.yaml"))]
+    assert {Path(file).parent.name for file in files} >= {"experiments", "baseline", "wild-cards", "futures", "plans", "actions"}
+    done = start("validate", *files)
+    assert (done.code, done.err) == (0, "")
+    assert done.out == f"{len(files)} files are fine.\n"
+
+
 def test_validate_tells_every_problem_of_every_file(tmp_path: Path) -> None:
     one, other = tmp_path / "one.yaml", tmp_path / "other.yaml"
     one.write_text(
@@ -319,7 +328,8 @@ WRONG: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "no plan": (("compare", "trend"), ("--plan",)),
     "no future": (("compare", "--plan", "none"), ("future",)),
     "strength": ((*JOB, "--strength", "hgih"), ("hgih", "Did you mean high?")),
-    "strength below 0": ((*JOB, "--strength", "-1"), ("-1", "at least 0")),
+    "strength below 0": ((*JOB, "--strength", "-1"), ("-1", "from 0 to 10")),
+    "strength beyond sense": ((*JOB, "--strength", "1000"), ("1000", "from 0 to 10")),
     "strength not a number": ((*JOB, "--strength", "nan"), ("nan", "low, central, high")),
     "strength without end": ((*JOB, "--strength", "inf"), ("inf", "low, central, high")),
     "scale 0": ((*JOB, "--scale", "0"), ("--scale", "0", "above 0")),

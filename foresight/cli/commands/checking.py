@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+import foresight.population.baseline
+import foresight.scenario.experiments  # noqa: F401 - these two add their kinds of file to those that can be checked
 from foresight.cli.application import app
 from foresight.errors import ForesightError
 from foresight.scenario import library
