@@ -156,7 +156,8 @@ def compare(  # noqa: PLR0913 - the public call: what it is about, then how
     pairs : int
         Replicates; each is run twice, with the same random events.
     scale, strength
-        Share of the sector simulated; low, central, high, or a number that multiplies every central effect (0 is a placebo).
+        Share of the sector simulated; low, central, high, or a number from 0 to 10 that multiplies every central effect (0 is a
+        placebo).
     assumptions : mapping
         What is taken to be something else, by path, such as `{"drivers.la_fund": 0.9}`; see `foresight.scenario.assumptions`.
     workers : int

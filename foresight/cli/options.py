@@ -12,7 +12,7 @@ Pairs = Annotated[int, typer.Option(min=1, help="Pairs of runs, each without and
 Scale = Annotated[float, typer.Option(help="Share of the sector simulated, weighted back up: above 0, at most 1.")]
 Seed = Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Another seed, other dice.")]
 Strength = Annotated[
-    str, typer.Option(help="low, central, high, or a number that multiplies every central effect (0: a placebo).")
+    str, typer.Option(help="low, central, high, or a number from 0 to 10 that multiplies every central effect (0: a placebo).")
 ]
 Assume = Annotated[
     list[str] | None,

@@ -25,7 +25,9 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 _LARGEST = 1e15  # no number of ours comes near it, and sums of such numbers stay finite
 _MEASURED = "a finite number, alone or as a value with low, high, unit, source, grade and note"
 _EFFECT = "a weak, a central and a strong effect in one direction, each at least as large as the one before"
-_STRENGTH = "low, central, high or a number of at least 0"
+MOST_STRENGTH = 10.0
+"""What central effects can be multiplied by at most: effects ten times what is assumed say nothing about the sector."""
+_STRENGTH = f"low, central, high or a number from 0 to {MOST_STRENGTH:g}"
 
 
 _Real = Annotated[float, Field(ge=-_LARGEST, le=_LARGEST)]
@@ -123,17 +125,19 @@ def within(minimum: float = float("-inf"), maximum: float = float("inf")) -> Aft
 def _strength(data: object) -> Level | float:
     if data in LEVELS and isinstance(data, str):
         return data
-    if isinstance(data, int | float) and not isinstance(data, bool) and 0 <= data < float("inf"):
+    if isinstance(data, int | float) and not isinstance(data, bool) and 0 <= data <= MOST_STRENGTH:
         return float(data)
     hint = nearest(data, LEVELS) or as_number(data) if isinstance(data, str) else None
     raise complaint(show(data), _STRENGTH, hint)
 
 
-Strength = Annotated[Level | float, PlainValidator(_strength, json_schema_input_type=Level | Annotated[float, Field(ge=0)])]
+Strength = Annotated[
+    Level | float, PlainValidator(_strength, json_schema_input_type=Level | Annotated[float, Field(ge=0, le=MOST_STRENGTH)])
+]
 
 
 def strength_from_text(text: str) -> Level | float:
-    """Read a strength typed on the command line: `low`, `central`, `high` or a number of at least 0.
+    """Read a strength typed on the command line: `low`, `central`, `high` or a number from 0 to 10.
 
     Raises
     ------
@@ -141,7 +145,7 @@ def strength_from_text(text: str) -> Level | float:
         Where it is neither.
     """
     with contextlib.suppress(ValueError):
-        if 0 <= float(text) < float("inf"):
+        if 0 <= float(text) <= MOST_STRENGTH:
             return float(text)
     if text in LEVELS:
         return text

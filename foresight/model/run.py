@@ -87,7 +87,7 @@ def simulate(  # noqa: PLR0913 - the public call: what it is about, then how
     scale : float
         Share of the sector simulated, weighted back up; above 0.
     strength : str or float
-        low, central, high, or a number that multiplies every central effect.
+        low, central, high, or a number from 0 to 10 that multiplies every central effect.
     assumptions : mapping
         Numbers, switches and drivers' paths taken to be something else, by path (see `foresight.scenario.assumptions`).
 

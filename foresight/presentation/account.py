@@ -50,7 +50,7 @@ def _idle(comparison: Comparison) -> str:
     if table[[f"{term}_{part}" for term in TERMS for part in QUANTILES]].to_numpy().any():
         return ""
     why = ", since at strength 0 no action has any effect" if comparison.manifest["strength"] == 0 else " in these runs"
-    return f"Nobody joins an action{why}: nothing changes, and there is no account to draw up."
+    return f"Nobody joins an action{why}: nothing changes."
 
 
 def _net(read: Callable[[str], Any]) -> tuple[str, bool]:

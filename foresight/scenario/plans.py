@@ -40,7 +40,7 @@ class PlanItem(Frozen):
     end: PlanDate | None = None
     """the last year or quarter in which it is paid for; the end of the run where none is given"""
     strength: Strength = "central"
-    """how strong its effects are: low, central, high, or a number that multiplies the central effects"""
+    """how strong its effects are: low, central, high, or a number from 0 to 10 that multiplies the central effects"""
     coverage: Annotated[float, Field(ge=0, le=1)] | None = None
     """the share of eligible organisations that take part, from 0 to 1, instead of the action's own"""
     odds: Annotated[Mapped[Segment, Odds], Unit("multiplier of the odds")] = Field(default_factory=dict)

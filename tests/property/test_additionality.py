@@ -96,9 +96,7 @@ def test_a_placebo_gains_and_displaces_nothing_and_has_no_price(placebo: foresig
     assert np.isinf(table["cost_per_net_gbp_p50"]).all()
     assert (placebo.losers[["worse_p90", "better_p90"]] == 0).all(axis=None)
     assert gain_of_lower_half(placebo.ensemble)["pairs"].tolist() == [0, 0]
-    assert account_lines(placebo) == [
-        "Nobody joins an action, since at strength 0 no action has any effect: nothing changes, and there is no account to draw up."
-    ]
+    assert account_lines(placebo) == ["Nobody joins an action, since at strength 0 no action has any effect: nothing changes."]
 
 
 def test_without_a_plan_there_is_no_account() -> None:
@@ -114,7 +112,10 @@ def told_of(outcome: str, unit: str, price: float, **gain: float) -> tuple[str, 
 def test_a_gain_is_worded_by_its_sign_and_has_a_price_only_where_that_means_something() -> None:
     assert told_of("organisations", "organisations", 6_100_000, p10=-34, p50=-5, p90=51) == ("organisations", False)
     assert told_of("jobs", "people", 9e6, p10=-0.3, p50=0.2, p90=0.4) == ("paid jobs", False)
-    assert told_of("partners", "organisations", 1e6, p10=1, p50=1, p90=1) == ("1 organisation in joint work, GBP 1,000,000 each", True)
+    assert told_of("partners", "organisations", 1e6, p10=1, p50=1, p90=1) == (
+        "1 organisation in joint work, GBP 1,000,000 each",
+        True,
+    )
     assert told_of("jobs", "people", 1e5, p10=-4, p50=12, p90=30) == ("12 paid jobs (-4 to 30), too unsure for a price", True)
     small = told_of("income", "GBP m, 2002 prices", 66_000_000, p10=0.1, p50=0.1, p90=0.1)
     assert small == ("0.1 million pounds of income a year, too little for a price", True)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import foresight.scenario.experiments  # noqa: F401 - adds its kind of file to those that are named
 from foresight.config.source import MAX_BYTES, MAX_DEPTH, MAX_VALUES
 from foresight.errors import InvalidInput
 from foresight.scenario import library
@@ -33,7 +34,7 @@ def test_the_good_plan_that_is_spoilt_below_is_good() -> None:
 
 LINES = "expected lines such as `key: value`, indented with spaces."
 DATE = "expected a year such as 2005, or a quarter such as 2005-Q2"
-STRENGTH = "expected low, central, high or a number of at least 0"
+STRENGTH = "expected low, central, high or a number from 0 to 10"
 KEYS = "expected kind, id, title, summary, budget, rule, actions, source or grade"
 OVERSPENT = "4: budget: found actions that cost GBP 0.100 m from 2004 to 2006; expected at most GBP 0.090 m a year."
 ACTIONS = "expected a known action: gentle-nudge or shared-table"

@@ -90,14 +90,16 @@ def test_the_strengths_of_run_and_action_combine(run: Level | float, item: Level
     assert combine_strength(run, item) == (level, factor)
 
 
-@pytest.mark.parametrize(("text", "strength"), [("low", "low"), ("central", "central"), ("0", 0.0), ("1.5", 1.5), ("1e-1", 0.1)])
+@pytest.mark.parametrize(
+    ("text", "strength"), [("low", "low"), ("central", "central"), ("0", 0.0), ("1.5", 1.5), ("10", 10.0), ("1e-1", 0.1)]
+)
 def test_a_strength_can_be_typed(text: str, strength: Level | float) -> None:
     assert strength_from_text(text) == strength
 
 
-@pytest.mark.parametrize("text", ["", "hgih", "-1", "nan", "inf", "1,5"])
+@pytest.mark.parametrize("text", ["", "hgih", "-1", "10.1", "1000", "nan", "inf", "1,5"])
 def test_a_wrong_strength_gets_a_clear_message(text: str) -> None:
-    with pytest.raises(InvalidInput, match=r"strength: found .*; expected low, central, high or a number of at least 0"):
+    with pytest.raises(InvalidInput, match=r"strength: found .*; expected low, central, high or a number from 0 to 10"):
         strength_from_text(text)
 
 
