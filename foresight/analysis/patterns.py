@@ -1,7 +1,7 @@
 """The patterns that the model is held to: each read off the history replay without a plan, in many replicates.
 
-A pattern is met where the model's 10-90 % band overlaps what was measured in the world. Nothing later than 2010/11 was looked at
-when numbers were set; the row of P9 for 2011 is a test.
+A pattern is met where the model's 10-90 % band overlaps what was measured in the world. What later years
+lent to the numbers is listed in docs/explanation/evidence.md; the row of P9 for 2011 is the replay's own driver, and no test.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +24,7 @@ from foresight.scenario import library
 
 FUTURE = "history-replay"
 REPLICATES = 30
-LAST = 2010  # nothing later was looked at when numbers were set
+LAST = 2010  # no pattern was looked at for a later year when numbers were set
 SMALLEST, LARGE = 25_000, 1_000_000  # GBP a year: between them the jumpiness of incomes is known
 SURVEYED = 27  # % of adults who volunteered monthly in 2002
 BUILT_IN = ("P1", "P2")  # patterns that founders are scaled to
