@@ -71,11 +71,56 @@ def test_the_model_description_names_every_parameter_and_state_variable() -> Non
     assert [one for one in wanted if f"`{one}`" not in ODD] == []
 
 
+def test_every_submodel_has_its_equation_its_parameters_its_theory_and_its_rationale() -> None:
+    sections = submodels()
+    *mechanisms, (last, _) = sections.items()
+    assert [one.split()[0] for one in sections] == [f"7.{number}" for number in range(1, len(sections) + 1)]
+    assert last.endswith("Not in the model yet")
+    wanted = {
+        "an equation": re.compile(r"^```text\n.*?=.*?^```$", re.MULTILINE | re.DOTALL),
+        "parameters": re.compile(r"^(?:<!-- generated: (?:parameters|actions)|\*\*Parameters\.\*\* \S)", re.MULTILINE),
+        "theory and rationale": re.compile(r"^\*\*Theory and rationale\.\*\* (?:\S+\s+){12}", re.MULTILINE),
+    }
+    lacking = [(name, what) for name, text in mechanisms for what, pattern in wanted.items() if not pattern.search(text)]
+    assert lacking == []
+    assert "**Rationale.**" not in ODD
+
+
+def test_what_is_not_in_the_model_names_every_gap_of_the_assumptions() -> None:
+    told = next(text for name, text in submodels().items() if name.endswith("Not in the model yet"))
+    gaps = [number for number, text in assumptions().items() if re.search(r"Status:\s+gap", text)]
+    assert len(gaps) > 3
+    assert [number for number in gaps if not re.search(rf"\b{number}\b", told)] == []
+
+
 def test_assumptions_are_numbered_without_a_gap() -> None:
+    found = assumptions()
+    assert list(found) == [f"A{number:02}" for number in range(1, len(found) + 1)]
+    assert len(found) > 100
+    assert [number for number, text in found.items() if not re.search(r"Status:\s+(?:held|open|gap|settled)", text)] == []
+
+
+@pytest.mark.parametrize("page", ["assumptions", "evidence", "odd", "baseline", "patterns"])
+def test_numbers_of_the_baseline_that_a_page_names_exist(page: str) -> None:
+    text = (ROOT / "docs" / "explanation" / f"{page}.md").read_text(encoding="utf-8")
+    known = parts.numbers()
+    sections = {one.partition(".")[0] for one in known}
+    named = [one for one in re.findall(r"`([a-z_]+\.[a-z_0-9]+)`", text) if one.partition(".")[0] in sections]
+    assert [one for one in named if one not in known and not one.endswith((".py", ".csv"))] == []
+
+
+def assumptions() -> dict[str, str]:
+    """Return the entries of the assumptions log by their number."""
     text = (ROOT / "docs" / "explanation" / "assumptions.md").read_text(encoding="utf-8")
-    found = re.findall(r"^\*\*A(\d\d)\. .+?Status:\s+(?:held|open|gap|settled)", text, re.MULTILINE | re.DOTALL)
-    assert [int(number) for number in found] == list(range(1, len(found) + 1))
-    assert len(found) == len(re.findall(r"^\*\*A\d\d\.", text, re.MULTILINE)) > 40
+    found = re.split(r"^\*\*(A\d{2,3})\. ", text, flags=re.MULTILINE)
+    return dict(zip(found[1::2], found[2::2], strict=True))
+
+
+def submodels() -> dict[str, str]:
+    """Return the sections on submodels by their headings."""
+    whole = ODD.partition("\n## 7. Submodels\n")[2].partition("\n## ")[0]
+    found = re.split(r"^### (.+)$", whole, flags=re.MULTILINE)
+    return dict(zip(found[1::2], found[2::2], strict=True))
 
 
 def test_the_page_on_comparisons_names_every_column() -> None:
