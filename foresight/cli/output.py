@@ -13,17 +13,18 @@ from rich.table import Table
 
 from foresight.ensemble.spread import Progress as Report
 
-WIDE = 1_000  # columns of a list in a pipe, so that nothing is folded
+WIDE = 1_000  # letters of a line in a pipe: every column has what it needs
+PROSE = 48  # letters on which a column of prose is wrapped
 
 
 def listing(rows: list[dict[str, Any]], *, as_json: bool) -> None:
-    """Print rows as a table, or as JSON."""
+    """Print rows as a table whose long texts are wrapped, or as JSON."""
     if as_json:
         print_json(rows)
         return
     table = Table(box=None, pad_edge=False)
     for place, name in enumerate(rows[0]):
-        table.add_column(name.replace("_", " "), overflow="fold", no_wrap=place == 0)
+        table.add_column(name.replace("_", " "), overflow="fold", no_wrap=place == 0, max_width=None if place == 0 else PROSE)
     for row in rows:
         table.add_row(*[_cell(value) for value in row.values()])
     Console(width=None if sys.stdout.isatty() else WIDE).print(table)

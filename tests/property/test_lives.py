@@ -7,14 +7,16 @@ import pandas as pd
 import pytest
 
 from foresight.analysis.fates import KEPT, NONE_OF_THEM, STEPS, _noticeable, fates
-from foresight.analysis.lives import ARMS, barrier_column, pairing_of, two_lives
+from foresight.analysis.lives import ARMS, TwoLives, barrier_column, pairing_of, two_lives
 from foresight.analysis.portraits import portrait
+from foresight.cli.commands.living import FOLLOWED, _side_by_side
 from foresight.ensemble.pairs import Twins, live_pair
 from foresight.errors import ForesightError
 from foresight.model.run import simulate
 from foresight.population.baseline import load
 from foresight.population.columns import Barrier
 from foresight.population.synthesis import founders
+from foresight.presentation.naming import BARRIERS
 from foresight.randomness import Draws
 from foresight.scenario import library
 from tests.support.cli import call
@@ -140,9 +142,19 @@ def test_the_command_lists_fates_and_shows_two_lives(flips: pd.DataFrame) -> Non
     shown = call(*words, "--organisation", one)
     assert found[0]["description"] in shown.out
     assert "2003-Q1" in shown.out or "2022" in shown.out
+    assert all(title.lower() in shown.out for title in BARRIERS.values())
     life = json.loads(call(*words, "--organisation", one, "--json").out)
     assert life["description"] == found[0]["description"]
     assert {"quarter", "income_without", "income_with", "barrier_funding_with"} <= set(life["quarters"][0])
+
+
+def test_what_is_joined_is_told_once_and_counted_where_it_is_long() -> None:
+    names = ["trustee-bank", "ict-links", "career-paths"]
+    joined = [*[""] * 2, *[names[0]] * 3, *[", ".join(names[:2])] * 2, ", ".join([*names, "a", "b"])]
+    arms = {f"{name}_{arm}": 1.0 for name in FOLLOWED for arm in ARMS} | {f"ending_{arm}": "" for arm in ARMS}
+    table = pd.DataFrame([{"quarter": "2003-Q1", "open_with": True, "actions_with": text, **arms} for text in joined])
+    told = [row["actions joined"] for row in _side_by_side(TwoLives(1, "one", table))]
+    assert told == ["", "", "trustee-bank", "", "", "ict-links", "", "3 more, 5 in all"]
 
 
 def test_the_command_refuses_who_never_lived() -> None:

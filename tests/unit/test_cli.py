@@ -1,6 +1,7 @@
 """Does the command line keep its promises: what it prints, what it writes, and what it says when it cannot?"""
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -221,6 +222,15 @@ def test_a_list_names_what_ships_as_text_and_as_json(name: str) -> None:
     assert [row["name"] for row in rows] == LISTS[name]
     words = plain.out.split()
     assert [entry for entry in LISTS[name] if entry not in words] == []
+
+
+@pytest.mark.parametrize("name", ["plans", "futures", "actions", "wild-cards"])
+@pytest.mark.parametrize("terminal", [False, True])
+def test_a_list_is_no_wider_than_people_read(name: str, *, terminal: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")  # of a terminal
+    lines = re.sub(r"\x1b\[\d*m", "", call(name, terminal=terminal).out).splitlines()
+    assert max(map(len, lines)) <= (80 if terminal else 160)
+    assert len(lines) > len(json.loads(call(name, "--json").out))
 
 
 def test_the_nine_futures_and_six_actions_ship() -> None:

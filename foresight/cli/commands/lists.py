@@ -1,5 +1,7 @@
 """What ships, in lists: futures, wild cards, plans, actions and drivers."""
 
+from typing import Any
+
 from foresight.cli.application import app
 from foresight.cli.options import Json
 from foresight.cli.output import listing
@@ -28,9 +30,9 @@ def wild_cards(as_json: Json = False) -> None:
 
 @app.command("plans")
 def plans(as_json: Json = False) -> None:
-    """List the plans that ship, with their actions and what they cost."""
+    """List the plans that ship, with their actions and what they cost; the text counts the actions, JSON names them."""
     known = library.actions()
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "name": id_,
             "title": plan.title,
@@ -40,7 +42,7 @@ def plans(as_json: Json = False) -> None:
         }
         for id_, plan in library.plans().items()
     ]
-    listing(rows, as_json=as_json)
+    listing(rows if as_json else [row | {"actions": len(row["actions"])} for row in rows], as_json=as_json)
 
 
 @app.command("actions")
