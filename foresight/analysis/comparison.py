@@ -28,7 +28,10 @@ from foresight.scenario.assumptions import assumed_baseline, checked
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
 
-WRITTEN = ("comparison.csv", "comparison.parquet", "manifest.json", "additionality.csv", "losers.csv", "lower_half.csv")
+WRITTEN = (
+    "comparison.csv", "comparison.parquet", "manifest.json", "additionality.csv", "losers.csv", "lower_half.csv",
+    "aspirations.csv",
+)  # fmt: skip
 """The files that a comparison is kept as."""
 
 
@@ -132,6 +135,7 @@ class Comparison:
         written(self.additionality).to_csv(paths[3], index=False)
         self.losers.to_csv(paths[4], index=False)
         self.lower_half.to_csv(paths[5], index=False)
+        self.aspirations.to_csv(paths[6], index=False)
         return paths
 
 

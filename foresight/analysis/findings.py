@@ -19,7 +19,7 @@ from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
 
 TABLE, MANIFEST = "comparison.csv", "manifest.json"
-PARTS = ("additionality", "losers", "lower_half")
+PARTS = ("additionality", "losers", "lower_half", "aspirations")
 """Further tables that a folder may hold, each in a file of its name; the report has a place for each."""
 
 
@@ -55,7 +55,7 @@ class Findings:
     def of(cls, comparison: Comparison, parts: Mapping[str, pd.DataFrame] | None = None) -> "Findings":
         """Return the findings of a comparison that was just made."""
         account = {"additionality": written(comparison.additionality), "losers": comparison.losers}
-        tables = {**account, "lower_half": comparison.lower_half, **(parts or {})}
+        tables = {**account, "lower_half": comparison.lower_half, "aspirations": comparison.aspirations, **(parts or {})}
         return cls(comparison.future, comparison.plan, comparison.table, comparison.manifest, tables)
 
 

@@ -23,6 +23,7 @@ from foresight.analysis.additionality import (
 from foresight.indicators.measures import INDICATORS
 from foresight.model.run import YEARS
 from foresight.presentation.account import _net, account_lines, smaller_half
+from foresight.presentation.scorecard import scorecard_lines, scorecard_rows
 from tests.support.cli import call
 from tests.support.runs import IDS, SCALE
 
@@ -182,12 +183,14 @@ def test_the_command_prints_and_writes_the_account(tmp_path: Path) -> None:
     told = call(*words, "--out", str(tmp_path))
     assert told.code == 0
     assert "It costs GBP" in told.out
+    assert sum("; target " in line for line in told.out.splitlines()) == 6
     assert "worse off" in told.out
     assert "the smaller half of organisations gets" in told.out
     written = pd.read_csv(tmp_path / "additionality.csv")
     assert set(written["outcome"]) == set(outcomes())
     assert NO_NET_GAIN in written["cost_per_net_gbp_p90"].to_numpy()
     assert len(pd.read_csv(tmp_path / "losers.csv")) > 10
+    assert len(pd.read_csv(tmp_path / "aspirations.csv")) == 6
     found = json.loads(call(*words, "--json").out)
     assert set(found) == {"headline", "additionality", "losers", "lower_half", "aspirations", "manifest"}
     assert len(found["aspirations"]) == 6
@@ -216,3 +219,18 @@ def test_the_scorecard_is_between_0_and_1_and_says_how_often_the_target_is_reach
         assert found[name].between(0, 1).all(), name
     assert found["confidence_with"].to_list()[2] == 1  # tax: the future itself gets there
     assert found["without_p50"].to_list()[0] < 1
+    lines = scorecard_lines(found, 2)
+    assert len(lines) == 7
+    assert lines[3].startswith("- ")
+    assert lines[3].endswith("100%, with or without the plan; target always reached")
+
+
+def test_an_aspiration_is_told_in_one_line() -> None:
+    row = {"title": "public trust", "without_p50": 0.41, "difference_p50": 0.02}
+    table = pd.DataFrame([row | {"confidence_without": 0.0, "confidence_with": 0.25}])
+    assert scorecard_lines(table, 4)[1] == (
+        "- public trust: 41% without the plan, 43% with it; target reached in 1 of 4 pairs, without the plan in 0"
+    )
+    assert scorecard_rows(table, 4) == [("Public trust", "41%", "43%", "in 1 of 4 pairs, without the plan in 0")]
+    same = table.assign(difference_p50=0.0, confidence_with=0.0)
+    assert scorecard_lines(same, 4)[1] == "- public trust: 41%, with or without the plan; target never reached"

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 import foresight
 from foresight import cli
 from foresight.model.influences import INFLUENCES
+from foresight.presentation.scorecard import HEADING
 from foresight.randomness import Decision
 from foresight.scenario import DRIVERS, library
 from tests.support.cli import call, start
@@ -24,7 +25,10 @@ COLUMNS = [
     "indicator", "unit", "segment_kind", "segment", "year", "without_p10", "without_p50", "without_p90", "with_p10", "with_p50",
     "with_p90", "difference_p10", "difference_p50", "difference_p90", "share_better",
 ]  # fmt: skip
-FILES = ["additionality.csv", "comparison.csv", "comparison.parquet", "losers.csv", "lower_half.csv", "manifest.json"]
+FILES = [
+    "additionality.csv", "aspirations.csv", "comparison.csv", "comparison.parquet", "losers.csv", "lower_half.csv",
+    "manifest.json",
+]  # fmt: skip
 COMMANDS = ("compare", "futures", "plans", "actions", "drivers", "validate", "app", "pairing", "indicators", "decisions")
 OPTIONS = ("--plan", "--out", "--pairs", "--scale", "--seed", "--strength", "--workers", "--quiet", "--json")
 
@@ -50,7 +54,9 @@ def test_the_main_job_prints_a_short_readable_result() -> None:
     assert done.code == 0
     assert done.err == ""
     lines = done.out.splitlines()
-    assert len(lines) < 20
+    scorecard = lines.index(HEADING)
+    assert len(lines[:scorecard]) < 20
+    assert len(lines[scorecard:]) == 7  # the six aspirations, a line each
     for entry in foresight.INDICATORS.values():
         told = [line for line in lines if line.startswith(f"{entry.title} (")]
         assert len(told) == entry.headline, entry.id

@@ -159,6 +159,14 @@ def test_the_table_of_changes_holds_the_numbers_of_the_comparison(report: Report
     assert organisations[1:] == ("1,000", "1,020", "20 more organisations", "Better in 18 of 20 pairs")
 
 
+def test_what_changes_tells_how_far_the_aspirations_are(folder: Path) -> None:
+    changes = compose(read_findings(folder)).sections[ORDER.index("changes")]
+    (grid,) = [one for one in changes.blocks if isinstance(one, Grid) and one.caption.startswith("The six aspirations")]
+    assert len(grid.rows) == 6
+    assert grid.rows[0][0] == "Public trust"
+    assert all(row[1].endswith("%") and row[2].endswith("%") for row in grid.rows)
+
+
 @pytest.mark.parametrize(
     ("difference", "share", "word"),
     [

@@ -16,6 +16,7 @@ from foresight.config import strength_from_text
 from foresight.errors import ForesightError
 from foresight.presentation.account import account_lines
 from foresight.presentation.listing import headline_lines
+from foresight.presentation.scorecard import scorecard_lines
 from foresight.scenario import library, wild_cards
 from foresight.scenario.assumptions import from_text
 
@@ -46,7 +47,8 @@ def compare_command(
         tables |= {"losers": found.losers, "lower_half": found.lower_half, "aspirations": found.aspirations}
         print_json({name: records(table) for name, table in tables.items()} | {"manifest": dict(found.manifest)})
     elif not quiet:
-        typer.echo("\n".join([*headline_lines(found), "", *account_lines(found)]))
+        aspirations = scorecard_lines(found.aspirations, job.pairs)
+        typer.echo("\n".join([*headline_lines(found), "", *account_lines(found), "", *aspirations]))
         if out is not None:
             typer.echo(f"\nWritten to {out}: {', '.join(WRITTEN)}")
 

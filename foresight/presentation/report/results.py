@@ -17,6 +17,7 @@ from foresight.presentation.readings import Segment, read
 from foresight.presentation.report import drawing
 from foresight.presentation.report.content import MISSING, Block, Grid, Picture, Points, Section, Text
 from foresight.presentation.report.quoting import number
+from foresight.presentation.scorecard import COLUMNS, HEADING, scorecard_rows
 from foresight.presentation.sentences import Judgement, Told
 
 DRAWN = ("organisations", "income", "volunteers", "collaboration")
@@ -51,6 +52,7 @@ def what_changes(findings: Findings) -> Section:
             tuple(rows),
         ),
     ]
+    blocks += _aspirations(findings)
     for name in drawing.held(findings, DRAWN):
         blocks += [drawing.paths(findings, name), drawing.differences(findings, name)]
     return Section(
@@ -60,6 +62,12 @@ def what_changes(findings: Findings) -> Section:
         say="Explain the axes before the lines. Grey dashes are without the plan, the solid line is with it.",
         ask="Is this what you expected? Where were you surprised?",
     )
+
+
+def _aspirations(findings: Findings) -> list[Block]:
+    """Show how far the six aspirations are on their way, where a scorecard is at hand."""
+    table = findings.parts.get("aspirations")
+    return [] if table is None else [Grid(HEADING.removesuffix(":"), COLUMNS, tuple(scorecard_rows(table, findings.pairs)))]
 
 
 def for_whom(findings: Findings) -> Section:
