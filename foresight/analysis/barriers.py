@@ -8,7 +8,13 @@ from foresight.analysis.cut import COLUMNS, banded
 from foresight.model.run import YEARS
 from foresight.population.columns import Barrier
 
-BARRIERS = tuple(one.name.lower().replace("_", "-") for one in Barrier)
+
+def spelt(barrier: Barrier) -> str:
+    """Return a barrier's name as actions spell it."""
+    return barrier.name.lower().replace("_", "-")
+
+
+BARRIERS = tuple(map(spelt, Barrier))
 """The barriers, spelt as actions name them, in the order of their columns."""
 
 FULL, UNIT = 100, "points of 100"

@@ -5,11 +5,13 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from foresight.analysis.barriers import FULL, spelt
 from foresight.analysis.fates import KEPT, NONE_OF_THEM
-from foresight.analysis.lives import TwoLives
+from foresight.analysis.lives import TwoLives, barrier_column
+from foresight.population.columns import Barrier
 from foresight.presentation import theme
 from foresight.presentation.chart_rows import WITH_LABEL, WITHOUT_LABEL
-from foresight.presentation.naming import action_title
+from foresight.presentation.naming import BARRIERS, action_title
 
 STEPS = {
     "capacity": "it can plan and lead better, or worse",
@@ -23,6 +25,11 @@ STEPS = {
 }
 MANY_YEARS = 10
 ARMS = {"without": WITHOUT_LABEL, "with": WITH_LABEL}
+INCOME = "income"
+DRAWN = {INCOME: "Income", **{barrier_column(one): BARRIERS[spelt(one)] for one in Barrier}}
+"""What can be drawn of two lives, and what it is called: income, or how free an organisation is of each of the four barriers."""
+AXES = {name: "Income in the year (£)" if name == INCOME else f"{title}: 100 is no barrier" for name, title in DRAWN.items()}
+"""The names of their axes."""
 
 
 def name_of(fate: "pd.Series[Any]") -> str:
@@ -44,29 +51,36 @@ def story(lives: TwoLives, fate: "pd.Series[Any]") -> str:
     )
 
 
-def drawing(lives: TwoLives, size: theme.Size) -> alt.LayerChart:
-    """Draw its income in both lives, year by year."""
+def drawing(lives: TwoLives, size: theme.Size, drawn: str = INCOME) -> alt.LayerChart:
+    """Draw its income, or how free it is of a barrier, in both lives, year by year.
+
+    Parameters
+    ----------
+    drawn
+        A key of `DRAWN`.
+    """
     rows = pd.concat(
         [
-            pd.DataFrame({"year": year.index, "income": year.to_numpy(), "arm": label})
+            pd.DataFrame({"year": year.index, "value": year.to_numpy(), "arm": label})
             for arm, label in ARMS.items()
-            if len(year := _by_year(lives, f"income_{arm}", arm).dropna())
+            if len(year := _drawn(lives, drawn, arm).dropna())
         ]
     )
-    rows = rows.assign(told=[f"£{value:,.0f}" for value in rows["income"]])
+    rows = rows.assign(told=[_with_unit(value, drawn) for value in rows["value"]])
     colour = alt.Color("arm:N", scale=alt.Scale(domain=list(ARMS.values()), range=[theme.WITHOUT, theme.WITH]), legend=None)
     dash = alt.StrokeDash("arm:N", scale=alt.Scale(domain=list(ARMS.values()), range=[[7, 5], [1, 0]]), legend=None)
     first, last = int(rows["year"].min()), int(rows["year"].max())
     x = alt.X("year:Q", title=None, scale=alt.Scale(domain=[first, last + 3], nice=False), axis=_ticks(first, last))
-    y = alt.Y("income:Q", title="Income in the year (£)", axis=alt.Axis(format=",.0f", domain=False, tickCount=5))
+    scale = alt.Undefined if drawn == INCOME else alt.Scale(domain=[0, FULL])
+    y = alt.Y("value:Q", title=AXES[drawn], scale=scale, axis=alt.Axis(format=",.0f", domain=False, tickCount=5))
     tips = [
         alt.Tooltip("year:Q", title="Year", format="d"),
         alt.Tooltip("arm:N", title=" "),
-        alt.Tooltip("told:N", title="Income"),
+        alt.Tooltip("told:N", title=DRAWN[drawn]),
     ]
     base = alt.Chart(rows).encode(x=x, y=y, color=colour)
     line = base.mark_line(strokeWidth=3.5, point={"size": 60, "filled": True}).encode(strokeDash=dash, tooltip=tips)
-    ends = rows.sort_values("year").groupby("arm").tail(1).sort_values("income")
+    ends = rows.sort_values("year").groupby("arm").tail(1).sort_values("value")
     shifts = [10, -10] if len(ends) > 1 else [0]
     names = [
         alt.Chart(ends.iloc[[place]])
@@ -84,22 +98,35 @@ def _ticks(first: int, last: int) -> alt.Axis:
     return alt.Axis(format="d", grid=False, values=list(range(first, last + 1, 2 if last - first > MANY_YEARS else 1)))
 
 
-def years(lives: TwoLives) -> pd.DataFrame:
-    """Return both lives year by year, in words."""
+def _drawn(lives: TwoLives, drawn: str, arm: str) -> "pd.Series[float]":
+    """Return what is drawn, year by year: a sum of income, or the state of a barrier at the end of the year, 0 to 100."""
+    column = f"{drawn}_{arm}"
+    return _by_year(lives, column, arm) if drawn == INCOME else FULL * _by_year(lives, column, arm, last=True)
+
+
+def _with_unit(value: float, drawn: str) -> str:
+    """Write a number that is drawn."""
+    return f"£{value:,.0f}" if drawn == INCOME else f"{value:.0f} of {FULL}"
+
+
+def years(lives: TwoLives, drawn: str = INCOME) -> pd.DataFrame:
+    """Return both lives year by year, in words, with the barrier that is drawn."""
     rows = []
     for year in sorted({_year(quarter) for quarter in lives.table["quarter"]}):
         row: dict[str, object] = {"Year": year}
         for arm, label in ARMS.items():
-            row |= {f"{label}: {title}": text for title, text in _year_in_words(lives, arm, year).items()}
+            row |= {f"{label}: {title}": text for title, text in _year_in_words(lives, arm, year, drawn).items()}
         rows.append(row)
     return pd.DataFrame(rows)
 
 
-def _year_in_words(lives: TwoLives, arm: str, year: int) -> dict[str, str]:
+def _year_in_words(lives: TwoLives, arm: str, year: int, drawn: str) -> dict[str, str]:
+    barrier = [] if drawn == INCOME else [f"{DRAWN[drawn].lower()} (100 is no barrier)"]
     here = lives.table[[_year(quarter) == year for quarter in lives.table["quarter"]]]
     ended = [text for text in here[f"ending_{arm}"].dropna() if text]
     if not _open(here, arm).any():
-        return {"income": ended[0] if ended else "not there", "savings": "", "staff": "", "volunteers": "", "working ties": ""}
+        nothing = dict.fromkeys(("savings", "staff", "volunteers", "working ties", *barrier), "")
+        return {"income": ended[0] if ended else "not there", **nothing}
     last = here[_open(here, arm)].iloc[-1]
     income = f"£{here[f'income_{arm}'].sum():,.0f}" + (f", {ended[0]}" if ended else "")
     return {
@@ -108,14 +135,15 @@ def _year_in_words(lives: TwoLives, arm: str, year: int) -> dict[str, str]:
         "staff": f"{last[f'staff_{arm}']:.1f}",
         "volunteers": f"{last[f'volunteers_{arm}']:.0f}",
         "working ties": f"{last[f'ties_{arm}']:.0f}",
+        **dict.fromkeys(barrier, f"{FULL * last[f'{drawn}_{arm}']:.0f}"),
     }
 
 
-def _by_year(lives: TwoLives, column: str, arm: str) -> "pd.Series[float]":
-    """Return a sum by year, empty where it was not open in any quarter of it."""
+def _by_year(lives: TwoLives, column: str, arm: str, *, last: bool = False) -> "pd.Series[float]":
+    """Return a sum by year, or what stood last in it, empty where it was not open in any quarter of it."""
     years = lives.table["quarter"].map(_year)
     shown = lives.table[column].where(_open(lives.table, arm)).astype(float)
-    return shown.groupby(years).sum(min_count=1)
+    return shown.groupby(years).last() if last else shown.groupby(years).sum(min_count=1)
 
 
 def _open(table: pd.DataFrame, arm: str) -> "pd.Series[bool]":

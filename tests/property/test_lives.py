@@ -1,6 +1,7 @@
 """Are two lives those of the arms of a pair, alike before the plan begins, and do fates flip where they are said to?"""
 
 import json
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from foresight.model.run import simulate
 from foresight.population.baseline import load
 from foresight.population.columns import Barrier
 from foresight.population.synthesis import founders
+from foresight.presentation import stories, theme
 from foresight.presentation.naming import BARRIERS
 from foresight.randomness import Draws
 from foresight.scenario import library
@@ -146,6 +148,19 @@ def test_the_command_lists_fates_and_shows_two_lives(flips: pd.DataFrame) -> Non
     life = json.loads(call(*words, "--organisation", one, "--json").out)
     assert life["description"] == found[0]["description"]
     assert {"quarter", "income_without", "income_with", "barrier_funding_with"} <= set(life["quarters"][0])
+
+
+def test_a_life_is_drawn_as_its_table_has_it(flips: pd.DataFrame) -> None:
+    found = two_lives(FUTURE, PLAN, int(flips["organisation"].iloc[0]), scale=0.2)
+    for name in stories.DRAWN:
+        rows: Any = stories.drawing(found, theme.PAGE, name).layer[0].data
+        for arm, label in stories.ARMS.items():
+            here = found.table[found.table[f"open_{arm}"].eq(other=True)]
+            by_year = here.groupby(here["quarter"].str[:4].astype(int))[f"{name}_{arm}"]
+            wanted = by_year.sum() if name == stories.INCOME else 100 * by_year.last()
+            drawn = rows[rows["arm"] == label].set_index("year")["value"]
+            assert drawn.to_dict() == pytest.approx(wanted.to_dict())
+        assert name == stories.INCOME or rows["value"].between(0, 100).all()
 
 
 def test_what_is_joined_is_told_once_and_counted_where_it_is_long() -> None:

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import foresight
-from foresight.presentation import gains, theme
+from foresight.presentation import gains, stories, theme
 from foresight.scenario.plans import Plan
 from tests.support.paths import ROOT
 
@@ -27,6 +27,24 @@ def test_parts_map_displacement_and_lives() -> None:
     assert any("without the plan:" in text.lower() and "with the plan:" in text.lower() for text in said)
     page.selectbox(key="gains indicator").select("income").run()
     assert not page.exception
+
+
+def test_a_life_can_be_drawn_by_income_or_by_each_barrier() -> None:
+    page = AppTest.from_file(PAGE, default_timeout=240).run()
+    assert page.selectbox(key="drawn life").value == stories.INCOME
+    assert len(page.selectbox(key="drawn life").options) == 5
+    axes = [drawn_axis(page)]
+    for name in list(stories.DRAWN)[1:]:
+        page.selectbox(key="drawn life").select(name).run()
+        assert not page.exception
+        axes.append(drawn_axis(page))
+    assert axes == list(stories.AXES.values())
+
+
+def drawn_axis(page: AppTest) -> str:
+    """Return the name of the upright axis of the last chart of the page, which is that of the two lives."""
+    spec = json.loads(page.get("vega_lite_chart")[-1].proto.spec)
+    return str(spec["layer"][0]["encoding"]["y"]["title"])
 
 
 def test_the_map_names_every_county_and_shows_the_models_numbers() -> None:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import pandas as pd
 import typer
 
+from foresight.analysis.barriers import spelt
 from foresight.analysis.fates import KEPT, fates
 from foresight.analysis.lives import How, TwoLives, barrier_column, two_lives
 from foresight.cli.application import app
@@ -98,7 +99,7 @@ def _joined(new: Sequence[str], in_all: int) -> str:
 def _barriers(found: TwoLives) -> list[dict[str, Any]]:
     """Return how free it is of each barrier as it is printed: one line a year, without | with."""
     last = found.table[found.table["quarter"].str.endswith(LAST_QUARTER) | (found.table.index == found.table.index[-1])]
-    named = {barrier_column(one): BARRIERS[one.name.lower().replace("_", "-")].lower() for one in Barrier}
+    named = {barrier_column(one): BARRIERS[spelt(one)].lower() for one in Barrier}
     return [
         {"quarter": row["quarter"]} | {title: _both(row, name) for name, title in named.items()} for _, row in last.iterrows()
     ]

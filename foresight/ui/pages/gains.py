@@ -128,10 +128,11 @@ def _lives(looked: Looked) -> None:
     work = partial(two_lives, future, asked.plan, chosen, 0, **how)
     lives = asking.errand("lives", ("lives", key, chosen), work, "Living both lives …", lambda: looked.news)
     if lives is not None:
+        drawn = st.selectbox("What is drawn", list(stories.DRAWN), format_func=stories.DRAWN.__getitem__, key="drawn life")
         parts.chart(
             stories.story(lives, by_number[chosen]),
-            stories.drawing(lives, style.size()),
-            stories.years(lives),
+            stories.drawing(lives, style.size(), drawn),
+            stories.years(lives, drawn),
             "both lives, by year",
         )
 
