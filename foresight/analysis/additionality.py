@@ -30,6 +30,7 @@ ALL_YEARS = f"{YEARS[1]}-{YEARS[-1]}"
 SPANS: Mapping[str, slice] = {AT_THE_END: slice(-1, None), ALL_YEARS: slice(1, None)}
 MILLION = 1e6
 LEAST_COST = 1e-6  # GBP: what costs nothing has a price of nothing
+LEFT_OVER = 0.5  # of what two halves gain and lose: where less is left, a share of it says nothing
 NO_NET_GAIN = "no net gain"
 
 
@@ -125,16 +126,27 @@ def losers(ensemble: Ensemble, segments: Segments) -> pd.DataFrame:
 def gain_of_lower_half(ensemble: Ensemble) -> pd.DataFrame:
     """Return which part of the members' gain goes to the lower half of organisations by size, in %, over pairs.
 
-    Rows: income and years of life; a pair in which members gain nothing has no share and is left out (`pairs` says how many are
-    left).
+    Rows: income and years of life. A pair in which members gain nothing, or in which one half's loss eats up most of what the
+    other gains (see `shares_of_gain`), has no share that means something and is left out; `pairs` says how many are left.
     """
     rows = []
     for gain, title in (("gain", "income gained"), ("years", "years of life gained")):
         whole, lower = (np.array([getattr(one, gain + end) for one in ensemble.fortunes]) for end in ("", "_lower"))
-        shares = 100 * lower[whole > 0] / whole[whole > 0]
+        shares = shares_of_gain(whole, lower)
         found = {name: float(np.quantile(shares, share)) if shares.size else np.nan for name, share in QUANTILES.items()}
         rows.append({"of": title, "pairs": int(shares.size), **found})
     return pd.DataFrame(rows)
+
+
+def shares_of_gain(whole: NDArray[np.float64], lower: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the lower half's share of a gain in %, in those pairs in which there is one that it can be a share of.
+
+    The gain of all must be above 0 and at least `LEFT_OVER` of what the two halves gain and lose between them, signs left out.
+    Shares so lie between -50 and 150: below 0 the lower half loses while the other gains, above 100 it is the other way round.
+    """
+    moved = np.abs(lower) + np.abs(whole - lower)
+    there = (whole > 0) & (whole >= LEFT_OVER * moved)
+    return np.asarray(100 * lower[there] / whole[there])
 
 
 def written(table: pd.DataFrame) -> pd.DataFrame:

@@ -112,7 +112,7 @@ def smaller_half(table: pd.DataFrame) -> str:
     """
     row = table.iloc[0]
     if not row["pairs"]:
-        return "Those who take part gain no income, so there is none for the smaller ones to share in."
+        return "Those who take part gain hardly any income in all, so there is none for the smaller ones to share in."
     low, middle, high = (float(row[part]) for part in ("p10", "p50", "p90"))
     step = step_for(middle, low, high, "%")
     band = "" if low == high else f" ({in_unit(low, step, '%')} to {in_unit(high, step, '%')})"

@@ -19,6 +19,7 @@ from foresight.analysis.additionality import (
     gain_of_lower_half,
     outcomes,
     price,
+    shares_of_gain,
 )
 from foresight.indicators.measures import INDICATORS
 from foresight.model.run import YEARS
@@ -205,7 +206,24 @@ def test_what_the_smaller_half_gets_is_told_as_the_table_has_it() -> None:
     assert told(pairs=1, p10=3.0, p50=3.0, p90=3.0).endswith("the smaller half of organisations gets 3.0%.")
     assert told(pairs=4, p10=-9.0, p50=-4.0, p90=5.0).endswith("gets nothing; it loses as much as 4% of that.")
     assert told(pairs=4, p10=-0.04, p50=-0.01, p90=0.02).endswith("gets hardly anything (0.0% to 0.0%).")
-    assert told(pairs=0, p10=math.nan, p50=math.nan, p90=math.nan).startswith("Those who take part gain no income")
+    assert told(pairs=0, p10=math.nan, p50=math.nan, p90=math.nan).startswith("Those who take part gain hardly any income")
+
+
+GAINS = st.lists(st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6)), max_size=41)
+
+
+@given(GAINS)
+def test_a_share_of_a_gain_is_within_bounds_and_of_something(halves: list[tuple[float, float]]) -> None:
+    lower, upper = np.array([one for one, _ in halves]), np.array([one for _, one in halves])
+    shares = shares_of_gain(lower + upper, lower)
+    assert ((shares >= -50 - 1e-6) & (shares <= 150 + 1e-6)).all()
+    both_gain = (lower > 0) & (upper > 0)
+    assert both_gain.sum() <= shares.size <= (lower + upper > 0).sum()
+
+
+def test_a_share_of_what_is_left_of_gain_and_loss_is_not_told() -> None:
+    lower, upper = np.array([2.72, -0.12, 1.0, -1.0]), np.array([-1.72, 1.12, 3.0, -2.0])
+    assert shares_of_gain(lower + upper, lower).tolist() == pytest.approx([-12, 25])
 
 
 def test_more_of_every_outcome_is_better() -> None:
