@@ -9,6 +9,7 @@ import pandas as pd
 from foresight.analysis.additionality import AT_THE_END, NO_NET_GAIN, QUANTILES, TERMS
 from foresight.analysis.comparison import Comparison
 from foresight.presentation.numbers import digits, in_unit, step_for, to_step
+from foresight.scenario.plans import Plan
 
 WORST = 3  # parts of the sector that are named
 PLAIN_KINDS = ("size", "county", "place", "leadership", "activity")
@@ -22,14 +23,15 @@ NOUNS = {
     "partners": ("organisation in joint work", "organisations in joint work"),
 }
 """One and several of what is gained."""
+PRICE = "cost_per_net_gbp_p50"
 
 
 def account_lines(comparison: Comparison) -> list[str]:
     """Return what the plan adds in the last year net of what others lose, what that costs, and who is worse off."""
     table = comparison.additionality
-    idle = _idle(comparison)
-    if idle:
-        return [idle]
+    nothing = idle(comparison.plan, table, comparison.manifest["strength"])
+    if nothing:
+        return [nothing]
     now = table[table["span"] == AT_THE_END]
     told = [_net(row.to_dict().__getitem__) for _, row in now.iterrows()]
     gains, none = [text for text, gained in told if gained], [text for text, gained in told if not gained]
@@ -42,38 +44,48 @@ def account_lines(comparison: Comparison) -> list[str]:
     return [" ".join(said), " ".join(_worse_off(comparison))]
 
 
-def _idle(comparison: Comparison) -> str:
-    """Say why there is no account to draw up, or nothing where there is one."""
-    if not comparison.plan.actions:
+def idle(plan: Plan, table: pd.DataFrame, strength: object) -> str:
+    """Say why there is no account to draw up, or nothing where there is one.
+
+    Parameters
+    ----------
+    table
+        As `foresight.analysis.additionality.account` returns it.
+    """
+    if not plan.actions:
         return "There is no plan here: nobody joins anything, nothing changes and nothing is spent."
-    table = comparison.additionality
     if table[[f"{term}_{part}" for term in TERMS for part in QUANTILES]].to_numpy().any():
         return ""
-    why = ", since at strength 0 no action has any effect" if comparison.manifest["strength"] == 0 else " in these runs"
+    why = ", since at strength 0 no action has any effect" if strength == 0 else " in these runs"
     return f"Nobody joins an action{why}: nothing changes."
 
 
 def _net(read: Callable[[str], Any]) -> tuple[str, bool]:
-    """Return one outcome's net gain in words with its price, or its name alone, and whether there is a gain.
-
-    A gain that not even eight in ten pairs agree on has no price that means something, nor has one of less than a whole unit.
-    """
+    """Return one outcome's net gain in words with its price, or its name alone, and whether there is a gain."""
     title = read("title")[:1].lower() + read("title")[1:]
     one, several = NOUNS.get(read("outcome"), (title, title))
     low, middle, high = (read(f"net_gain_{part}") for part in QUANTILES)
     step = step_for(middle, low, high, read("unit"))
     gained = _signed(middle, step)
-    if middle <= 0 or not float(gained.replace(",", "")):
+    lacking = lacks_price(read)
+    if lacking == NO_NET_GAIN or not float(gained.replace(",", "")):
         return several, False
-    price = read("cost_per_net_gbp_p50")
-    if low <= 0 or math.isinf(price):
-        told = "too unsure for a price"
-    elif middle < 1:
-        told = "too little for a price"
-    else:
-        told = f"GBP {_two_digits(price)} each"
+    told = f"{lacking} for a price" if lacking else f"GBP {_two_digits(read(PRICE))} each"
     band = "" if low == high else f" ({_signed(low, step)} to {_signed(high, step)})"
     return f"{gained} {one if gained == '1' else several}{band}, {told}", True
+
+
+def lacks_price(read: Callable[[str], Any]) -> str:
+    """Say why an outcome's net gain has no price, or nothing where it has one.
+
+    A gain that nine in ten pairs do not agree on has no price that means something, nor has one of less than a whole unit.
+    """
+    low, middle = (float(read(f"net_gain_{part}")) for part in ("p10", "p50"))
+    if middle <= 0:
+        return NO_NET_GAIN
+    if low <= 0 or str(read(PRICE)) in {NO_NET_GAIN, "inf"}:
+        return "too unsure"
+    return "too little" if middle < 1 else ""
 
 
 def _signed(value: float, step: float) -> str:

@@ -26,6 +26,7 @@ from foresight.presentation.report import files, images, page, paper, slides
 from foresight.presentation.report.compose import compose
 from foresight.presentation.report.content import Grid, Picture, Points, Report, Text
 from foresight.presentation.report.formats import FORMATS
+from foresight.presentation.report.results import _entry
 from tests.support.cli import call
 from tests.support.findings import findings
 from tests.support.office import to_pdf
@@ -157,6 +158,24 @@ def test_the_table_of_changes_holds_the_numbers_of_the_comparison(report: Report
     grid = next(block for block in changes.blocks if isinstance(block, Grid))
     organisations = grid.rows[0]
     assert organisations[1:] == ("1,000", "1,020", "20 more organisations", "Better in 18 of 20 pairs")
+
+
+def test_a_price_stands_only_beside_a_gain_that_pairs_agree_on() -> None:
+    def told(low: float, middle: float, price: object) -> str:
+        return _entry({"net_gain_p10": low, "net_gain_p50": middle, "cost_per_net_gbp_p50": price}, "cost_per_net_gbp")
+
+    assert told(-34, -5, 6_100_000.0) == "no net gain"
+    assert told(-4, 12, 100_000.0) == "too unsure"
+    assert told(0.1, 0.1, 66_000_000.0) == "too little"
+    assert told(5, 12, 100_000.0).startswith("£100,000")
+
+
+def test_a_placebo_has_no_account_in_a_report() -> None:
+    found = foresight.compare("funding-cliff", "first-steps", pairs=2, scale=0.03, strength=0)
+    whom = compose(Findings.of(found)).sections[ORDER.index("whom")]
+    texts = [one.text for one in whom.blocks if isinstance(one, Text)]
+    assert any(text.startswith("Nobody joins an action, since at strength 0") for text in texts)
+    assert not any("whole cost" in text for text in texts)
 
 
 def test_what_changes_tells_how_far_the_aspirations_are(folder: Path) -> None:

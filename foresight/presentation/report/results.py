@@ -5,12 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from foresight.analysis.additionality import AT_THE_END, NO_NET_GAIN
+from foresight.analysis.additionality import AT_THE_END
 from foresight.analysis.findings import Findings
 from foresight.indicators.measures import INDICATORS
 from foresight.indicators.reading import headline
 from foresight.presentation import sentences
-from foresight.presentation.account import smaller_half
+from foresight.presentation.account import PRICE, idle, lacks_price, smaller_half
 from foresight.presentation.naming import spoken
 from foresight.presentation.numbers import amount, in_unit, step_for
 from foresight.presentation.readings import Segment, read
@@ -109,6 +109,9 @@ def _account(findings: Findings) -> list[Block]:
     account, counted, halves = (findings.parts.get(name) for name in ("additionality", "losers", "lower_half"))
     if account is None or counted is None or halves is None:
         return [Text(f"The account of gain, displacement and cost: {MISSING}")]
+    nothing = idle(findings.plan, account, findings.manifest.get("strength"))
+    if nothing:
+        return [Text(nothing)]
     now = account[account["span"].astype(str) == str(AT_THE_END)]
     rows = [tuple(_entry(row, name) for name in ACCOUNT) for row in now.to_dict("records")]
     everybody = counted[counted["segment_kind"] == "all"].to_dict("records")[0]
@@ -137,11 +140,7 @@ def _entry(row: dict[Hashable, Any], name: str) -> str:
     if name == "title":
         return str(row["title"])
     if name == "cost_per_net_gbp":
-        price = row["cost_per_net_gbp_p50"]
-        if float(row["net_gain_p50"]) <= 0:
-            return NO_NET_GAIN
-        unsure = float(row["net_gain_p10"]) <= 0 or str(price) in {NO_NET_GAIN, "inf"}
-        return "too unsure" if unsure else f"£{number(float(price))}"
+        return lacks_price(row.__getitem__) or f"£{number(float(row[PRICE]))}"
     low, middle, high = (float(row[f"{name}_{end}"]) for end in ("p10", "p50", "p90"))
     return in_unit(middle, step_for(middle, low, high, str(row["unit"])), str(row["unit"]))
 
