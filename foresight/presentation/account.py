@@ -14,7 +14,6 @@ WORST = 3  # parts of the sector that are named
 PLAIN_KINDS = ("size", "county", "place", "leadership", "activity")
 NOUNS = {
     "organisations": "organisations",
-    "groups": "unregistered groups",
     "income": "million pounds of income a year",
     "jobs": "paid jobs",
     "volunteers": "volunteers",
