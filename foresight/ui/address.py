@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
-from functools import cache
 from typing import Any, NoReturn, get_type_hints
 
 import streamlit as st
@@ -155,13 +154,7 @@ def _told(name: str, value: Any) -> Any:  # noqa: ANN401 - any field of a choice
         return _thing(session.plans()[value], _shipped())
     if isinstance(value, Plan):
         return _thing(value, _shipped())
-    return dict(value) if isinstance(value, Mapping) else _adapter(type(value)).dump_python(value, mode="json")
-
-
-@cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - any type
-    """Return what reads and writes a kind of value; it takes longer to make than to use."""
-    return TypeAdapter(kind)
+    return dict(value) if isinstance(value, Mapping) else value
 
 
 def _shipped() -> Mapping[str, Plan]:
