@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+import foresight.scenario.experiments  # noqa: F401 - adds its kind of file
 from foresight.cli.application import app
 from foresight.errors import ForesightError
 from foresight.scenario import library
