@@ -253,6 +253,26 @@ def test_a_lost_table_is_made_again(tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in (lost, cut)} == whole
 
 
+def test_a_table_that_cannot_be_read_is_told_and_can_be_made_again(tmp_path: Path) -> None:
+    batch(small(**ONE), tmp_path, SERIAL)
+    broken, *_ = sorted((tmp_path / "results").rglob("*.parquet"))
+    whole = broken.read_bytes()
+    for spoil in (lambda: broken.write_bytes(bytes(len(whole))), broken.unlink):
+        spoil()
+        told = call("analyse", str(tmp_path), "--indicator", "jobs")
+        assert (told.code, told.err.count("\n")) == (2, 1)
+        assert broken.name in told.err
+    assert batch(small(**ONE), tmp_path, SERIAL, resume=True).here == 1
+    assert broken.read_bytes() == whole
+
+
+def test_a_catalogue_without_an_experiment_is_told(tmp_path: Path) -> None:
+    with Store.opened(tmp_path, resume=False):
+        pass
+    with pytest.raises(ForesightError, match="found no experiment"):
+        results.read(tmp_path)
+
+
 def test_a_full_disk_stops_the_batch_and_loses_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, made: Path) -> None:
     usual, written = Path.write_bytes, []
 
