@@ -138,7 +138,7 @@ class _Work:
 
     def _hand_out(self, crew: Crew, turns: Iterator[list[Waiting]]) -> bool:
         """Fill up what is under way; tell whether anything is."""
-        while len(self._under_way) < crew.under_way and (turn := next(turns, None)):
+        while len(self._under_way) < crew.under_way() and (turn := next(turns, None)):
             with self._store.catalogue.together():
                 self._store.catalogue.begin(one.run for one in turn)
             self._under_way[crew.executor.submit(run_world, self._world(turn))] = turn

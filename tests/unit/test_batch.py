@@ -328,7 +328,7 @@ class Lent(Workforce):
     executor: Executor = field(default_factory=Inline)
 
     def hired(self) -> Any:
-        return nullcontext(Crew(self.executor, 2))
+        return nullcontext(Crew(self.executor, lambda: 2))
 
 
 def test_what_a_cluster_has_lost_is_handed_out_again(tmp_path: Path, made: Path) -> None:
