@@ -161,7 +161,7 @@ class Bottled(Workforce):
         """Open the executor that answers at once."""
         (outcome,) = run_world(world(0))
         assert outcome.table is not None  # noqa: S101 - for the type
-        return nullcontext(Crew(Canned(outcome.table), 2 * WORKERS))
+        return nullcontext(Crew(Canned(outcome.table), lambda: 2 * WORKERS))
 
 
 class Mark(NamedTuple):

@@ -147,7 +147,7 @@ def _discovery(batch: Batch, part: pd.DataFrame, question: Question) -> Discover
     """Search for conditions under which a plan meets the target, on average over the dice of each design point."""
     means = part.groupby(["future", "strength", "sample"], as_index=False)["difference"].mean()
     cases = means[["future", "strength"]].join(batch.varied.loc[means["sample"]].reset_index(drop=True))
-    return discover(cases, question.aim().met(means["difference"]))
+    return discover(cases, question.aim().met(means["difference"]), samples=means["sample"].to_numpy())
 
 
 def _regret(part: pd.DataFrame, question: Question) -> Regret:

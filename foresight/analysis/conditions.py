@@ -79,6 +79,10 @@ class Fit:
         """How far it is from the perfect box, which holds all that meets the target and nothing else; 0 is perfect."""
         return float(np.hypot(1 - self.coverage, 1 - self.density))
 
+    def of_every(self, count: int) -> "Fit":
+        """Return the fit of a part of the cases, one of so many."""
+        return Fit(self.inside // count, self.hits // count, self.cases // count, self.met // count)
+
     @property
     def luck(self) -> float:
         """The chance that as many cases, picked blindly, would meet the target as often."""

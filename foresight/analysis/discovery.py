@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from foresight.analysis.boxes import prim
 from foresight.analysis.conditions import Box, Fit, Flags, fit
@@ -23,6 +24,7 @@ LEAST_COVERAGE = 0.25
 LEAST_GAIN = 0.25
 """The part of the way from the usual density to certainty that conditions must go."""
 
+Places = NDArray[np.int64]
 Method = Literal["prim", "cart"]
 METHODS: Mapping[Method, Callable[[pd.DataFrame, Flags], Box]] = {"prim": prim, "cart": cart}
 TARGET = re.compile(r"^\s*(?P<indicator>\w+)\s*(?P<sign>>=|<=|>|<)\s*(?P<value>[-+]?\d+(?:\.\d+)?)\s*$")
@@ -99,7 +101,7 @@ class Discovery:
     reason: str = ""
 
 
-def discover(cases: pd.DataFrame, met: Flags, *, seed: int = 1) -> Discovery:
+def discover(cases: pd.DataFrame, met: Flags, *, samples: Places | None = None, seed: int = 1) -> Discovery:
     """Search for simple conditions with PRIM and CART in one half of the cases, and try them on the other.
 
     Conditions pass when the held-out cases that meet them also meet the target more often than luck would have it (one chance
@@ -111,39 +113,58 @@ def discover(cases: pd.DataFrame, met: Flags, *, seed: int = 1) -> Discovery:
         What was varied, a column each: numbers or words; one row a design point.
     met : bool array, shape (cases,)
         Which cases meet the target.
+    samples : int array, shape (cases,)
+        Which sample each case belongs to, where one sample was run in several futures or at several strengths; those cases share
+        what luck there is in a sample, so that they are searched or held out together, and count once in the trial.
     seed : int
         Of the split into halves.
     """
+    samples = np.arange(len(met)) if samples is None else np.unique(samples, return_inverse=True)[1]
     cases = cases.loc[:, [len(set(cases[name])) > 1 for name in cases]].reset_index(drop=True)
-    half = _split(met, seed)
+    half = _split(met, samples, seed)
     fewest = min(int(part.sum()) for part in (met[half], ~met[half], met[~half], ~met[~half]))
-    reason = "nothing was varied" if cases.empty else _too_few(met) if fewest < FEWEST else ""
+    reason = "nothing was varied" if cases.empty else _too_few(met, samples) if fewest < FEWEST else ""
     if reason:
         return Discovery(None, (), len(met), int(met.sum()), reason)
-    tried = tuple(_tried(method, cases, met, half) for method in METHODS)
+    tried = tuple(_tried(method, cases, met, half, samples) for method in METHODS)
     passed = [found for found in tried if found.passed]
     best = min(passed, key=lambda found: found.searched.distance, default=None)
     return Discovery(best, tried, len(met), int(met.sum()))
 
 
-def _split(met: Flags, seed: int) -> Flags:
-    """Return which cases are searched: a random half of those that meet the target and of those that do not."""
+def _split(met: Flags, samples: Places, seed: int) -> Flags:
+    """Return which cases are searched: those of a random half of the samples, as many of each kind as are held out.
+
+    Samples are of a kind when they meet the target in as many of their cases.
+    """
     rng = np.random.default_rng(seed)
-    half = np.zeros(len(met), dtype=bool)
-    for side in (np.flatnonzero(met), np.flatnonzero(~met)):
-        half[rng.permutation(side)[: len(side) // 2]] = True
-    return half
+    counts = np.bincount(samples, weights=met)
+    half, odd = np.zeros(len(counts), dtype=bool), 0
+    for count in np.unique(counts)[::-1]:
+        alike = rng.permutation(np.flatnonzero(counts == count))
+        half[alike[: (len(alike) + odd) // 2]] = True
+        odd ^= len(alike) % 2
+    return half[samples]
 
 
-def _too_few(met: Flags) -> str:
+def _too_few(met: Flags, samples: Places) -> str:
     """Say why there is too little to search."""
+    if min(met.sum(), (~met).sum()) >= 2 * FEWEST:
+        return f"samples are too few, {len(set(samples.tolist()))}, to hold half of them out"
     return f"the target is met in {int(met.sum())} of {len(met)} cases; at least {2 * FEWEST} each way are needed"
 
 
-def _tried(method: Method, cases: pd.DataFrame, met: Flags, half: Flags) -> Found:
+def _tried(method: Method, cases: pd.DataFrame, met: Flags, half: Flags, samples: Places) -> Found:
     """Search one half and try what was found on the other."""
     box = METHODS[method](cases[half], met[half])
     searched, trial = fit(box, cases[half], met[half]), fit(box, cases[~half], met[~half])
     gain = (trial.density - trial.usual) / (1 - trial.usual)
-    passed = bool(box) and trial.luck < LUCK and trial.coverage >= LEAST_COVERAGE and gain >= LEAST_GAIN
+    luck = trial.of_every(_counted(box, cases[~half], samples[~half])).luck
+    passed = bool(box) and luck < LUCK and trial.coverage >= LEAST_COVERAGE and gain >= LEAST_GAIN
     return Found(method, box, searched, trial, passed)
+
+
+def _counted(box: Box, cases: pd.DataFrame, samples: Places) -> int:
+    """Return how many cases count as one: all of a sample, unless the conditions only tell apart what was run of one sample."""
+    drawn = cases[[one.column for one in box]].groupby(samples).nunique().max() == 1
+    return int(np.ceil(len(cases) / len(set(samples.tolist())))) if drawn.any() else 1

@@ -3,7 +3,8 @@
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from foresight.ensemble.worlds import Arm, Outcome, World, failed, run_world
 from foresight.scenario.experiments import Experiment, experiment
 
 MOST_ATTEMPTS = 3  # of a run whose worker dies under it
+LOST = (BrokenExecutor, CancelledError)
+"""What a call ends with that nobody will answer any more: its pool is broken, or its cluster has lost it."""
 
 
 @dataclass(frozen=True)
@@ -99,13 +102,13 @@ class _Work:
         self._under_way: dict[Future[list[Outcome]], list[Waiting]] = {}
 
     def through(self, workforce: Workforce) -> None:
-        """Make all runs; where a worker dies and takes the executor with it, open another and go on."""
+        """Make all runs; where the executor is gone or has lost what it was given, open another and go on."""
         catalogue = self._store.catalogue
         while catalogue.counts()["waiting"]:
             try:
                 with workforce.hired() as crew:
                     self.go_on(crew)
-            except BrokenExecutor:
+            except LOST:
                 with catalogue.together():
                     catalogue.reopen(most_attempts=MOST_ATTEMPTS)
                 self._counts = catalogue.counts()
@@ -135,7 +138,7 @@ class _Work:
 
     def _hand_out(self, crew: Crew, turns: Iterator[list[Waiting]]) -> bool:
         """Fill up what is under way; tell whether anything is."""
-        while len(self._under_way) < crew.under_way and (turn := next(turns, None)):
+        while len(self._under_way) < crew.under_way() and (turn := next(turns, None)):
             with self._store.catalogue.together():
                 self._store.catalogue.begin(one.run for one in turn)
             self._under_way[crew.executor.submit(run_world, self._world(turn))] = turn
@@ -148,13 +151,13 @@ class _Work:
 
     def _keep(self, ended: set[Future[list[Outcome]]]) -> None:
         """Keep what became of the worlds that have come to an end."""
-        broken: BrokenExecutor | None = None
+        lost: BrokenExecutor | CancelledError | None = None
         for future in ended:
             turn = self._under_way[future]
             try:
                 outcomes = future.result()
-            except BrokenExecutor as error:
-                broken = error
+            except LOST as error:
+                lost = error
                 continue
             except Exception:  # noqa: BLE001 - the worker is gone or could not answer: the runs failed, the rest goes on
                 outcomes = [failed(one.run, traceback.format_exc()) for one in turn]
@@ -162,8 +165,8 @@ class _Work:
             whose = {one.run: one for one in turn}
             self._store.keep([(one, whose[one.run].design_point, whose[one.run].replicate) for one in outcomes])
             self._count(outcomes)
-        if broken is not None:
-            raise broken
+        if lost is not None:
+            raise lost
 
     def _count(self, outcomes: list[Outcome]) -> None:
         lost = sum(one.error is not None for one in outcomes)
@@ -177,7 +180,8 @@ class _Work:
     def _bring_to_an_end(self) -> None:
         """Drop what has not begun, and keep what is under way."""
         begun = {future for future in self._under_way if not future.cancel()}
-        self._keep(wait(begun).done)
+        with suppress(*LOST):  # those runs wait again, and whoever stopped the batch is not kept waiting for them
+            self._keep(wait(begun).done)
         catalogue: Catalogue = self._store.catalogue
         with catalogue.together():
             catalogue.reopen(most_attempts=2**31)

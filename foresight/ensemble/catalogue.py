@@ -12,6 +12,7 @@ from foresight.ensemble.schema import SCHEMA
 from foresight.errors import ForesightError
 
 FILE = "runs.sqlite"
+GIVEN_UP = "Its worker died, or its cluster lost it, each time it was tried."
 STATUSES = ("waiting", "running", "done", "failed")
 
 
@@ -155,11 +156,10 @@ class Catalogue:
         self.link.execute(change, (error, seconds, worker, now(), run))
 
     def reopen(self, *, most_attempts: int) -> None:
-        """Let runs that were under way when their worker or this process died wait again, unless that has happened too often."""
+        """Let runs under way that nobody will answer for any more wait again, unless that has happened too often."""
         self.link.execute(
-            "UPDATE run_states SET status = 'failed', error = 'Its worker died each time it was tried.', ended = ? "
-            "WHERE status = 'running' AND attempts >= ?",
-            (now(), most_attempts),
+            "UPDATE run_states SET status = 'failed', error = ?, ended = ? WHERE status = 'running' AND attempts >= ?",
+            (GIVEN_UP, now(), most_attempts),
         )
         self.link.execute("UPDATE run_states SET status = 'waiting' WHERE status = 'running'")
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
@@ -18,13 +19,15 @@ Made = TypeVar("Made")
 NO_DASK = "--executor dask: found no Dask; expected the extra `cluster`, as in: pip install third-sector-foresight[cluster]"
 AHEAD = 2  # calls under way for each worker, so that the next one is there when one ends
 WAIT = 20  # seconds for a scheduler to answer
+LOOK = 5.0  # seconds from one look at the workers of a cluster to the next
+DEAF = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"  # what a worker of a local cluster begins with
 
 
 class Crew(NamedTuple):
-    """An executor, and how many calls to keep under way so that no worker waits."""
+    """An executor, and what tells how many calls to keep under way so that no worker waits."""
 
     executor: Executor
-    under_way: int
+    under_way: Callable[[], int]
 
 
 class Inline(Executor):
@@ -67,7 +70,7 @@ class Workforce:
     def hired(self) -> Iterator[Crew]:
         """Open the executor, and close it afterwards; calls that have not begun by then are dropped."""
         if self.kind == "serial":
-            yield Crew(Inline(), 1)
+            yield Crew(Inline(), lambda: 1)
         elif self.kind == "processes":
             yield from _processes(self.count)
         else:
@@ -78,7 +81,7 @@ def _processes(workers: int) -> Iterator[Crew]:
     with processes.one_thread_each():
         pool = processes.workers(workers, _leave_interrupts_to_the_parent)
         try:
-            yield Crew(pool, AHEAD * workers)
+            yield Crew(pool, lambda: AHEAD * workers)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -98,14 +101,54 @@ def _dask(workers: int, scheduler: str | None) -> Iterator[Crew]:
             yield _cluster(client)
         return
     with processes.one_thread_each():
-        cluster: Any = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+        cluster: Any = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0", preload=[DEAF])
         with cluster, Client(cluster) as client:
             yield _cluster(client)
 
 
 def _cluster(client: Any) -> Crew:  # noqa: ANN401 - Dask is an extra
     """Return a cluster as an executor; it moves the calls of a worker that dies to another by itself."""
-    return Crew(client.get_executor(pure=False), AHEAD * max(len(client.ncores()), 1))
+    return Crew(Cluster(client), Seats(client))
+
+
+class Cluster(Executor):
+    """A Dask client as an executor, all of whose calls end.
+
+    Dask's own leaves a call without an end where its result is lost on the way and the call cannot be made again. And it lets
+    every call be cancelled, also one that is under way.
+    """
+
+    def __init__(self, client: Any) -> None:  # noqa: ANN401 - Dask is an extra
+        self._client = client
+
+    def submit(self, fn: Callable[Given, Made], /, *args: Given.args, **kwargs: Given.kwargs) -> Future[Made]:
+        """Send a call to the cluster."""
+        answer: Future[Made] = Future()
+        answer.set_running_or_notify_cancel()
+
+        def end(call: Any) -> None:  # noqa: ANN401 - a future of Dask
+            try:
+                answer.set_result(call.result())
+            except Exception as error:  # noqa: BLE001 - whoever asks for the result gets it
+                answer.set_exception(error)
+
+        self._client.submit(fn, *args, **kwargs, pure=False).add_done_callback(end)
+        return answer
+
+
+class Seats:
+    """How many calls to keep under way over a cluster; looked up now and then, since workers come and go."""
+
+    def __init__(self, client: Any) -> None:  # noqa: ANN401 - Dask is an extra
+        self._client = client
+        self._count, self._good_until = 0, 0.0
+
+    def __call__(self) -> int:
+        """Return the number."""
+        if time.monotonic() >= self._good_until:
+            self._count = AHEAD * max(len(self._client.ncores()), 1)
+            self._good_until = time.monotonic() + LOOK
+        return self._count
 
 
 def _leave_interrupts_to_the_parent() -> None:

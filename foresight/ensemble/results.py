@@ -2,13 +2,15 @@
 
 import json
 import operator
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import reduce
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow.dataset as ds
+from pyarrow import ArrowInvalid
 from pydantic import ValidationError
 
 from foresight.ensemble.catalogue import Catalogue
@@ -47,8 +49,21 @@ def read(
     wanted = {"indicator": indicators, "segment_kind": segments, "year": years}
     rows = [ds.field(name).isin(list(values)) for name, values in wanted.items() if values is not None]
     condition = reduce(operator.and_, rows) if rows else None
-    found = _dataset(Path(folder), set(points["design_point"])).to_table(filter=condition).to_pandas()
+    with _told(Path(folder)):
+        found = _dataset(Path(folder), set(points["design_point"])).to_table(filter=condition).to_pandas()
     return points.merge(found, on="design_point", how="inner")[[*DESIGN, *[name for name in found if name != "design_point"]]]
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Say what can be done about a table that is not there any more, or not whole."""
+    try:
+        yield
+    except (OSError, ArrowInvalid) as error:
+        reason = str(error).partition("\n")[0]
+        again = "delete it where it is there, and foresight batch ... --resume makes it again"
+        msg = f"{folder}: found a table that cannot be read ({reason}); {again}"
+        raise ForesightError(msg) from error
 
 
 def _dataset(folder: Path, points: set[int]) -> ds.Dataset:
@@ -103,6 +118,9 @@ def inputs(folder: str | Path) -> pd.DataFrame:
 
 def _asked(catalogue: Catalogue, experiment: str | None) -> Experiment:
     found = dict(catalogue.link.execute("SELECT experiment, described FROM experiments ORDER BY asked, rowid").fetchall())
+    if not found:
+        msg = f"{catalogue.path}: found no experiment; expected one (foresight batch ... --resume enters it)"
+        raise ForesightError(msg)
     if experiment is None:
         described: Any = list(found.values())[-1]
     elif experiment in found:

@@ -80,7 +80,7 @@ class Adjustments:
     burden: Change = adjusts("share of working time", "time that taking part and reporting take", "add", 0, 0.5)
 
     meetings_more: Change = adjusts("share", "meetings started, more by this share", "add", -1, 9)
-    contacts_new: Change = adjusts("share", "new contacts with public and private partners, more by this share", "add", -1, 9)
+    contacts_new: Change = adjusts("share", "chance of a new tie where two meet, more by this share", "add", -1, 9)
     weak_ties: Change = adjusts("contacts a year", "further contacts by ICT, beyond place and work", "add", 0, 20)
     distance_saving: Change = adjusts("share", "share of distance's cost removed between users of ICT", least=0)
     trust_prior: Change = adjusts("0-1", "trust in a new partner, added", "add")

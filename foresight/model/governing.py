@@ -68,8 +68,12 @@ class Governing:
             self._before[action.number] = self._gap(action, population)
 
     def gain(self, action: ActionUnderway, population: Population) -> float:
-        """Return how much further members have come than others since the action began, in points of barrier states."""
-        return self._gap(action, population) - self._before.get(action.number, 0.0)
+        """Return how much further members have come than others since the action began, in points of barrier states.
+
+        With the rule `equity-first` that counts as far as those who take part are small, rural or BME-led more often than others.
+        """
+        further = self._gap(action, population) - self._before.get(action.number, 0.0)
+        return further * focus(action, population) if self.rule == "equity-first" else further
 
     def _gap(self, action: ActionUnderway, population: Population) -> float:
         """Return how far members are ahead of others in the barriers that the action is meant to lower."""
@@ -157,6 +161,14 @@ def standard_normal(moment: Moment, action: ActionUnderway, part: int = 0) -> fl
 def disadvantaged(population: Population) -> Flags:
     """Return which organisations are small, rural or BME-led, shape (n,)."""
     return np.asarray(np.any([FLAGS[name](population) for name in DISADVANTAGED], axis=0), dtype=np.bool_)
+
+
+def focus(action: ActionUnderway, population: Population) -> float:
+    """Return how often members are small, rural or BME-led, as a multiple of how often all organisations are; 0 without any."""
+    among = population.weight * (population.open & population.registered)
+    whom, members = disadvantaged(population), (population.joined & action.bit) > 0
+    everybody, inside = float((among * whom).sum() / among.sum()), float((among * members).sum())
+    return float((among * members * whom).sum()) / inside / everybody if inside > 0 else 0.0
 
 
 def gap(population: Population, members: Flags, among: Flags, barriers: Sequence[str]) -> float:

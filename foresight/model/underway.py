@@ -12,6 +12,7 @@ from foresight.config import Level
 from foresight.model.adjustments import Part
 from foresight.model.institutions import CreditUnion, Microcluster
 from foresight.model.moment import Moment
+from foresight.model.processes.barriers import weakest
 from foresight.model.pull import Applicable, Gathering, Preparing, Pull, Supporting
 from foresight.model.uptake import chances, eligible
 from foresight.population.columns import QUARTERS, Flags, Floats, Ints, Population, Rows
@@ -179,7 +180,7 @@ class ActionUnderway:
             rows = np.flatnonzero(self._members(pull))
             share = np.ones(rows.size, dtype=np.float32)
         if moment.baseline.hypotheses.barriers_linked:
-            share *= WEAKEST_WORKS + (1 - WEAKEST_WORKS) * population.barriers.min(axis=0).take(rows)
+            share *= WEAKEST_WORKS + (1 - WEAKEST_WORKS) * weakest(population).take(rows)
         self.reached = {(None, None): (rows, share)}
         self._check_scale(pull)
 

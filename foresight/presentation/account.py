@@ -15,7 +15,6 @@ WORST = 3  # parts of the sector that are named
 PLAIN_KINDS = ("size", "county", "place", "leadership", "activity")
 NOUNS = {
     "organisations": ("organisation", "organisations"),
-    "groups": ("unregistered group", "unregistered groups"),
     "income": ("million pounds of income a year", "million pounds of income a year"),
     "jobs": ("paid job", "paid jobs"),
     "volunteers": ("volunteer", "volunteers"),

@@ -79,7 +79,7 @@ def with_free_id(thing: Future | Plan, taken: Collection[str]) -> Future | Plan:
 
 def same(one: Frozen, other: Frozen | None) -> bool:
     """Tell whether two objects say the same."""
-    return other is not None and type(one) is type(other) and one.model_dump_json() == other.model_dump_json()
+    return one is other or (type(one) is type(other) and one.model_dump_json() == other.model_dump_json())
 
 
 class _Dumper(yaml.SafeDumper):

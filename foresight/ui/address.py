@@ -154,7 +154,7 @@ def _told(name: str, value: Any) -> Any:  # noqa: ANN401 - any field of a choice
         return _thing(session.plans()[value], _shipped())
     if isinstance(value, Plan):
         return _thing(value, _shipped())
-    return dict(value) if isinstance(value, Mapping) else TypeAdapter(type(value)).dump_python(value, mode="json")
+    return dict(value) if isinstance(value, Mapping) else value
 
 
 def _shipped() -> Mapping[str, Plan]:

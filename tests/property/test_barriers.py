@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from foresight.model.processes.barriers import write_barriers
+from foresight.model.processes.barriers import weakest, write_barriers
 from foresight.model.sector import Setting
 from foresight.population.columns import QUARTERS, Barrier, Population
 from foresight.scenario import library
@@ -85,6 +85,22 @@ def test_linked_barriers_weaken_every_effect_and_never_to_nothing() -> None:
     assert (weakened[reached] <= free[reached]).all()
     assert np.mean(weakened[reached] < free[reached]) > 0.95
     assert (weakened[reached] >= 0.49 * free[reached]).all()  # a saving and a premium, each halved
+
+
+def test_which_barrier_is_the_weakest_differs_from_one_organisation_to_another() -> None:
+    model = sector(setting("trend", scale=0.2))
+    for _ in range(QUARTERS):
+        model.step()
+    population = model.population
+    among = population.open & population.registered
+    held = weakest(population)[among]
+    assert (held == 0).mean() < 0.05
+    assert held.std() > 0.05
+    before = held.copy()
+    population.match[:] = 1
+    held = weakest(population)[among]
+    assert (held >= before).all()
+    assert 0.02 < (held > before).mean() < 0.9  # support is what holds some back most, and not all
 
 
 def test_linked_at_strength_0_is_no_plan() -> None:

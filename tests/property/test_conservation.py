@@ -182,6 +182,17 @@ def test_nothing_leaves_its_range_in_an_extreme_future(name: str) -> None:
         check_ranges(model)
 
 
+def test_nothing_leaves_its_range_where_everyone_is_a_member() -> None:
+    """Of every action at once, at double strength; who is eligible and is not drawn is nobody."""
+    everything = plan(*({"action": name, "start": 2003, "coverage": 1, "strength": 2} for name in library.actions()))
+    model = sector(setting("trend", scale=SMALL), everything)
+    for _ in range(QUARTERS_SIMULATED):
+        model.step()
+        check_ranges(model)
+    population = model.population
+    assert (population.joined > 0)[population.open & population.registered].all()
+
+
 @pytest.mark.parametrize("scale", [LEAST_ROWS / 11_000, 0.012, 0.02])
 def test_nothing_leaves_its_range_in_the_smallest_sector(scale: float) -> None:
     shared = setting("funding-cliff", scale=scale)

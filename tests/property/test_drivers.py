@@ -42,9 +42,8 @@ RISES = [
     ("env_conc", "volunteers", GREEN),
     ("ict_pace", "ties", RURAL),
 ]
-FALLS = [
+FALLS = [  # not collaboration with money: scarcity makes both partners and rivals, and which weighs more is a result
     ("fcr", "thin_reserves", WHOLE),
-    ("la_fund", "collaboration", WHOLE),  # scarcity makes partners
     ("ict_gap", "ties", RURAL),
 ]
 

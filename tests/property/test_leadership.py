@@ -11,7 +11,7 @@ from foresight.model.sector import QUARTERS_SIMULATED, SectorModel
 from foresight.population.columns import QUARTERS
 from foresight.scenario import library
 from foresight.scenario.plans import Plan, Rule
-from tests.support.runs import changed, plan, run, sector, setting, trend
+from tests.support.runs import IDS, changed, plan, run, sector, setting, trend
 
 PART = 0.3
 SEVERAL = ("bulk-purchasing", "leadership-programme", "trustee-bank", "volunteering-pilots", "pooled-expertise")
@@ -161,3 +161,16 @@ def test_keen_joiners_are_ahead_before_they_are_helped() -> None:
     population = model.population
     among = population.open & population.registered
     assert gap(population, population.collaborations > 0, among, ["strategic-capacity"]) > 0.01
+
+
+def test_equity_first_opens_doors_to_those_who_stand_outside() -> None:
+    """Small, rural and BME-led organisations take part more often than all do, and large ones less."""
+    shared = setting("trend", scale=0.2)
+    gaps = dict(zip(IDS, np.moveaxis(run(shared, library.plan("equity-first")) - run(shared), 1, 0), strict=True))[
+        "inclusion_gap"
+    ]
+    names = sector(shared).segments.names
+    for name in (("size", "Under GBP 10k"), ("place", "rural"), ("leadership", "BME-led")):
+        assert gaps[-1, names.index(name)] > 1, name
+    for name in (("size", "GBP 100k-1m"), ("size", "Over GBP 1m"), ("place", "urban")):
+        assert gaps[-1, names.index(name)] < -1, name

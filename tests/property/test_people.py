@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from foresight.model.moment import Moment
-from foresight.model.sector import SectorModel, Setting
+from foresight.model.sector import QUARTERS_SIMULATED, SectorModel, Setting
 from foresight.population.columns import QUARTERS, Population, Practice
 from tests.support.quarters import check_ranges
 from tests.support.runs import moved, sector, setting
@@ -174,9 +174,9 @@ def without_volunteers(population: Population) -> Population:
 def test_a_sector_without_volunteers_works_with_its_staff() -> None:
     bare = replace(base(), founders=without_volunteers(base().founders), entrants=without_volunteers(base().entrants))
     model = sector(bare)
-    for _ in range(24):
+    for _ in range(QUARTERS_SIMULATED):
         model.step()
-    check_ranges(model)
+        check_ranges(model)
     population = model.population
     assert population.volunteers.max() == population.hours.max() == 0
     assert ((population.output > 0) == (population.staff > 0)).all()

@@ -21,7 +21,7 @@ def working(kept: ProcessPoolExecutor) -> Iterator[None]:
 
     def hired(_: int) -> Iterator[executors.Crew]:
         with processes.one_thread_each():
-            yield executors.Crew(kept, executors.AHEAD * COUNT)
+            yield executors.Crew(kept, lambda: executors.AHEAD * COUNT)
 
     with patch.object(executors, "_processes", hired):
         yield

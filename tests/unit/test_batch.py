@@ -4,7 +4,9 @@ import errno
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +19,9 @@ from filelock import FileLock
 from foresight.analysis.comparison import compare
 from foresight.ensemble import results, worlds
 from foresight.ensemble.asked import Asked
-from foresight.ensemble.batch import Standing, batch
-from foresight.ensemble.catalogue import Catalogue
-from foresight.ensemble.executors import Inline, Workforce
+from foresight.ensemble.batch import MOST_ATTEMPTS, Standing, batch
+from foresight.ensemble.catalogue import GIVEN_UP, Catalogue
+from foresight.ensemble.executors import Crew, Inline, Workforce
 from foresight.ensemble.store import CannotWriteError, Store
 from foresight.ensemble.tables import COLUMNS
 from foresight.ensemble.worlds import Arm, run_world
@@ -169,7 +171,7 @@ def test_a_run_that_fails_is_told_and_the_others_go_on(monkeypatch: pytest.Monke
             '  File "a.py", line 1\nKeyError: 1\n\nDuring ...\n\n  File "b.py", line 2\n    d\nValueError: 2',
             "ValueError: 2",
         ),
-        ("Its worker died each time it was tried.", "Its worker died each time it was tried."),
+        (GIVEN_UP, GIVEN_UP),
         ("", "no reason was given"),
     ],
 )
@@ -251,6 +253,26 @@ def test_a_lost_table_is_made_again(tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in (lost, cut)} == whole
 
 
+def test_a_table_that_cannot_be_read_is_told_and_can_be_made_again(tmp_path: Path) -> None:
+    batch(small(**ONE), tmp_path, SERIAL)
+    broken, *_ = sorted((tmp_path / "results").rglob("*.parquet"))
+    whole = broken.read_bytes()
+    for spoil in (lambda: broken.write_bytes(bytes(len(whole))), broken.unlink):
+        spoil()
+        told = call("analyse", str(tmp_path), "--indicator", "jobs")
+        assert (told.code, told.err.count("\n")) == (2, 1)
+        assert broken.name in told.err
+    assert batch(small(**ONE), tmp_path, SERIAL, resume=True).here == 1
+    assert broken.read_bytes() == whole
+
+
+def test_a_catalogue_without_an_experiment_is_told(tmp_path: Path) -> None:
+    with Store.opened(tmp_path, resume=False):
+        pass
+    with pytest.raises(ForesightError, match="found no experiment"):
+        results.read(tmp_path)
+
+
 def test_a_full_disk_stops_the_batch_and_loses_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, made: Path) -> None:
     usual, written = Path.write_bytes, []
 
@@ -280,6 +302,74 @@ def test_a_full_disk_under_the_catalogue_is_told_too(monkeypatch: pytest.MonkeyP
         batch(small(**ONE), tmp_path, SERIAL)
     monkeypatch.undo()
     assert batch(small(**ONE), tmp_path, SERIAL, resume=True).done == 4
+
+
+class Forgetful(Inline):
+    """Loses some of what it is given: those calls end as cancelled, as over a cluster, though nobody has cancelled them."""
+
+    def __init__(self, loses: Callable[[int], bool]) -> None:
+        self.given = 0
+        self.loses = loses
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.given += 1
+        if not self.loses(self.given):
+            return super().submit(fn, *args, **kwargs)
+        lost: Future[Any] = Future()
+        lost.cancel()
+        lost.set_running_or_notify_cancel()
+        return lost
+
+
+@dataclass(frozen=True)
+class Lent(Workforce):
+    """A workforce that hires the same executor each time."""
+
+    executor: Executor = field(default_factory=Inline)
+
+    def hired(self) -> Any:
+        return nullcontext(Crew(self.executor, lambda: 2))
+
+
+def test_what_a_cluster_has_lost_is_handed_out_again(tmp_path: Path, made: Path) -> None:
+    executor = Forgetful(lambda given: given in {1, 4})
+    standing = batch(small(), tmp_path, Lent(executor=executor))
+    assert (standing.done, standing.failed) == (12, 0)
+    assert rows(tmp_path, "SELECT max(attempts) FROM runs") == [(2,)]
+    assert tables(tmp_path) == tables(made)
+
+
+def test_what_is_lost_each_time_is_given_up(tmp_path: Path) -> None:
+    executor = Forgetful(lambda _: True)
+    standing = batch(small(**ONE), tmp_path, Lent(executor=executor))
+    assert (standing.done, standing.failed) == (0, 4)
+    assert rows(tmp_path, "SELECT DISTINCT attempts, error FROM runs") == [(MOST_ATTEMPTS, GIVEN_UP)]
+
+
+class Dying(Inline):
+    """Answers its first call, and dies over the second when it is stopped."""
+
+    def __init__(self, error: Exception) -> None:
+        self.second: Future[Any] = Future()
+        self.second.set_running_or_notify_cancel()
+        self.error = error
+        self.given = 0
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.given += 1
+        return super().submit(fn, *args, **kwargs) if self.given == 1 else self.second
+
+    def stop(self, _: Standing) -> None:
+        self.second.set_exception(self.error)
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("error", [BrokenExecutor(), CancelledError()])
+def test_what_is_lost_while_a_batch_is_stopped_waits_again(error: Exception, tmp_path: Path) -> None:
+    executor = Dying(error)
+    with pytest.raises(KeyboardInterrupt):
+        batch(small(**ONE), tmp_path, Lent(executor=executor), progress=executor.stop)
+    assert counts(tmp_path) == {"done": 2, "waiting": 2}
 
 
 def test_another_process_on_the_folder_is_refused(tmp_path: Path) -> None:

@@ -77,9 +77,12 @@ def test_no_worker_outlives_a_batch_that_is_killed(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_ctrl_c_keeps_what_is_under_way_and_says_how_to_go_on(tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
+@pytest.mark.parametrize("executor", ["processes", "dask"])
+def test_ctrl_c_keeps_what_is_under_way_and_says_how_to_go_on(
+    executor: str, tmp_path: Path, undisturbed: dict[str, bytes]
+) -> None:
     folder, experiment = tmp_path / "out", written(small(**LONG), tmp_path / "small.yaml")
-    with at_work(str(experiment), "--out", str(folder), "--workers", "2") as process:
+    with at_work(str(experiment), "--out", str(folder), "--executor", executor, "--workers", "2") as process:
         wait_for(folder, 6, process)
         os.killpg(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=120)

@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from contextlib import suppress
 from pathlib import Path
 from subprocess import DEVNULL, Popen
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 
 from foresight.ensemble.batch import Standing, batch
-from foresight.ensemble.executors import NO_DASK, Workforce
+from foresight.ensemble.executors import AHEAD, NO_DASK, Cluster, Seats, Workforce
 from foresight.errors import ForesightError
 from tests.support.batches import counts, rows, small, tables
 from tests.support.paths import ROOT
@@ -78,6 +79,64 @@ def test_a_worker_killed_half_way_costs_nothing(
 def test_a_local_cluster_is_started_where_no_address_is_given(tmp_path: Path, in_line: dict[str, bytes]) -> None:
     assert batch(small(**LONG), tmp_path / "out", Workforce("dask", 2)).done == RUNS
     assert tables(tmp_path / "out") == in_line
+
+
+class Call:
+    """A call over a cluster, as Dask gives it: it tells when it has ended, and then answers or says what went wrong."""
+
+    def __init__(self, answer: Any) -> None:
+        self.answer = answer
+        self.told: list[Any] = []
+
+    def add_done_callback(self, told: Any) -> None:
+        self.told.append(told)
+
+    def end(self) -> None:
+        for one in self.told:
+            one(self)
+
+    def result(self) -> Any:
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+class Client:
+    """A client of a cluster with some workers, whose calls end as they are told to."""
+
+    def __init__(self, *answers: Any, workers: int = 0) -> None:
+        self.calls = [Call(answer) for answer in answers]
+        self.waiting = list(self.calls)
+        self.workers = workers
+
+    def submit(self, *_: Any, **how: Any) -> Call:
+        assert how == {"pure": False}
+        return self.waiting.pop(0)
+
+    def ncores(self) -> dict[str, int]:
+        return {str(place): 1 for place in range(self.workers)}
+
+
+@pytest.mark.parametrize("error", [CancelledError(), KeyError("planted")])
+def test_a_call_over_a_cluster_counts_as_under_way_and_comes_to_an_end(error: Exception) -> None:
+    client = Client(7, error)
+    good, bad = [Cluster(client).submit(int, "7") for _ in range(2)]
+    assert not good.cancel()
+    assert not good.done()
+    for call in client.calls:
+        call.end()
+    assert good.result(timeout=0) == 7
+    assert bad.exception(timeout=0) is error
+
+
+def test_workers_that_join_get_work_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = Client(workers=0)
+    seats = Seats(client)
+    assert seats() == AHEAD
+    client.workers = 5
+    assert seats() == AHEAD
+    monkeypatch.setattr("foresight.ensemble.executors.time.monotonic", lambda: 1e12)
+    assert seats() == AHEAD * 5
 
 
 def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

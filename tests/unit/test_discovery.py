@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 import pytest
+from numpy.typing import NDArray
 
 from foresight.analysis.boxes import prim
 from foresight.analysis.conditions import Box, Condition, Fit, Flags, fit, holds, merged
@@ -67,6 +68,44 @@ def test_on_null_data_nothing_is_found() -> None:
         met = np.random.default_rng(10_000 + seed).random(400) < usual
         found += discover(cases(400, seed), met, seed=seed).best is not None
     assert found <= 5
+
+
+def in_futures(count: int, futures: int, seed: int) -> tuple[pd.DataFrame, NDArray[np.int64]]:
+    """Return samples, each run in so many futures, and which sample each case is."""
+    numbers = pd.DataFrame(np.random.default_rng(seed).random((count, 6)), columns=[f"x{place}" for place in range(6)])
+    samples = np.repeat(np.arange(count), futures)
+    table = numbers.loc[samples].reset_index(drop=True)
+    return table.assign(future=[f"f{place % futures}" for place in range(len(table))]), samples
+
+
+@pytest.mark.slow
+def test_luck_that_is_common_to_the_futures_of_a_sample_is_not_taken_for_a_condition() -> None:
+    found = 0
+    for seed in range(100):
+        table, samples = in_futures(60, 8, seed)
+        met = np.random.default_rng(20_000 + seed).random(60) < (0.3, 0.5, 0.7)[seed % 3]
+        found += discover(table, met[samples], samples=samples, seed=seed).best is not None
+    assert found <= 5
+
+
+def test_planted_conditions_are_found_over_several_futures() -> None:
+    table, samples = in_futures(200, 3, 7)
+    met = np.asarray((table["x2"] > 0.4) & (table["future"] != "f0"))
+    best = discover(table, met, samples=samples).best
+    assert best is not None
+    assert {one.column for one in best.box} == {"x2", "future"}
+
+
+def test_futures_that_decide_alone_are_found_with_few_samples() -> None:
+    table, samples = in_futures(20, 8, 8)
+    best = discover(table, np.asarray(table["future"].isin(["f1", "f2"])), samples=samples).best
+    assert best is not None
+    assert best.box == (Condition("future", words=frozenset({"f1", "f2"})),)
+
+
+def test_few_samples_cannot_be_held_out() -> None:
+    table, samples = in_futures(1, 60, 9)
+    assert "too few, 1, to hold" in discover(table, np.arange(60) < 30, samples=samples).reason
 
 
 @pytest.mark.parametrize(("met", "reason"), [(0, "0 of 100"), (12, "12 of 100"), (100, "100 of 100")])

@@ -14,7 +14,7 @@ from foresight.scenario.assumptions import bounds, numbers
 from foresight.scenario.designs import Design, Grid, LatinHypercube, Morris, Sobol
 from foresight.scenario.experiments import Experiment, experiment, experiments
 from tests.support.batches import SMALL, small, written
-from tests.support.cli import call
+from tests.support.cli import call, start
 
 PATHS = ["baseline.demography.exit_public", "drivers.la_fund", "actions.trustee-bank.levers[0].by"]
 OVER = [{"path": path} for path in PATHS]
@@ -58,6 +58,12 @@ def design(kind: str, **changes: Any) -> Design:
 def test_what_ships_is_fine_and_named_as_its_file(name: str) -> None:
     assert library.validate(library.shipped() / "experiments" / f"{name}.yaml") == []
     assert experiment(name).id == name
+
+
+def test_a_command_of_its_own_knows_every_kind_of_file_that_ships() -> None:
+    files = [str(path) for path in sorted(library.shipped().rglob("*.yaml"))]
+    done = start("validate", *files)
+    assert (done.code, done.out.strip(), done.err) == (0, f"{len(files)} files are fine.", "")
 
 
 def test_what_ships_is_listed_with_its_runs() -> None:

@@ -40,6 +40,11 @@ Future = Annotated[
     str | None, typer.Option(help=f"The future, where the source is a plan ({FIRST_FUTURE}) or a batch (its first).")
 ]
 Plan = Annotated[str | None, typer.Option(help="The plan, where the source is a batch (its first).")]
+QUICK_LOOK = 0.2  # of the sector: as the app computes at first
+Scale = Annotated[
+    float,
+    typer.Option(help="Share of the sector simulated, where the source is a plan; 1 for all of it, which takes longer."),
+]
 ASKED = ("organisations", "income")
 """Indicators that a report on a batch goes into."""
 PICTURES = {".png": images.png, ".svg": lambda spec: images.svg(spec).encode("utf-8")}
@@ -54,7 +59,7 @@ def report(
     future: Future = None,
     plan: Plan = None,
     pairs: Annotated[int, typer.Option(min=1, help="Pairs of runs, where the source is a plan.")] = 20,
-    scale: Annotated[float, typer.Option(help="Share of the sector simulated, where the source is a plan.")] = 1.0,
+    scale: Scale = QUICK_LOOK,
     quick: Annotated[
         bool, typer.Option("--quick", help="Leave out what needs further runs (weak effects, attribution).")
     ] = False,
@@ -89,7 +94,7 @@ def chart(
     future: Future = None,
     plan: Plan = None,
     pairs: Annotated[int, typer.Option(min=1, help="Pairs of runs, where the source is a plan.")] = 20,
-    scale: Annotated[float, typer.Option(help="Share of the sector simulated, where the source is a plan.")] = 1.0,
+    scale: Scale = QUICK_LOOK,
     quiet: Quiet = False,
 ) -> None:
     """Write one chart as a picture that can be printed."""

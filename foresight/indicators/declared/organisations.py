@@ -58,7 +58,7 @@ def young(year: YearEnd) -> Measure:
     return Measure(year.registered & year.young, year.registered, 100)
 
 
-@indicator("groups", "Unregistered groups active", "groups", "more", outcome=True)
+@indicator("groups", "Unregistered groups active", "groups", "more")
 def groups(year: YearEnd) -> Measure:
     """Unregistered groups that are active at the end of the year."""
     return Measure(year.open & ~year.population.registered)

@@ -99,9 +99,18 @@ class Microcluster(Lever):
         number = pull.population.cluster.take(likely)
         inside = number == cluster.number
         if growing and pull.action.end >= pull.moment.step:
-            room = self.most_members.value / max(float(pull.population.weight.take(likely).sum()), 1.0)
-            inside |= (number < 0) & (luck.take(likely) < room)
+            inside |= self._finding_room(pull, likely, inside, number < 0, luck.take(likely))
         return likely.compress(inside)
+
+    def _finding_room(self, pull: Pull, likely: Rows, inside: Flags, free: Flags, luck: Floats) -> Flags:
+        """Return who of those without a microcluster finds room in one, shape (likely,): the luckiest, as far as places go."""
+        weight = pull.population.weight.take(likely)
+        coming = np.flatnonzero(free)
+        coming = coming.take(np.argsort(luck.take(coming), kind="stable"))
+        taken = float(weight[inside].sum()) + np.cumsum(weight.take(coming), dtype=np.float64)
+        found = np.zeros(likely.size, dtype=np.bool_)
+        found[coming.compress(taken <= self.most_members.value)] = True
+        return found
 
     def _wanted(self, pull: Pull) -> int:
         """Return how many microclusters of this kind there is money for."""

@@ -25,6 +25,16 @@ def write_barriers(population: Population, moment: Moment) -> None:
     states[:] = bounded(states)
 
 
+def weakest(population: Population) -> Floats:
+    """Return how free each organisation is of the barrier that holds it back most, shape (n,), 0-1.
+
+    Of support it is the fit that counts here, for all: whom it happens to reach this year changes from year to year.
+    """
+    held = population.barriers.copy()
+    held[Barrier.SUPPORT] = bounded(population.match)
+    return np.asarray(held.min(axis=0))
+
+
 def write_for_the_last(population: Population, moment: Moment, newcomers: int) -> None:
     """Write the states of the last rows, those who have just started."""
     first = len(population) - newcomers
