@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from foresight.analysis import diffusion
 from foresight.analysis.additionality import account, accounts_by_pair, gain_of_lower_half, losers, written
 from foresight.analysis.aspirations import scorecard
 from foresight.analysis.cut import COLUMNS, SIGNS, Cut, banded
@@ -30,7 +31,7 @@ from foresight.scenario.plans import Plan
 
 WRITTEN = (
     "comparison.csv", "comparison.parquet", "manifest.json", "additionality.csv", "losers.csv", "lower_half.csv",
-    "aspirations.csv",
+    "aspirations.csv", "diffusion.csv",
 )  # fmt: skip
 """The files that a comparison is kept as."""
 
@@ -124,6 +125,14 @@ class Comparison:
         """Return the scorecard of the six aspirations in the last year, with the share of pairs that reach each target."""
         return scorecard(self.ensemble)
 
+    @cached_property
+    def diffusion(self) -> pd.DataFrame:
+        """Return the years until half of the organisations use ICT well, or have taken up a practice, by segment.
+
+        See `foresight.analysis.diffusion`.
+        """
+        return diffusion.diffusion_times(self.ensemble, self.segments)
+
     def write(self, folder: str | Path) -> list[Path]:
         """Write the files of `WRITTEN` to a folder, and return their paths."""
         folder = Path(folder)
@@ -136,6 +145,7 @@ class Comparison:
         self.losers.to_csv(paths[4], index=False)
         self.lower_half.to_csv(paths[5], index=False)
         self.aspirations.to_csv(paths[6], index=False)
+        diffusion.written(self.diffusion).to_csv(paths[7], index=False)
         return paths
 
 

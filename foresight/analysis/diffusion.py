@@ -11,6 +11,7 @@ from foresight.model.run import FIRST_YEAR, YEARS
 
 SPREADING = ("ict", "back_office", "transparency", "involvement", "new_volunteering", "trading")
 HALF = 50  # % of organisations
+NOT_REACHED = f"not by {YEARS[-1]}"
 QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
 
 
@@ -35,6 +36,12 @@ def diffusion_times(ensemble: Ensemble, segments: Segments) -> pd.DataFrame:
                 row |= {f"{arm}_{part}": float(value) for part, value in at.items()}
             rows.append(row)
     return pd.DataFrame(rows)
+
+
+def written(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the times as they are written to a file: in words where half is not reached."""
+    times = [name for name in table.columns if name.startswith(("without_", "with_"))]
+    return table.assign(**{name: table[name].astype(object).where(np.isfinite(table[name]), NOT_REACHED) for name in times})
 
 
 def years_to_half(shares: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -3,7 +3,7 @@
 import numpy as np
 
 import foresight
-from foresight.analysis.diffusion import SPREADING, diffusion_times, years_to_half
+from foresight.analysis.diffusion import NOT_REACHED, SPREADING, written, years_to_half
 
 
 def test_half_is_reached_between_years() -> None:
@@ -17,9 +17,13 @@ def test_an_empty_segment_never_gets_there() -> None:
 
 def test_a_comparison_tells_every_practice_in_every_segment() -> None:
     found = foresight.compare("trend", "first-steps", pairs=2, scale=0.05)
-    table = diffusion_times(found.ensemble, found.segments)
+    table = found.diffusion
     assert list(dict.fromkeys(table["indicator"])) == list(SPREADING)
     assert len(table) == len(SPREADING) * len(found.segments.names)
     assert (table["without_p10"] <= table["without_p90"]).all()
-    ict = table.query("indicator == 'ict' and segment_kind == 'all'").iloc[0]
-    assert 1 < ict["without_p50"] < 15
+    ict = (table["indicator"] == "ict") & (table["segment_kind"] == "all")
+    assert 1 < table.loc[ict, "without_p50"].item() < 15
+    told = written(table)
+    assert (told["without_p90"] == NOT_REACHED).equals(np.isinf(table["without_p90"]))
+    assert NOT_REACHED in told["without_p90"].to_numpy()
+    assert told.loc[ict, "without_p50"].item() == table.loc[ict, "without_p50"].item()

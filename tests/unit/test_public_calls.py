@@ -162,6 +162,7 @@ def test_a_comparison_is_written_as_csv_parquet_and_manifest(comparison: foresig
         "losers.csv",
         "lower_half.csv",
         "aspirations.csv",
+        "diffusion.csv",
     ]
     pd.testing.assert_frame_equal(pd.read_parquet(paths[1]), comparison.table, check_exact=True)
     pd.testing.assert_frame_equal(pd.read_csv(paths[0]), comparison.table, check_exact=True)
