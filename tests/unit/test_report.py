@@ -253,6 +253,9 @@ def test_slides_open_in_libreoffice(report: Report, tmp_path: Path) -> None:
     for sheet, slide in zip(printed.pages, deck.slides, strict=True):
         first = slide.shapes.title.text.split()[0]
         assert first in sheet.extract_text()
+        cells = [cell.text for shape in slide.shapes if shape.has_table for row in shape.table.rows for cell in row.cells]
+        whole = set(sheet.extract_text().split())
+        assert [word for text in cells for word in text.split() if word not in whole] == []  # none is broken in its column
 
 
 def _read(data: bytes) -> str:

@@ -31,6 +31,7 @@ LETTERS, LINES, BETWEEN = 66, 11, 0.35
 """Letters on a line of running text, lines on a slide, and the space between paragraphs, in lines."""
 SMALL = Pt(16)
 NUMBERS = "#,##0.###;- #,##0.###;0"
+LETTER, MARGINS = Inches(0.14), Inches(0.2)  # of a table: a wide letter, and what a cell leaves free
 LEFT, TOP, WIDTH, DEPTH = Inches(0.6), Inches(1.75), Inches(12.1), Inches(4.6)
 DASHED = ("Without", "Lower end", "Upper end")
 COLOURS = {"Without": theme.WITHOUT, "Lower end": theme.WITH, "Upper end": theme.WITH}
@@ -131,9 +132,8 @@ def _table(deck: Slides, section: Section, grid: Grid, widths: Sequence[int | No
     frame = slide.shapes.add_table(len(grid.rows) + 1, len(grid.columns), LEFT, TOP, WIDTH, Inches(0.45 * (len(grid.rows) + 1)))
     frame.name = grid.caption
     table = frame.table
-    shares = [SHORT if width is None else width for width in widths]
-    for column, share in enumerate(shares):
-        table.columns[column].width = Emu(int(WIDTH * share / sum(shares)))
+    for column, width in enumerate(_columns(grid, [SHORT if width is None else width for width in widths])):
+        table.columns[column].width = Emu(width)
     for number, row in enumerate((grid.columns, *grid.rows)):
         for column, text in enumerate(row):
             cell = table.cell(number, column)
@@ -142,6 +142,14 @@ def _table(deck: Slides, section: Section, grid: Grid, widths: Sequence[int | No
                 paragraph.font.size = SMALL
                 paragraph.font.bold = number == 0
     _notes(slide, section.say, section.ask)
+
+
+def _columns(grid: Grid, shares: Sequence[int]) -> list[int]:
+    """Return the columns' widths: room for each one's longest word, and the rest by their shares."""
+    columns = zip(grid.columns, *grid.rows, strict=True)
+    words = [max(len(word) for text in column for word in f"{text} ".split(" ")) * LETTER + MARGINS for column in columns]
+    spare = max(WIDTH - sum(words), 0)
+    return [int(word + spare * share / sum(shares)) for word, share in zip(words, shares, strict=True)]
 
 
 def _picture(deck: Slides, section: Section, picture: Picture) -> None:
