@@ -278,6 +278,16 @@ def test_paper_is_tagged_and_reads_in_order(report: Report, edition: object) -> 
     assert places == sorted(places)
 
 
+def test_a_column_holds_its_longest_word() -> None:
+    cell = "too close to call (16 fewer to 4 more)"
+    grid = Grid("What each adds", ("Kind", "Jobs", "Income", "Volunteers"), (("Microclusters, all", cell, cell, cell),))
+    for line in (60, 100):
+        for width, word in zip(grid.widths(line), grid.words, strict=True):
+            assert width is None or width / sum(grid.lengths) * line >= word
+    assert grid.widths(60)[0] is None
+    assert None not in grid.widths(400)
+
+
 def test_large_print_is_large_and_has_one_chart_a_page(report: Report) -> None:
     reader = pypdf.PdfReader(io.BytesIO(paper.large_print(report)))
     sizes: list[float] = []

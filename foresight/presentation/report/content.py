@@ -39,10 +39,24 @@ class Grid:
         return cls(caption, tuple(map(str, flat.columns)), tuple(tuple(map(str, row)) for row in flat.itertuples(index=False)))
 
     @property
-    def widths(self) -> list[int | None]:
-        """Return each column's share of the width, by its longest text; None where that is short: it takes what it needs."""
-        longest = [max(map(len, column)) for column in zip(self.columns, *self.rows, strict=True)]
-        return [None if length <= SHORT else min(length, LONG) for length in longest]
+    def lengths(self) -> list[int]:
+        """Return the letters of each column's longest text, as far as a column grows with them."""
+        return [min(max(map(len, column)), LONG) for column in zip(self.columns, *self.rows, strict=True)]
+
+    @property
+    def words(self) -> list[int]:
+        """Return the letters of each column's longest word."""
+        columns = zip(self.columns, *self.rows, strict=True)
+        return [max(len(word) for text in column for word in f"{text} ".split(" ")) for column in columns]
+
+    def widths(self, line: int) -> list[int | None]:
+        """Return each column's share of the width, by its longest text; None where it takes what it needs.
+
+        It does where its texts are short, and where its share of a line of so many letters would not hold its longest word.
+        """
+        lengths = self.lengths
+        kept = [length > SHORT and line * length >= word * sum(lengths) for length, word in zip(lengths, self.words, strict=True)]
+        return [length if keep else None for length, keep in zip(lengths, kept, strict=True)]
 
     def first(self, count: int) -> "Grid":
         """Return the table with its first rows only."""

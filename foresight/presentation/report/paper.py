@@ -21,27 +21,32 @@ WIDE, NARROW, UPRIGHT = 760, 640, 430
 page that lies or stands."""
 TALL = 340
 """Height in pixels beyond which a chart in large print takes a page that stands."""
+MOST_COLUMNS, MOST_LINES = 5, 2
+"""Columns, and lines of a row, beyond which a table is too wide for large print."""
 
 
 def pdf(report: Report) -> bytes:
     """Return the report as a tagged PDF (PDF/UA-1), A4."""
-    return _set(report, {"large": False, "text": 10.5, "chart": WIDE})
+    return _set(report, {"large": False, "text": 10.5, "chart": WIDE, "line": 100})
 
 
 def large_print(report: Report) -> bytes:
     """Return the large-print edition: 18 points and more, black on white, one chart a page."""
-    return _set(report, {"large": True, "text": 18, "chart": NARROW})
+    return _set(report, {"large": True, "text": 18, "chart": NARROW, "line": 80})
 
 
 def _set(report: Report, manner: dict[str, Any]) -> bytes:
-    """Set a report with the template, which reads it as data: no text is ever taken for markup."""
+    """Set a report with the template, which reads it as data: no text is ever taken for markup.
+
+    A manner says how large text and charts are, and how many letters of a table stand on a line.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for picture in report.pictures:
             width = UPRIGHT if manner["large"] and _tall(picture) else manner["chart"]
             (folder / f"{picture.id}.svg").write_text(images.svg(picture.spec, width), encoding="utf-8")
         sections = [
-            {"title": section.title, "ask": section.ask, "blocks": [_plain(block) for block in section.blocks]}
+            {"title": section.title, "ask": section.ask, "blocks": [_plain(block, manner["line"]) for block in section.blocks]}
             for section in report.sections
         ]
         data = {"title": report.title, "subtitle": report.subtitle, "stamp": report.stamp, "sections": sections}
@@ -52,18 +57,18 @@ def _set(report: Report, manner: dict[str, Any]) -> bytes:
     return bytes(made)
 
 
-def _plain(block: Block) -> dict[str, Any]:
+def _plain(block: Block, line: int) -> dict[str, Any]:
     """Return a block as data for the template."""
     if isinstance(block, Text):
         return {"kind": "text", "text": block.text}
     if isinstance(block, Points):
         return {"kind": "points", "items": list(block.items)}
     if isinstance(block, Grid):
-        return _grid(block)
-    return _picture(block)
+        return _grid(block, line)
+    return _picture(block, line)
 
 
-def _picture(block: Picture) -> dict[str, Any]:
+def _picture(block: Picture, line: int) -> dict[str, Any]:
     return {
         "kind": "picture",
         "file": f"{block.id}.svg",
@@ -71,7 +76,7 @@ def _picture(block: Picture) -> dict[str, Any]:
         "headline": block.headline,
         "sentence": block.sentence,
         "sources": block.sources,
-        "grid": _grid(block.grid),
+        "grid": _grid(block.grid, line),
     }
 
 
@@ -80,6 +85,8 @@ def _tall(block: Picture) -> bool:
     return float(block.spec.get("height", 0)) > TALL
 
 
-def _grid(block: Grid) -> dict[str, Any]:
-    """Return a table with the share of the width that each column takes."""
-    return {"kind": "grid", "caption": block.caption, "columns": block.columns, "rows": block.rows, "shares": block.widths}
+def _grid(block: Grid, line: int) -> dict[str, Any]:
+    """Return a table with the share of the width that each column takes, and whether that is more than a line can hold well."""
+    told = {"kind": "grid", "caption": block.caption, "columns": block.columns, "rows": block.rows}
+    wide = len(block.columns) > MOST_COLUMNS or sum(block.lengths) > MOST_LINES * line
+    return {**told, "shares": block.widths(line), "wide": wide}

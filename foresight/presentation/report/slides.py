@@ -123,16 +123,16 @@ def _shown(deck: Slides, section: Section, block: Block) -> None:
         for number in range(count):
             part = f" ({number + 1} of {count})" if count > 1 else ""
             rows = block.rows[number * each : (number + 1) * each]
-            _table(deck, section, Grid(block.caption + part, block.columns, rows), block.widths)
+            _table(deck, section, Grid(block.caption + part, block.columns, rows), block.lengths)
 
 
-def _table(deck: Slides, section: Section, grid: Grid, widths: Sequence[int | None]) -> None:
+def _table(deck: Slides, section: Section, grid: Grid, lengths: Sequence[int]) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[master.SHOW])
     slide.shapes.title.text = grid.caption
     frame = slide.shapes.add_table(len(grid.rows) + 1, len(grid.columns), LEFT, TOP, WIDTH, Inches(0.45 * (len(grid.rows) + 1)))
     frame.name = grid.caption
     table = frame.table
-    for column, width in enumerate(_columns(grid, [SHORT if width is None else width for width in widths])):
+    for column, width in enumerate(_columns(grid, [max(length, SHORT) for length in lengths])):
         table.columns[column].width = Emu(width)
     for number, row in enumerate((grid.columns, *grid.rows)):
         for column, text in enumerate(row):
@@ -146,8 +146,7 @@ def _table(deck: Slides, section: Section, grid: Grid, widths: Sequence[int | No
 
 def _columns(grid: Grid, shares: Sequence[int]) -> list[int]:
     """Return the columns' widths: room for each one's longest word, and the rest by their shares."""
-    columns = zip(grid.columns, *grid.rows, strict=True)
-    words = [max(len(word) for text in column for word in f"{text} ".split(" ")) * LETTER + MARGINS for column in columns]
+    words = [word * LETTER + MARGINS for word in grid.words]
     spare = max(WIDTH - sum(words), 0)
     return [int(word + spare * share / sum(shares)) for word, share in zip(words, shares, strict=True)]
 
