@@ -85,10 +85,12 @@ def batch(
         For anything a user can get wrong, and where the folder can no longer be written.
     """
     plan = Asked.of(asked if isinstance(asked, Experiment) else experiment(asked))
+    workforce = workforce or Workforce()
+    workforce.check()  # a mistyped address leaves no folder behind
     with Store.opened(Path(out), resume=resume) as store:
         plan.enter(store.catalogue, retry=retry)
         work = _Work(store, plan, progress)
-        work.through(workforce or Workforce())
+        work.through(workforce)
         return work.standing()
 
 

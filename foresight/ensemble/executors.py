@@ -17,6 +17,7 @@ Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
 NO_DASK = "--executor dask: found no Dask; expected the extra `cluster`, as in: pip install third-sector-foresight[cluster]"
+NOBODY = "The scheduler {} has no worker yet: waiting for the first."
 AHEAD = 2  # calls under way for each worker, so that the next one is there when one ends
 WAIT = 20  # seconds for a scheduler to answer
 LOOK = 5.0  # seconds from one look at the workers of a cluster to the next
@@ -55,16 +56,32 @@ class Workforce:
         Processes to start, one for each core unless told otherwise; an existing cluster has its own.
     scheduler : str
         Address of an existing Dask scheduler, such as tcp://10.0.0.5:8786.
+    notice : callable
+        Told, in a sentence, what whoever waits should know: that there is no worker yet.
     """
 
     kind: Kind = "processes"
     workers: int | None = None
     scheduler: str | None = None
+    notice: Callable[[str], None] | None = None
 
     @property
     def count(self) -> int:
         """Return how many workers to start."""
         return 1 if self.kind == "serial" else self.workers or os.cpu_count() or 1
+
+    def check(self) -> None:
+        """Make sure that there is somebody to hire, before anything is made ready for them.
+
+        Raises
+        ------
+        ForesightError
+            Where Dask is not installed, or no scheduler answers.
+        """
+        if self.kind == "dask":
+            distributed = _distributed()
+            if self.scheduler is not None:
+                _client(distributed, self.scheduler).close()
 
     @contextmanager
     def hired(self) -> Iterator[Crew]:
@@ -74,7 +91,7 @@ class Workforce:
         elif self.kind == "processes":
             yield from _processes(self.count)
         else:
-            yield from _dask(self.count, self.scheduler)
+            yield from _dask(self)
 
 
 def _processes(workers: int) -> Iterator[Crew]:
@@ -86,24 +103,38 @@ def _processes(workers: int) -> Iterator[Crew]:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _dask(workers: int, scheduler: str | None) -> Iterator[Crew]:
-    try:
-        from distributed import Client, LocalCluster  # noqa: PLC0415 - an extra, and slow to load
-    except ImportError as error:
-        raise ForesightError(NO_DASK) from error
-    if scheduler is not None:
-        try:
-            client = Client(scheduler, timeout=WAIT)
-        except (OSError, ValueError, TimeoutError) as error:
-            msg = f"--scheduler: found {scheduler}, where no Dask scheduler answers; expected an address such as tcp://10.0.0.5:8786"
-            raise ForesightError(msg) from error
-        with client:
+def _dask(workforce: Workforce) -> Iterator[Crew]:
+    distributed = _distributed()
+    if workforce.scheduler is not None:
+        with _client(distributed, workforce.scheduler) as client:
+            if workforce.notice is not None and not client.ncores():
+                workforce.notice(NOBODY.format(workforce.scheduler))
             yield _cluster(client)
         return
     with processes.one_thread_each():
-        cluster: Any = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0", preload=[DEAF])
-        with cluster, Client(cluster) as client:
+        cluster: Any = distributed.LocalCluster(
+            n_workers=workforce.count, threads_per_worker=1, dashboard_address="127.0.0.1:0", preload=[DEAF]
+        )
+        with cluster, distributed.Client(cluster) as client:
             yield _cluster(client)
+
+
+def _distributed() -> Any:  # noqa: ANN401 - Dask is an extra
+    """Return Dask's package for clusters."""
+    try:
+        import distributed  # noqa: PLC0415 - an extra, and slow to load
+    except ImportError as error:
+        raise ForesightError(NO_DASK) from error
+    return distributed
+
+
+def _client(distributed: Any, scheduler: str) -> Any:  # noqa: ANN401 - Dask is an extra
+    """Return the client of an existing cluster."""
+    try:
+        return distributed.Client(scheduler, timeout=WAIT)
+    except (OSError, ValueError, TimeoutError) as error:
+        msg = f"--scheduler: found {scheduler}, where no Dask scheduler answers; expected an address such as tcp://10.0.0.5:8786"
+        raise ForesightError(msg) from error
 
 
 def _cluster(client: Any) -> Crew:  # noqa: ANN401 - Dask is an extra

@@ -142,14 +142,29 @@ def test_workers_that_join_get_work_too(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("foresight.ensemble.executors.WAIT", 1)
     with pytest.raises(ForesightError, match="where no Dask scheduler answers"):
-        batch(small(), tmp_path, Workforce("dask", scheduler="tcp://127.0.0.1:9"))
+        batch(small(), tmp_path / "out", Workforce("dask", scheduler="tcp://127.0.0.1:9"))
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_scheduler_without_workers_is_told_once() -> None:
+    from distributed import LocalCluster  # noqa: PLC0415 - slow to load
+
+    told: list[str] = []
+    with LocalCluster(n_workers=0, dashboard_address=None, processes=False) as cluster:
+        address = cluster.scheduler_address
+        with Workforce("dask", scheduler=address, notice=told.append).hired() as crew:
+            assert crew.under_way() == AHEAD
+        with Workforce("dask", scheduler=address).hired():
+            pass
+    assert told == [f"The scheduler {address} has no worker yet: waiting for the first."]
 
 
 def test_without_dask_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(ForesightError, match="the extra `cluster`") as told:
-        batch(small(), tmp_path, Workforce("dask"))
+        batch(small(), tmp_path / "out", Workforce("dask"))
     assert str(told.value) == NO_DASK
+    assert not (tmp_path / "out").exists()
 
 
 def address_in(file: Path) -> str:

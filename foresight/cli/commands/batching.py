@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -54,7 +55,7 @@ def batch_command(
         raise ForesightError(msg)
     try:
         with _told(quiet=quiet) as report:
-            workforce = Workforce(executor, workers, scheduler)
+            workforce = Workforce(executor, workers, scheduler, None if quiet else partial(typer.echo, err=True))
             standing = batch(experiment, out, workforce, resume=resume, retry=retry, progress=report)
     except KeyboardInterrupt:
         typer.echo(f"Stopped. What is done is safe in {out}; the same command with --resume goes on.", err=True)
