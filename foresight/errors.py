@@ -79,11 +79,18 @@ def either(options: Iterable[str]) -> str:
     return f"{', '.join(most)} or {last}" if most else last
 
 
-def unknown(word: str, options: Iterable[str], what: str) -> Problem:
-    """Describe a name that is none of `options`, which are all called a `what`."""
+def unknown(word: str, options: Iterable[str], what: str, *, listed: str = "") -> Problem:
+    """Describe a name that is none of `options`, which are all called a `what`.
+
+    Parameters
+    ----------
+    listed : str
+        The command that lists them, where they are too many to be named.
+    """
     names, article = sorted(options), "an" if what[:1] in "aeiou" else "a"
+    known = f", as `{listed}` lists them" if listed else f": {either(names)}" if names else ", and there is none"
     return Problem(
         found=quoted(word),
-        expected=f"{article} {what}: {either(names)}" if names else f"{article} {what}, and there is none",
+        expected=f"{article} {what}{known}",
         suggestion=nearest(word, names),
     )

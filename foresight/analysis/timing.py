@@ -15,8 +15,8 @@ from foresight.analysis.orders import Gains, Order, Rules, greedy, ranked, sched
 from foresight.ensemble.arms import run_arms
 from foresight.ensemble.pairs import Pairing
 from foresight.ensemble.spread import Progress
-from foresight.errors import ForesightError, InvalidInput, unknown
-from foresight.indicators.measures import INDICATORS
+from foresight.errors import ForesightError, InvalidInput
+from foresight.indicators.measures import INDICATORS, unknown_indicator
 from foresight.model.run import YEARS
 from foresight.scenario import library
 from foresight.scenario.actions import Action
@@ -173,7 +173,7 @@ def _check(plan: Plan, question: Question) -> None:
         msg = f"search: found {question.search} for {count} actions; expected greedy for more than {MOST_EXHAUSTIVE} actions"
         raise ForesightError(msg)
     if question.indicator not in INDICATORS:
-        raise InvalidInput(unknown(question.indicator, INDICATORS, "known indicator"))
+        raise InvalidInput(unknown_indicator(question.indicator))
 
 
 def _table(trials: _Trials, horizon: Horizon, table: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from foresight.errors import Problem, unknown
 from foresight.indicators.finances import Finances
 from foresight.population.baseline import Baseline
 from foresight.population.columns import OPEN, QUARTERS, Flags, Floats, Population, Smalls, bounded
@@ -254,3 +255,8 @@ def indicator(
         return read
 
     return register
+
+
+def unknown_indicator(name: str) -> Problem:
+    """Describe a name that is no indicator's; there are too many to name them all."""
+    return unknown(name, INDICATORS, "known indicator", listed="foresight indicators")

@@ -16,6 +16,7 @@ BARRIERS: Mapping[str, str] = {
     "funding": "Funding",
 }
 """The four barriers, as people name them."""
+NO_DIFFERENCE = "no difference"
 STRENGTHS = {"low": "weak effects", "central": "central effects", "high": "strong effects"}
 
 
@@ -108,12 +109,16 @@ def spoken(middle: float, low: float, high: float, unit: str) -> str:
 
     >>> spoken(31.4, 20.0, 42.0, "organisations")
     '31 more (20 more to 42 more)'
+    >>> spoken(0.1, -0.3, 0.4, "organisations")
+    'next to nothing'
     """
     if low == high == 0:
         return "nothing"
     if low == float("-inf"):
         return f"{difference(middle, middle, middle, unit)} (how sure, one pair cannot tell)"
     ends = [in_words(end, low, high, unit) for end in (low, high)]
+    if ends == [NO_DIFFERENCE, NO_DIFFERENCE]:
+        return "next to nothing"
     if low <= 0 <= high:
         return f"too close to call ({ends[0]} to {ends[1]})"
     return f"{in_words(middle, low, high, unit)} ({ends[0]} to {ends[1]})"
@@ -136,6 +141,6 @@ def signed_in_words(value: float, step: float, unit: str) -> str:
     """
     words = signed(value, step, unit)
     if words == "none":
-        return "no difference"
+        return NO_DIFFERENCE
     number, word = words.rsplit(" ", 1)
     return f"{in_money(number, unit)} {word}"

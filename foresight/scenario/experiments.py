@@ -39,20 +39,20 @@ def _shipped_or_file(kind: str) -> AfterValidator:
     return AfterValidator(there)
 
 
-def _one_of(names: Iterable[str], what: str) -> AfterValidator:
+def _one_of(names: Iterable[str], what: str, *, listed: str = "") -> AfterValidator:
     known = tuple(names)
 
     def there(name: str) -> str:
         if name in known:
             return name
-        wrong = unknown(name, known, what)
+        wrong = unknown(name, known, what, listed=listed)
         raise complaint(wrong.found, wrong.expected, wrong.suggestion)
 
     return AfterValidator(there)
 
 
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
-IndicatorName = Annotated[str, _one_of(INDICATORS, "known indicator")]
+IndicatorName = Annotated[str, _one_of(INDICATORS, "known indicator", listed="foresight indicators")]
 SegmentName = Annotated[str, _one_of((kind.id for kind in Segments.of(load()).kinds), "kind of segment")]
 
 

@@ -172,6 +172,7 @@ def test_the_command_prints_json(hypercube: Path) -> None:
     ("words", "told"),
     [
         (("--indicator", "job"), "Did you mean jobs?"),
+        (("--indicator", "zzz"), "found 'zzz'; expected a known indicator, as `foresight indicators` lists them.\n"),
         (("--target", "jobs"), "such as 'jobs >= 500'"),
         (("--precision", "jobs=none"), "such as jobs=25"),
         (("--experiment", "plante"), "Did you mean planted?"),

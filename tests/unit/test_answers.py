@@ -84,16 +84,29 @@ def test_what_was_not_varied_is_named() -> None:
     assert "the same in every run" in only(uncertainty.uncertainties("jobs", {Case(): Spread(still, mixed=False)})).sentence
 
 
-def test_the_variance_that_rests_on_assumptions_is_said() -> None:
-    totals = np.array([0.64, 0.36])
-    table = pd.DataFrame({"path": ["baseline.demography.exit_base", "drivers.la_fund"], "first": totals, "total": totals})
+def screened(totals: list[float], reach: float) -> Screening:
+    """Return Sobol's indices of an assumption and a statistic with their totals, each known so well."""
+    totals_ = np.array(totals)
+    table = pd.DataFrame({"path": ["baseline.demography.exit_base", "drivers.la_fund"], "first": totals_, "total": totals_})
     for name in ("first", "total"):
-        table[f"{name}_low"], table[f"{name}_high"] = totals - 0.05, totals + 0.05
-    found = Sobol(table, np.repeat(totals[:, None], 10, axis=1))
-    grades = by_grade(found, {"baseline.demography.exit_base": "D", "drivers.la_fund": "A"})
-    answers = uncertainty.sensitivity("jobs", {PLANS: Screening(sobol=table, grades=grades)})
+        table[f"{name}_low"], table[f"{name}_high"] = totals_ - reach, totals_ + reach
+    found = Sobol(table, np.repeat(totals_[:, None], 10, axis=1))
+    return Screening(sobol=table, grades=by_grade(found, {"baseline.demography.exit_base": "D", "drivers.la_fund": "A"}))
+
+
+def test_the_variance_that_rests_on_assumptions_is_said() -> None:
+    answers = uncertainty.sensitivity("jobs", {PLANS: screened([0.64, 0.36], 0.05)})
     assert "64 % of the variance of this result rests on grade D numbers (64 to 64 %) and 36 % on grade A" in answers[0].sentence
     assert "most hangs on exit base (demography) (64 %)" in answers[1].sentence
+
+
+def test_of_too_few_samples_no_share_of_a_grade_is_given() -> None:
+    answer = only(uncertainty.sensitivity("jobs", {PLANS: screened([0.9, 0.4], 1.5)}))
+    assert "there are too few samples to tell" in answer.sentence
+    assert "grade D" not in answer.sentence
+    assert answer.id.startswith("numbers-jobs")
+    still = only(uncertainty.sensitivity("jobs", {PLANS: screened([0.0, 0.0], 0.0)}))
+    assert "the same whatever these numbers are" in still.sentence
 
 
 def test_more_pairs_are_asked_for_in_numbers_of_the_table() -> None:
@@ -195,6 +208,9 @@ def test_files_are_named_apart() -> None:
         ((31, 20, 42), "31 more (20 more to 42 more)"),
         ((-31, -42, -20), "31 fewer (42 fewer to 20 fewer)"),
         ((5, -10, 20), "too close to call (10 fewer to 20 more)"),
+        ((0.1, -0.3, 0.4), "next to nothing"),
+        ((0.2, 0.1, 0.3), "next to nothing"),
+        ((0.4, -0.3, 1.2), "too close to call (no difference to 1 more)"),
         ((5, -np.inf, np.inf), "5 more (how sure, one pair cannot tell)"),
     ],
 )

@@ -19,8 +19,8 @@ from foresight.cli.output import print_json, progress
 from foresight.config import strength_from_text
 from foresight.ensemble.executors import Workforce
 from foresight.ensemble.pairs import Pairing
-from foresight.errors import ForesightError, InvalidInput, unknown
-from foresight.indicators.measures import INDICATORS
+from foresight.errors import ForesightError, InvalidInput
+from foresight.indicators.measures import INDICATORS, unknown_indicator
 from foresight.indicators.reading import headline
 from foresight.model.run import YEARS
 from foresight.presentation.answers.answer import Answer, text, write
@@ -139,7 +139,7 @@ def known_indicators(names: Sequence[str]) -> Sequence[str]:
     InvalidInput
         For the unknown ones.
     """
-    wrong = [unknown(name, INDICATORS, "known indicator") for name in names if name not in INDICATORS]
+    wrong = [unknown_indicator(name) for name in names if name not in INDICATORS]
     if wrong:
         raise InvalidInput(*wrong)
     return names or [one.id for one in headline()]

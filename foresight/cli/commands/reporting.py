@@ -21,7 +21,7 @@ from foresight.cli.writing import write
 from foresight.ensemble import results
 from foresight.ensemble.catalogue import FILE as CATALOGUE
 from foresight.errors import ForesightError, InvalidInput, unknown
-from foresight.indicators.measures import INDICATORS
+from foresight.indicators.measures import INDICATORS, unknown_indicator
 from foresight.model.run import YEARS
 from foresight.presentation.answers.answer import Answer
 from foresight.presentation.answers.batches import answers
@@ -99,7 +99,7 @@ def chart(
 ) -> None:
     """Write one chart as a picture that can be printed."""
     if indicator not in INDICATORS:
-        raise InvalidInput(replace(unknown(indicator, INDICATORS, "known indicator"), path="--indicator"))
+        raise InvalidInput(replace(unknown_indicator(indicator), path="--indicator"))
     if out.suffix not in PICTURES:
         msg = f"--out: found a file that ends in '{out.suffix}'; expected {' or '.join(PICTURES)}"
         raise ForesightError(msg)

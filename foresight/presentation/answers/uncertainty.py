@@ -15,6 +15,10 @@ from foresight.presentation.sentences import listed
 PARTS = {"dice": "luck", "numbers": "our numbers", "world": "the world"}
 MEANT = "Luck is the same run with other dice; our numbers are what had to be assumed; the world is which future comes."
 MIXED = "Drivers and numbers were drawn together; straight lines through the samples tell their parts apart."
+TOO_FEW = (
+    "there are too few samples to tell, since no number's share of the variance stands clear of zero. "
+    "So there is no share of a grade of evidence either; take more samples."
+)
 FIRST_SHOWN = 5
 MOST_SHOWN = 12
 
@@ -73,7 +77,7 @@ def sensitivity(indicator: str, found: dict[Case, Screening]) -> list[Answer]:
         if one.morris is not None:
             answers.append(_screened(case, one.morris, key, question))
         if one.sobol is not None and one.grades is not None:
-            answers += [_graded(case, one.grades, key, question), _indexed(case, one.sobol, key, question)]
+            answers += _shared(case, one.sobol, one.grades, (key, question))
     return answers
 
 
@@ -135,25 +139,31 @@ def _question(title: str) -> str:
     return f"What makes the difference in {title} uncertain?"
 
 
+def _shared(case: Case, table: pd.DataFrame, grades: pd.DataFrame, asked: tuple[tuple[str, ...], str]) -> list[Answer]:
+    """Say on which grades and numbers the variance rests, as far as the samples can tell."""
+    key, question = asked
+    if grades["share"].sum() == 0:
+        same = f"{about(case)}: this result is the same whatever these numbers are."
+        return [Answer(slug("grades", *key), question, same, table=grades)]
+    indexed = _indexed(case, table, key, question)
+    clear = bool((table["total_low"] > 0).any())
+    return [_graded(case, grades, key, question), indexed] if clear else [indexed]
+
+
 def _graded(case: Case, grades: pd.DataFrame, key: tuple[str, ...], question: str) -> Answer:
     """Say how much of the variance rests on which grade of evidence."""
-    each = [row for row in rows(grades.sort_values("share", ascending=False)) if row["numbers"]]
-    name = slug("grades", *key)
-    if grades["share"].sum() == 0:
-        return Answer(name, question, f"{about(case)}: this result is the same whatever these numbers are.", table=grades)
-    first, *others = each
+    first, *others = [row for row in rows(grades.sort_values("share", ascending=False)) if row["numbers"]]
     said = f"{percent(first['share'])} of the variance of this result rests on grade {first['grade']} numbers {_between(first)}"
     said = listed([said, *[f"{percent(row['share'])} on grade {row['grade']} {_between(row)}" for row in others]])
     note = "Grades: A official statistics, B reviewed studies, C surveys and reports, D assumptions. Only what was varied counts."
-    return Answer(name, question, f"{about(case)}: {said}.", [note], grades)
+    return Answer(slug("grades", *key), question, f"{about(case)}: {said}.", [note], grades)
 
 
 def _indexed(case: Case, table: pd.DataFrame, key: tuple[str, ...], question: str) -> Answer:
     """Say which numbers the variance rests on."""
-    clear = table[table["total_low"] > 0]
-    said = listed([f"{path_title(row['path'])} ({percent(row['total'])})" for row in rows(clear.head(3))]) if len(clear) else ""
-    found = f"most hangs on {said}." if said else "no number stands out from the noise; take more samples."
-    sentence = f"{about(case)}: {found}"
+    clear = rows(table[table["total_low"] > 0])
+    said = listed([f"{path_title(row['path'])} ({percent(row['total'])})" for row in clear[:3]]) if clear else ""
+    sentence = f"{about(case)}: most hangs on {said}." if said else f"{about(case)}: {TOO_FEW}"
     data = pd.DataFrame(
         {
             "name": table["path"].map(path_title),
