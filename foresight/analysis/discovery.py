@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.types import is_numeric_dtype
 
 from foresight.analysis.boxes import prim
 from foresight.analysis.conditions import Box, Fit, Flags, fit
@@ -25,6 +26,7 @@ LEAST_GAIN = 0.25
 """The part of the way from the usual density to certainty that conditions must go."""
 
 Places = NDArray[np.int64]
+Extent = tuple[float, float] | frozenset[str]
 Method = Literal["prim", "cart"]
 METHODS: Mapping[Method, Callable[[pd.DataFrame, Flags], Box]] = {"prim": prim, "cart": cart}
 TARGET = re.compile(r"^\s*(?P<indicator>\w+)\s*(?P<sign>>=|<=|>|<)\s*(?P<value>[-+]?\d+(?:\.\d+)?)\s*$")
@@ -92,6 +94,8 @@ class Discovery:
         What each method found; empty where nothing could be searched.
     reason : str
         In a few words why nothing was searched; empty where it was.
+    extent : mapping
+        What was tried of each column that was varied: its lowest and its highest number, or its words.
     """
 
     best: Found | None
@@ -99,6 +103,7 @@ class Discovery:
     cases: int
     met: int
     reason: str = ""
+    extent: Mapping[str, Extent] = field(default_factory=dict)
 
 
 def discover(cases: pd.DataFrame, met: Flags, *, samples: Places | None = None, seed: int = 1) -> Discovery:
@@ -129,7 +134,12 @@ def discover(cases: pd.DataFrame, met: Flags, *, samples: Places | None = None, 
     tried = tuple(_tried(method, cases, met, half, samples) for method in METHODS)
     passed = [found for found in tried if found.passed]
     best = min(passed, key=lambda found: found.searched.distance, default=None)
-    return Discovery(best, tried, len(met), int(met.sum()))
+    return Discovery(best, tried, len(met), int(met.sum()), extent={str(name): _extent(cases[name]) for name in cases})
+
+
+def _extent(column: pd.Series) -> Extent:
+    """Return what was tried of a column."""
+    return (float(column.min()), float(column.max())) if is_numeric_dtype(column) else frozenset(column.astype(str))
 
 
 def _split(met: Flags, samples: Places, seed: int) -> Flags:

@@ -1,4 +1,4 @@
-"""Charts of the analyses: a dot and its interval on a line for each thing, shares of a bar, and an interval that narrows."""
+"""Charts of the analyses: a dot and its interval on a line, shares of a bar, a part of a range, and an interval that narrows."""
 
 import altair as alt
 import numpy as np
@@ -11,7 +11,10 @@ ROW, TWO_LINED = 34, 50
 """Height of a row with its gap, in pixels, and that of one whose name takes two lines."""
 WIDTH = 700
 NAME_ROOM = 300
-SHARE_COLOURS = (theme.WITH, theme.WITHOUT, theme.RULE)
+SHARE_COLOURS = (theme.WITH, theme.WITHOUT, theme.RULE, theme.PALE)
+SHARE_INKS = (theme.PAPER, theme.PAPER, theme.INK, theme.INK)
+LETTER = 9
+"""Room for a letter written in a bar, in pixels."""
 
 
 def spans(
@@ -58,7 +61,7 @@ def parts(data: pd.DataFrame, title: str) -> alt.LayerChart:
     Parameters
     ----------
     data : DataFrame
-        group, part, share (0-1), told.
+        group, part (at most four), share (0-1), told.
     title : str
         What the whole is.
     """
@@ -71,12 +74,38 @@ def parts(data: pd.DataFrame, title: str) -> alt.LayerChart:
     tips = [alt.Tooltip("part:N", title=" "), alt.Tooltip("told:N", title=" ")]
     bar = alt.Chart(shown).mark_bar(height=24, stroke=theme.PAPER).encode(x=x, x2="end:Q", y=y, color=colour, tooltip=tips)
     wide = shown[shown["share"] >= 0.12]  # noqa: PLR2004 - where a name fits in
-    ink = alt.Color(
-        "part:N", scale=alt.Scale(domain=names, range=[theme.PAPER, theme.PAPER, theme.INK][: len(names)]), legend=None
-    )
+    ink = alt.Color("part:N", scale=alt.Scale(domain=names, range=list(SHARE_INKS[: len(names)])), legend=None)
     text = alt.Chart(wide).mark_text(fontSize=theme.CHART_TEXT).encode(x="centre:Q", y=y, text="part:N", color=ink)
     chart = alt.LayerChart(layer=[bar, text]).resolve_scale(color="independent")
     return _finished(chart, title, 44 * max(len(set(data["group"])), 1))
+
+
+def within(data: pd.DataFrame, title: str) -> alt.LayerChart:
+    """Draw what is allowed of a range as the dark part of a bar, names on the left.
+
+    Parameters
+    ----------
+    data : DataFrame
+        name (which may hold line breaks), start, end (0-1, places in the range), allowed, label (written where it fits), told;
+        one row a part of a range, the whole range before what is allowed of it.
+    title : str
+        What is allowed.
+    """
+    names = alt.Axis(labelExpr="split(datum.value, '\\n')", labelLimit=NAME_ROOM, ticks=False, domain=False, labelPadding=8)
+    y = alt.Y("name:N", title=None, sort=None, axis=names)
+    ends = alt.Axis(
+        values=[0, 1], labelExpr="datum.value == 0 ? 'lowest tried' : 'highest tried'", grid=False, domain=False, ticks=False
+    )
+    x = alt.X("start:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=ends)
+    colour = alt.condition(alt.datum.allowed, alt.value(theme.WITH), alt.value(theme.RULE))
+    tips = [alt.Tooltip("name:N", title=" "), alt.Tooltip("told:N", title=" ")]
+    bar = alt.Chart(data).mark_bar(height=24, stroke=theme.PAPER).encode(x=x, x2="end:Q", y=y, color=colour, tooltip=tips)
+    room = (WIDTH - NAME_ROOM) * (data["end"] - data["start"])
+    written = data.assign(centre=(data["start"] + data["end"]) / 2)[data["label"].str.len() * LETTER <= room]
+    ink = alt.condition(alt.datum.allowed, alt.value(theme.PAPER), alt.value(theme.INK))
+    text = alt.Chart(written).mark_text(fontSize=theme.CHART_TEXT).encode(x="centre:Q", y=y, text="label:N", color=ink)
+    row = TWO_LINED if data["name"].str.contains("\n").any() else ROW
+    return _finished(alt.LayerChart(layer=[bar, text]), title, row * max(len(set(data["name"])), 1))
 
 
 def narrowing(table: pd.DataFrame, title: str) -> alt.LayerChart:

@@ -13,6 +13,8 @@ INK = "#1b1f23"
 QUIET = "#4d5358"
 PAPER = "#ffffff"
 RULE = "#d9dcdf"
+PALE = "#9fc9cc"
+"""Pale green-blue: a further part of a whole."""
 ZERO = "#1b1f23"
 
 FONT = "'Segoe UI', 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"

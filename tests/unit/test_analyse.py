@@ -129,6 +129,8 @@ def test_planted_conditions_are_found(hypercube: Path) -> None:
     assert box["future"].words == frozenset({"trend"})
     assert box[MONEY].low == pytest.approx(1.1, abs=0.05)
     assert discovery.best.trial.density > 0.9
+    assert discovery.extent["future"] == frozenset({"trend", "funding-cliff"})
+    assert discovery.extent[MONEY] == pytest.approx((0.5, 1.5), abs=0.02)
 
 
 def test_without_samples_it_is_said_why_there_is_no_sensitivity(plans: Path) -> None:

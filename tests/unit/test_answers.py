@@ -10,7 +10,7 @@ import pytest
 from foresight.analysis.analyse import Case, Screening, Spread
 from foresight.analysis.attribution import Attribution
 from foresight.analysis.conditions import Condition, Fit
-from foresight.analysis.discovery import Discovery, Found, Target
+from foresight.analysis.discovery import Discovery, Extent, Found, Target
 from foresight.analysis.precision import precision
 from foresight.analysis.regret import regret
 from foresight.analysis.sensitivity import Sobol, by_grade
@@ -31,6 +31,18 @@ PLANS = Case(future="trend", plan="first-steps", strength="central")
 def only(answers: list[Answer]) -> Answer:
     (answer,) = answers
     return answer
+
+
+def drawn(answer: Answer, column: str) -> list[dict[str, Any]]:
+    """Return the rows of the first data of a chart that have a column."""
+    assert answer.chart is not None
+    return next(rows for rows in answer.chart.to_dict()["datasets"].values() if rows and column in rows[0])
+
+
+def titled(answer: Answer) -> str:
+    """Return what stands above a chart."""
+    assert answer.chart is not None
+    return str(answer.chart.to_dict()["title"]["text"])
 
 
 def regrets(gains: list[list[float]], *, noise: float = 1.0) -> list[Answer]:
@@ -98,6 +110,8 @@ def test_the_variance_that_rests_on_assumptions_is_said() -> None:
     answers = uncertainty.sensitivity("jobs", {PLANS: screened([0.64, 0.36], 0.05)})
     assert "64 % of the variance of this result rests on grade D numbers (64 to 64 %) and 36 % on grade A" in answers[0].sentence
     assert "most hangs on exit base (demography) (64 %)" in answers[1].sentence
+    assert {row["part"]: row["share"] for row in drawn(answers[0], "start")} == pytest.approx({"Grade A": 0.36, "Grade D": 0.64})
+    assert titled(answers[0]) == "Grades of evidence that the variance of this result rests on"
 
 
 def test_of_too_few_samples_no_share_of_a_grade_is_given() -> None:
@@ -143,7 +157,8 @@ def test_shares_and_pairs_are_said_as_far_as_the_runs_go() -> None:
 def test_conditions_are_said_in_words_and_their_absence_too() -> None:
     box = (Condition("drivers.la_fund", low=1.1), Condition("future", words=frozenset({"trend"})))
     best = Found("prim", box, Fit(40, 38, 100, 50), Fit(50, 45, 100, 60), passed=True)
-    found = Discovery(best, (best,), 200, 110)
+    tried: dict[str, Extent] = {"drivers.la_fund": (0.5, 1.5), "future": frozenset({"trend", "funding-cliff"})}
+    found = Discovery(best, (best,), 200, 110, extent=tried)
     answer = only(causes.conditions("jobs", {Case(plan="first-steps"): found}, Target("jobs", ">=", 500)))
     assert answer.question == "What would have to be true for a difference in paid jobs of at least 500?"
     assert (
@@ -151,6 +166,13 @@ def test_conditions_are_said_in_words_and_their_absence_too() -> None:
         in answer.sentence
     )
     assert "covers 75 % of the cases" in answer.sentence
+    parts = {(row["name"], row["allowed"]): (row["start"], row["end"]) for row in drawn(answer, "allowed")}
+    money = "Statutory money for the sector (driver)\nat least 1.1 (of 0.5 to 1.5)"
+    future = "The future\n1 of 2: Things go on as they are"
+    assert parts[money, True] == pytest.approx((0.6, 1.0))
+    assert parts[money, False] == (0.0, 1.0)
+    assert (parts[future, True], parts[future, False]) == ((0.0, 0.5), (0.5, 1.0))
+    assert titled(answer) == "What the conditions allow of all that was tried"
     nothing = Discovery(None, (), 40, 3, "the target is met in 3 of 40 cases; at least 20 each way are needed")
     assert (
         "no simple condition found (the target is met in 3 of 40"

@@ -8,7 +8,7 @@ import pandas as pd
 from foresight.analysis.analyse import Case
 from foresight.analysis.attribution import Attribution
 from foresight.analysis.conditions import Condition
-from foresight.analysis.discovery import Discovery, Found, Target
+from foresight.analysis.discovery import Discovery, Extent, Found, Target
 from foresight.indicators.measures import INDICATORS
 from foresight.presentation import spans
 from foresight.presentation.answers.answer import SURE, Answer, Row, rows, slug
@@ -122,7 +122,30 @@ def _conditions(name: str, question: str, case: Case, found: Discovery) -> Answe
         f"Found by {METHODS[best.method]} in one half of the cases; the figures are from the other half. {usual}",
         "A case is one design point, on average over its dice. A condition tells where to look; it is not a cause.",
     ]
-    return Answer(name, question, sentence, notes, table)
+    data = pd.DataFrame([part for condition in best.box for part in _parts(condition, found.extent[condition.column])])
+    return Answer(name, question, sentence, notes, table, spans.within(data, "What the conditions allow of all that was tried"))
+
+
+def _parts(condition: Condition, tried: Extent) -> list[dict[str, Any]]:
+    """Return what a condition allows as parts of a bar of all that was tried: the range and what is allowed of it, or words."""
+    title, told = column_title(condition.column), _limits(condition)
+    title = f"{title[:1].upper()}{title[1:]}"
+    if isinstance(tried, frozenset):
+        allowed = condition.words or frozenset()
+        words = sorted(tried, key=lambda word: (word not in allowed, word))
+        name = f"{title}\n{len(allowed)} of {len(tried)}: {told}"
+        return [
+            {
+                "name": name, "start": place / len(words), "end": (place + 1) / len(words), "allowed": word in allowed,
+                "label": word_title(condition.column, word), "told": word_title(condition.column, word),
+            }
+            for place, word in enumerate(words)
+        ]  # fmt: skip
+    low, high = tried
+    ends = [(min(max(end, low), high) - low) / (high - low) for end in (condition.low, condition.high)]
+    name = f"{title}\n{told} (of {low:.3g} to {high:.3g})"
+    part = {"name": name, "label": "", "told": told}
+    return [part | {"start": 0.0, "end": 1.0, "allowed": False}, part | {"start": ends[0], "end": ends[1], "allowed": True}]
 
 
 def condition_words(condition: Condition) -> str:
@@ -131,12 +154,16 @@ def condition_words(condition: Condition) -> str:
     >>> condition_words(Condition("drivers.la_fund", low=0.94))
     'Local authority funding (driver) is at least 0.94'
     """
-    name = column_title(condition.column)
+    return f"{column_title(condition.column)} is {_limits(condition)}"
+
+
+def _limits(condition: Condition) -> str:
+    """Return what a condition allows."""
     if condition.words is not None:
-        return f"{name} is {' or '.join(sorted(word_title(condition.column, word) for word in condition.words))}"
+        return " or ".join(sorted(word_title(condition.column, word) for word in condition.words))
     if np.isfinite(condition.low) and np.isfinite(condition.high):
-        return f"{name} is between {condition.low:.3g} and {condition.high:.3g}"
-    return f"{name} is at least {condition.low:.3g}" if np.isfinite(condition.low) else f"{name} is at most {condition.high:.3g}"
+        return f"between {condition.low:.3g} and {condition.high:.3g}"
+    return f"at least {condition.low:.3g}" if np.isfinite(condition.low) else f"at most {condition.high:.3g}"
 
 
 def _row(found: Found) -> dict[str, Any]:

@@ -156,7 +156,16 @@ def _graded(case: Case, grades: pd.DataFrame, key: tuple[str, ...], question: st
     said = f"{percent(first['share'])} of the variance of this result rests on grade {first['grade']} numbers {_between(first)}"
     said = listed([said, *[f"{percent(row['share'])} on grade {row['grade']} {_between(row)}" for row in others]])
     note = "Grades: A official statistics, B reviewed studies, C surveys and reports, D assumptions. Only what was varied counts."
-    return Answer(slug("grades", *key), question, f"{about(case)}: {said}.", [note], grades)
+    data = pd.DataFrame(
+        {
+            "group": plan_title(case.plan),
+            "part": [f"Grade {row['grade']}" for row in rows(grades)],
+            "share": grades["share"],
+            "told": [f"{percent(row['share'])} {_between(row)}" for row in rows(grades)],
+        }
+    )[grades["numbers"] > 0]
+    chart = spans.parts(data, "Grades of evidence that the variance of this result rests on")
+    return Answer(slug("grades", *key), question, f"{about(case)}: {said}.", [note], grades, chart)
 
 
 def _indexed(case: Case, table: pd.DataFrame, key: tuple[str, ...], question: str) -> Answer:
