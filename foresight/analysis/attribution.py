@@ -234,7 +234,8 @@ def _told(split: Split, actions: Sequence[str], *, exact: bool, arms: int) -> At
     signs = pairs["indicator"].map(sign).to_numpy()
     ends = np.sort(pairs[["low", "high"]].to_numpy() * signs[:, None], axis=1)
     pairs["verdict"] = [verdict(*row) for row in zip(ends[:, 0], ends[:, 1], limits, strict=True)]
-    parts, pairs, whole = (table.dropna(subset=["low"]).reset_index(drop=True) for table in (parts, pairs, whole))
+    parts, pairs, whole = (table.dropna(subset=["low"]) for table in (parts, pairs, whole.dropna(subset=["effect"])))
+    parts, pairs, whole = (table.reset_index(drop=True) for table in (parts, pairs, whole))
     return Attribution(parts, pairs, whole, exact, arms)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import Literal, get_args
 
@@ -23,6 +23,8 @@ from foresight.scenario.actions import Action
 from foresight.scenario.plans import Plan
 
 Values = NDArray[np.float64]
+Known = dict[Plan, Values]
+"""What each schedule came to, shape (horizons, replicates, indicators): summed up over years, turned so that more is better."""
 Search = Literal["greedy", "exhaustive", "both"]
 Horizon = Literal["soon", "whole"]
 HORIZONS: tuple[Horizon, ...] = get_args(Horizon)
@@ -81,7 +83,13 @@ class Timing:
 
 
 def timing(
-    pairing: Pairing, replicates: int, question: Question, *, executor: Executor | None = None, progress: Progress | None = None
+    pairing: Pairing,
+    replicates: int,
+    question: Question,
+    *,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+    known: Known | None = None,
 ) -> Timing:
     """Run a plan's actions in many orders on the same random events, and say which order gains most.
 
@@ -91,20 +99,21 @@ def timing(
         The future and the plan, with seed, scale and strength; the plan's own starts matter only for its first year.
     executor : Executor
         Where the runs are made; in line where none is given.
+    known : dict
+        What was run before with the same pairing and replicates, whatever was asked; what is run now is added.
 
     Raises
     ------
     ForesightError
         For a plan with fewer than two actions, or too many for an exhaustive search; for an unknown indicator.
     """
-    count = len(pairing.plan.actions)
-    _check(pairing.plan, question)
-    trials = _Trials(pairing, replicates, question, executor, progress)
+    count = _checked(pairing.plan, question)
+    trials = _Trials(pairing, replicates, question, executor, progress, {} if known is None else known)
     steps = {} if question.search == "exhaustive" else {horizon: greedy(count, trials.by(horizon)) for horizon in HORIZONS}
     orders = list(dict.fromkeys(steps.values())) if question.search == "greedy" else list(permutations(range(count)))
     kept = list({trials.plan(order): order for order in reversed([*steps.values(), *orders])}.values())[::-1]
-    gains = trials.gains(kept)
-    tables = [_table(trials, horizon, ranked(kept, values)) for horizon, values in zip(HORIZONS, gains, strict=True)]
+    found = zip(HORIZONS, trials.gains(kept), strict=True)
+    tables = [_table(trials, horizon, ranked(kept, values)) for horizon, values in found]
     for table, horizon in zip(tables, HORIZONS, strict=True):
         taken = trials.plan(steps[horizon]) if steps else None
         table["step_by_step"] = [trials.plan(order) == taken for order in table["order"]]
@@ -124,7 +133,7 @@ class _Trials:
     question: Question
     executor: Executor | None
     progress: Progress | None
-    known: dict[Plan, Values] = field(default_factory=dict)  # shape (horizons, replicates)
+    known: Known
 
     @property
     def actions(self) -> Mapping[str, Action]:
@@ -148,8 +157,9 @@ class _Trials:
         if missing:
             arms = [replace(self.pairing, plan=plan) for plan in missing]
             values = run_arms(arms, self.replicates, executor=self.executor, progress=self.progress)
-            self.known |= dict(zip(missing, self._horizons(values), strict=True))
-        return np.stack([self.known[plan] - self.known[nothing] for plan in plans], axis=1)
+            self.known |= zip(missing, self._horizons(values), strict=True)
+        place = list(INDICATORS).index(self.question.indicator)
+        return np.stack([(self.known[plan] - self.known[nothing])[..., place] for plan in plans], axis=1)
 
     def by(self, horizon: Horizon) -> Gains:
         """Return what gives the gains of orders in one horizon."""
@@ -157,14 +167,14 @@ class _Trials:
         return lambda orders: self.gains(orders)[place]
 
     def _horizons(self, values: Values) -> Values:
-        """Return what was read, summed up over the years of each horizon, shape (arms, horizons, replicates)."""
-        place, first = list(INDICATORS).index(self.question.indicator), YEARS.index(self.first_year)
-        read = turned(values)[..., place]
-        return np.stack([read[..., first : first + SOON].sum(axis=-1), read[..., first:].sum(axis=-1)], axis=1)
+        """Return what was read, summed up over the years of each horizon, shape (arms, horizons, replicates, indicators)."""
+        first = YEARS.index(self.first_year)
+        read = turned(values)
+        return np.stack([read[:, :, first : first + SOON].sum(axis=2), read[:, :, first:].sum(axis=2)], axis=1)
 
 
-def _check(plan: Plan, question: Question) -> None:
-    """Refuse what no order can be found for."""
+def _checked(plan: Plan, question: Question) -> int:
+    """Return how many actions are put in order, and refuse what no order can be found for."""
     count = len(plan.actions)
     if count < 2:  # noqa: PLR2004 - there is nothing to put in order
         msg = f"plan '{plan.id}': found {count} of the two or more actions that can be put in order"
@@ -174,6 +184,7 @@ def _check(plan: Plan, question: Question) -> None:
         raise ForesightError(msg)
     if question.indicator not in INDICATORS:
         raise InvalidInput(unknown_indicator(question.indicator))
+    return count
 
 
 def _table(trials: _Trials, horizon: Horizon, table: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from foresight.analysis.analyse import Question, analyse
 from foresight.analysis.attribution import ORDERS, attribute
 from foresight.analysis.discovery import Target
 from foresight.analysis.orders import Rules
+from foresight.analysis.reruns import reruns, run_again
 from foresight.analysis.results import Batch
 from foresight.analysis.timing import Question as Wish
 from foresight.analysis.timing import Search, timing
@@ -24,7 +25,8 @@ from foresight.indicators.measures import INDICATORS, unknown_indicator
 from foresight.indicators.reading import headline
 from foresight.model.run import YEARS
 from foresight.presentation.answers.answer import Answer, text, write
-from foresight.presentation.answers.batches import answers
+from foresight.presentation.answers.batches import answers, commands
+from foresight.presentation.answers.batches import further as said_further
 from foresight.presentation.answers.causes import attributions
 from foresight.presentation.answers.choice import timings
 from foresight.scenario import library
@@ -53,6 +55,14 @@ def analyse_command(
         typer.Option(metavar="INDICATOR=WIDTH", help="How well a mean difference should be known, either way, such as jobs=25."),
     ] = None,
     experiment: Annotated[str | None, typer.Option(help="Which experiment of the folder (default: the last one).")] = None,
+    further: Annotated[
+        bool,
+        typer.Option(
+            "--further",
+            help="Make further runs of each plan in the first future: what each action adds, and which to start first.",
+        ),
+    ] = False,
+    workers: Workers = None,
     as_json: Json = False,
 ) -> None:
     """Say what a batch shows: regret, what makes it uncertain, enough runs, which numbers matter, what would have to be true."""
@@ -60,11 +70,15 @@ def analyse_command(
     targets = {one.indicator: one for one in map(Target.from_text, target or [])}
     wanted = dict(_width(word) for word in precision or [])
     grades = {path: known[path].grade or "D" for path in batch.paths if path in (known := numbers())}
-    found = []
-    for one in known_indicators([*dict.fromkeys([*(indicator or []), *targets, *wanted])]):
-        question = Question(one, year, targets.get(one), wanted.get(one))
-        found += answers(analyse(batch, question, grades))
-    tell(found, out, as_json=as_json)
+    names = known_indicators([*dict.fromkeys([*(indicator or []), *targets, *wanted])])
+    told = {one: answers(analyse(batch, Question(one, year, targets.get(one), wanted.get(one)), grades)) for one in names}
+    plans = reruns(batch)
+    more = {name: commands(plans, name, year) for name in names}
+    if further and plans.found:
+        with Workforce(workers=workers).hired() as crew, progress(quiet=as_json, what="Further runs") as report:
+            made = [run_again(one, names, executor=crew.executor, progress=report) for one in plans.found]
+        more = {name: said_further([one[name] for one in made], name, year) for name in names}
+    tell([answer for name in names for answer in (*told[name], *more[name])], out, as_json=as_json)
 
 
 @app.command("attribute")

@@ -36,6 +36,9 @@ def attributions(found: Attribution, indicator: str, year: int, size: Size = PAG
     entry = INDICATORS[indicator]
     parts, pairs, whole = (_of(table, indicator, year) for table in (found.parts, found.pairs, found.whole))
     topic = wording(indicator, entry.title, entry.unit).topic
+    if whole.empty:
+        nothing = f"Cannot be told: there is no value of {topic} in {year}."
+        return [Answer(slug("attribution", indicator), what_adds(indicator), nothing)]
     ordered = parts.sort_values("share", key=np.abs, ascending=False)
     each = [(action_title(row["action"]), spoken(row["share"], row["low"], row["high"], entry.unit)) for row in rows(ordered)]
     said = listed([f"{name} {what}" for name, what in each])
@@ -56,9 +59,15 @@ def attributions(found: Attribution, indicator: str, year: int, size: Size = PAG
         }
     )  # fmt: skip
     title = f"{entry.title}: difference in {year} ({spoken_unit(entry.unit)})"
-    question, chart = f"What does each action add to {topic}?", spans.spans(data, title, unit=entry.unit, size=size)
+    question, chart = what_adds(indicator), spans.spans(data, title, unit=entry.unit, size=size)
     first = Answer(slug("attribution", indicator), question, sentence, notes, ordered, chart)
     return [first, _together(pairs, indicator, topic, title, size)]
+
+
+def what_adds(indicator: str) -> str:
+    """Return the question that an attribution answers."""
+    entry = INDICATORS[indicator]
+    return f"What does each action add to {wording(indicator, entry.title, entry.unit).topic}?"
 
 
 def conditions(indicator: str, found: dict[Case, Discovery], target: Target) -> list[Answer]:

@@ -64,9 +64,14 @@ def timings(found: Timing) -> list[Answer]:
             }
         )  # fmt: skip
         chart = spans.spans(data, f"Best order that starts with it, against the best of all ({spoken_unit(entry.unit)}, summed)")
-        question = f"Which action first, for {entry.title.lower()}?"
-        answers.append(Answer(slug("timing", found.indicator, horizon), question, sentence, notes, table, chart))
+        question, name = which_first(found.indicator), slug("timing", found.indicator, horizon)
+        answers.append(Answer(name, question, sentence, notes, table, chart))
     return answers
+
+
+def which_first(indicator: str) -> str:
+    """Return the question that a timing answers."""
+    return f"Which action first, for {INDICATORS[indicator].title.lower()}?"
 
 
 def _least(found: list[Row], unit: str) -> str:
