@@ -12,6 +12,8 @@ from tests.support.paths import ROOT
 from tests.support.recipes import Recipe, blocks, words_of
 
 PAGES = generate.pages()
+IN_A_SHELL = {ROOT / "docs" / "tutorials" / "analyst.md"}
+"""Pages whose commands have processes of their own: one page that uses many of them, since that takes longer."""
 RECIPES = [page for page in PAGES if any(block.runs for block in blocks(page))]
 ODD = (ROOT / "docs" / "explanation" / "odd.md").read_text(encoding="utf-8")
 LINK = re.compile(r"\]\((?!https?://|mailto:)([^)\s]+)\)")
@@ -156,9 +158,13 @@ def test_every_page_is_reached_from_the_readme() -> None:
 @pytest.mark.usefixtures("kept_processes")
 @pytest.mark.parametrize("page", RECIPES, ids=name)
 def test_every_recipe_works(page: Path, tmp_path: Path) -> None:
-    recipe = Recipe.of(page, tmp_path)
+    recipe = Recipe.of(page, tmp_path, in_a_shell=page in IN_A_SHELL)
     for block in blocks(page):
         recipe.follow(block)
+
+
+def test_pages_followed_in_a_shell_are_pages_that_are_followed() -> None:
+    assert set(RECIPES) >= IN_A_SHELL
 
 
 @every_page

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
@@ -75,18 +75,24 @@ def words_of(line: str) -> list[str] | None:
 
 @dataclass(frozen=True)
 class Recipe:
-    """A folder in which a page is followed: a copy of the project, where the page changes the project itself."""
+    """A folder in which a page is followed: a copy of the project, where the page changes the project itself.
+
+    Commands run in this process, which is quicker, unless the project is a copy. Where they are to run as in a shell, each has a
+    process of its own the first time that a page uses it: there nothing is loaded that another command has loaded here.
+    """
 
     folder: Path
     copied: bool
+    in_a_shell: bool
+    used: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, page: Path, folder: Path) -> Self:
+    def of(cls, page: Path, folder: Path, *, in_a_shell: bool = False) -> Self:
         """Make ready a folder for a page."""
         copied = any(block.path.startswith(COPIED) for block in blocks(page))
         for one in COPIED if copied else ():
             shutil.copytree(ROOT / one, folder / one)  # what is compiled already comes along
-        return cls(folder, copied)
+        return cls(folder, copied, in_a_shell)
 
     def follow(self, block: Block) -> None:
         """Do what a block says."""
@@ -130,7 +136,9 @@ class Recipe:
         if not words:
             return
         command = [words[0], *(["--help"] if opens else [*words[1:], *SIMULATES.get(words[0], "").split()])]
-        if self.copied:
+        first = words[0] not in self.used
+        self.used.add(words[0])
+        if self.copied or (self.in_a_shell and first):
             self._run([sys.executable, "-m", "foresight.cli", *command])
             return
         with pytest.MonkeyPatch.context() as patch:
@@ -140,7 +148,8 @@ class Recipe:
         assert done.code == 0, f"{command}\n{done.out}\n{done.err}"
 
     def _run(self, command: list[str]) -> None:
-        environment = {**os.environ, "PYTHONPATH": str(self.folder), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+        project = self.folder if self.copied else ROOT
+        environment = {**os.environ, "PYTHONPATH": str(project), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=self.folder, env=environment)
         assert done.returncode == 0, f"{command[2:]}\n{done.stdout}\n{done.stderr}"
 
