@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -286,6 +287,15 @@ def test_a_column_holds_its_longest_word() -> None:
             assert width is None or width / sum(grid.lengths) * line >= word
     assert grid.widths(60)[0] is None
     assert None not in grid.widths(400)
+
+
+def test_a_table_too_wide_for_the_paper_is_told_row_by_row(report: Report) -> None:
+    columns = ("Plan", *(f"most regret {name}" for name in ("conservatively", "undecidedly", "optimistically", "exceptionally")))
+    row = ("First steps", *(f"organisations-{number}" for number in range(len(columns) - 1)))
+    for times, told in ((1, False), (2, True)):
+        section = replace(report.sections[0], blocks=(Grid("Regret", columns * times, (row * times,)),))
+        text = _read(paper.pdf(replace(report, sections=(section,))))
+        assert ("most regret conservatively: organisations-0" in text) is told
 
 
 def test_large_print_is_large_and_has_one_chart_a_page(report: Report) -> None:

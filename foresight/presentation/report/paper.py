@@ -21,8 +21,8 @@ WIDE, NARROW, UPRIGHT = 760, 640, 430
 page that lies or stands."""
 TALL = 340
 """Height in pixels beyond which a chart in large print takes a page that stands."""
-MOST_COLUMNS, MOST_LINES = 5, 2
-"""Columns, and lines of a row, beyond which a table is too wide for large print."""
+MOST_COLUMNS, MOST_LINES, APART = 5, 2, 3
+"""Columns, and lines of a row, beyond which a table is too wide for large print; letters that columns stand apart."""
 
 
 def pdf(report: Report) -> bytes:
@@ -89,4 +89,5 @@ def _grid(block: Grid, line: int) -> dict[str, Any]:
     """Return a table with the share of the width that each column takes, and whether that is more than a line can hold well."""
     told = {"kind": "grid", "caption": block.caption, "columns": block.columns, "rows": block.rows}
     wide = len(block.columns) > MOST_COLUMNS or sum(block.lengths) > MOST_LINES * line
-    return {**told, "shares": block.widths(line), "wide": wide}
+    crowded = sum(block.words) + APART * len(block.columns) > line
+    return {**told, "shares": block.widths(line), "wide": wide, "crowded": crowded}
