@@ -22,7 +22,7 @@ from foresight.analysis.grouped import shared_out
 from foresight.errors import ForesightError
 from foresight.indicators.measures import INDICATORS
 from foresight.presentation.answers.answer import Answer
-from foresight.presentation.report import files, images, page, paper, slides
+from foresight.presentation.report import again, files, images, page, paper, slides
 from foresight.presentation.report.compose import compose
 from foresight.presentation.report.content import Grid, Picture, Points, Report, Text
 from foresight.presentation.report.formats import FORMATS
@@ -341,6 +341,20 @@ def test_findings_say_what_has_changed_since(folder: Path, tmp_path: Path) -> No
         (tmp_path / name).write_text(re.sub(r'("model_code": ")\w+', r"\1another", text), encoding="utf-8")
     assert read_findings(tmp_path).changed == ("the model",)
     assert any("since then, the model changed" in text for text in texts(compose(read_findings(tmp_path))))
+
+
+def test_the_command_in_a_report_makes_its_numbers_again(found: Findings, folder: Path, tmp_path: Path) -> None:
+    assert again.command(found) == "foresight compare funding-cliff --plan first-steps --pairs 20 --seed 1"
+    mine = found.plan.model_copy(update={"id": "ours"})
+    record = {**found.manifest, "assumptions": {"baseline.hypotheses.barriers_linked": False}}
+    told = again.command(Findings(found.future, mine, found.table, record))
+    assert told.endswith('--plan ours.yaml --pairs 20 --seed 1 --assume "baseline.hypotheses.barriers_linked=false"')
+    for name, said in (("quick-look", "quick-look"), ("little", "little.yaml")):
+        batched = Findings(found.future, found.plan, found.table, {**found.manifest, "batch": name})
+        assert again.command(batched) == f"foresight batch {said} --out results"
+    once_more = again.command(read_findings(folder)).split()[1:]
+    assert call(*once_more, "--out", str(tmp_path)).code == 0
+    assert (tmp_path / "comparison.csv").read_bytes() == (folder / "comparison.csv").read_bytes()
 
 
 @pytest.mark.usefixtures("kept_processes")
