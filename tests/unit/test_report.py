@@ -399,6 +399,27 @@ def test_wrong_words_get_one_message(words: tuple[str, ...], said: str, tmp_path
     assert "Traceback" not in told.err
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--future", "trend"), "--future: found 'trend'; expected funding-cliff"),
+        (("--plan", "whole-programme"), "--plan: found 'whole-programme'; expected first-steps"),
+    ],
+)
+@pytest.mark.parametrize("written", ["report", "chart"])
+def test_what_a_folder_does_not_hold_is_refused(written: str, words: tuple[str, ...], said: str, folder: Path) -> None:
+    told = call(written, str(folder), *words)
+    assert told.code == 2
+    assert said in told.err
+
+
+@pytest.mark.parametrize("scale", ["9", "0", "-1", "nan"])
+def test_more_than_the_whole_sector_or_nothing_of_it_is_refused(scale: str) -> None:
+    told = call("report", "first-steps", "--scale", scale)
+    assert told.code == 2
+    assert "--scale: found" in told.err
+
+
 def test_a_folder_that_holds_something_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
     with pytest.raises(ForesightError, match="found no 'future'"):
