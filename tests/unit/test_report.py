@@ -102,7 +102,31 @@ def test_an_answer_is_quoted_in_its_place(found: Findings) -> None:
     regret = Answer("regret-jobs-central", "Which plan would you regret least?", "First steps.", ("Over two futures.",), table)
     blocks = next(section for section in compose(found, [regret]).sections if section.id == "regret").blocks
     assert blocks[0] == Text("Which plan would you regret least? First steps. Over two futures.")
-    assert blocks[1] == Grid(regret.question, ("plan", "most regret"), (("first-steps", "0.500"), ("none", "12.3")))
+    assert blocks[1] == Grid(regret.question, ("plan", "largest regret"), (("First steps", "0.500"), ("Doing nothing", "12.3")))
+
+
+def test_tables_of_the_analyses_are_in_plain_words(found: Findings) -> None:
+    table = pd.DataFrame(
+        {
+            "part": ["world", "dice"], "varied": [True, False], "variance": [1.0, 2.0], "plan": ["none", "first-steps"],
+            "most_regret": [130.0, 2.0], "most_regret_low": [-1.0, 0.0], "most_regret_high": [200.0, 3.0],
+            "most_regret_in": ["trend", None], "too_close_to": ["none, first-steps", ""], "pairs": [1200, 2],
+        }
+    )  # fmt: skip
+    answer = Answer("uncertainties-jobs", "What makes it uncertain?", "Luck.", (), table)
+    (grid,) = [
+        one
+        for one in compose(found, [answer]).sections[ORDER.index("sure")].blocks
+        if getattr(one, "caption", "") == answer.question
+    ]
+    assert grid == Grid(
+        answer.question,
+        ("comes from", "varied", "plan", "largest regret", "in the future", "pairs"),
+        (
+            ("the world", "yes", "Doing nothing", "130 (minus 1.00 to 200)", "Things go on as they are", "1,200"),
+            ("luck", "no", "First steps", "2.00 (0.000 to 3.00)", "", "2"),
+        ),
+    )
 
 
 def test_weak_effects_and_kinds_of_action_are_worked_out(folder: Path) -> None:
@@ -147,7 +171,12 @@ def test_a_report_on_a_batch_holds_its_answers(tmp_path: Path) -> None:
     assert told.code == 0, told.err
     text = out.read_text(encoding="utf-8")
     assert "Regional actions only" in text
-    assert "regret" in text.split('id="regret"')[1].split("</section>")[0]
+    shown = text.split('id="regret"')[1].split("</section>")[0]
+    assert "regret" in shown
+    cells = set(re.findall(r"<t[dh][^>]*>([^<]*)</t[dh]>", text))
+    assert "Doing nothing" in cells
+    assert cells & {"trend", "funding-cliff", "first-steps", "regional-only", "dice", "True", "False"} == set()
+    assert [cell for cell in cells if JARGON.search(cell) or "variance" in cell] == []
     refused = call("report", str(batch), "--plan", "regional", "--format", "html")
     assert refused.code == 2
     assert "Did you mean regional-only?" in refused.err
