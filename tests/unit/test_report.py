@@ -352,7 +352,9 @@ def test_excel_holds_the_tidy_table(found: Findings) -> None:
 def test_pictures_are_fit_for_print(report: Report) -> None:
     png = images.png(report.pictures[0].spec)
     assert png.startswith(b"\x89PNG")
-    assert int.from_bytes(png[16:20]) >= images.WIDTH * 300 / 96 - 10
+    assert int.from_bytes(png[16:20]) == pytest.approx(images.WIDTH * 300 / 96, abs=10)
+    said = png.index(b"pHYs") + 4  # dots a metre, across and down
+    assert [int.from_bytes(png[at : at + 4]) for at in (said, said + 4)] == pytest.approx([300 / 0.0254] * 2, abs=1)
     assert images.svg(report.pictures[0].spec).startswith("<svg")
 
 
