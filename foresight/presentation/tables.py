@@ -118,9 +118,18 @@ def _years(item: PlanItem) -> str:
 
 
 def _cost(item: PlanItem, action: Action) -> str:
-    """Say what an action costs a year."""
+    """Say what an action costs a year, and what it costs once to set up."""
     until = "" if action.free_after is None else f", nothing after {action.free_after.value:g} years"
-    return f"£{item.cost(action):,.0f},000{until}"
+    yearly, set_up = _thousands(item.cost(action)), action.set_up.cost
+    if set_up is None or set_up.value == 0 or item.reach(action) == 0:
+        return f"{yearly}{until}" if item.cost(action) > 0 else "nothing"
+    once = f"{_thousands(set_up.value)} once"
+    return f"{yearly}{until}, and {once}" if item.cost(action) > 0 else once
+
+
+def _thousands(money: float) -> str:
+    """Write GBP thousand in pounds."""
+    return f"£{1000 * money:,.0f}"
 
 
 def _value(value: float) -> str:

@@ -23,7 +23,7 @@ from foresight.analysis.grouped import shared_out
 from foresight.errors import ForesightError
 from foresight.indicators.measures import INDICATORS
 from foresight.presentation.answers.answer import Answer
-from foresight.presentation.report import files, images, page, paper, slides
+from foresight.presentation.report import again, files, images, page, paper, slides
 from foresight.presentation.report.compose import compose
 from foresight.presentation.report.content import Grid, Picture, Points, Report, Text
 from foresight.presentation.report.formats import FORMATS
@@ -103,7 +103,31 @@ def test_an_answer_is_quoted_in_its_place(found: Findings) -> None:
     regret = Answer("regret-jobs-central", "Which plan would you regret least?", "First steps.", ("Over two futures.",), table)
     blocks = next(section for section in compose(found, [regret]).sections if section.id == "regret").blocks
     assert blocks[0] == Text("Which plan would you regret least? First steps. Over two futures.")
-    assert blocks[1] == Grid(regret.question, ("plan", "most regret"), (("first-steps", "0.500"), ("none", "12.3")))
+    assert blocks[1] == Grid(regret.question, ("plan", "largest regret"), (("First steps", "0.500"), ("Doing nothing", "12.3")))
+
+
+def test_tables_of_the_analyses_are_in_plain_words(found: Findings) -> None:
+    table = pd.DataFrame(
+        {
+            "part": ["world", "dice"], "varied": [True, False], "variance": [1.0, 2.0], "plan": ["none", "first-steps"],
+            "most_regret": [130.0, 2.0], "most_regret_low": [-1.0, 0.0], "most_regret_high": [200.0, 3.0],
+            "most_regret_in": ["trend", None], "too_close_to": ["none, first-steps", ""], "pairs": [1200, 2],
+        }
+    )  # fmt: skip
+    answer = Answer("uncertainties-jobs", "What makes it uncertain?", "Luck.", (), table)
+    (grid,) = [
+        one
+        for one in compose(found, [answer]).sections[ORDER.index("sure")].blocks
+        if getattr(one, "caption", "") == answer.question
+    ]
+    assert grid == Grid(
+        answer.question,
+        ("comes from", "varied", "plan", "largest regret", "in the future", "pairs"),
+        (
+            ("the world", "yes", "Doing nothing", "130 (minus 1.00 to 200)", "Things go on as they are", "1,200"),
+            ("luck", "no", "First steps", "2.00 (0.000 to 3.00)", "", "2"),
+        ),
+    )
 
 
 def test_weak_effects_and_kinds_of_action_are_worked_out(folder: Path) -> None:
@@ -148,7 +172,12 @@ def test_a_report_on_a_batch_holds_its_answers(tmp_path: Path) -> None:
     assert told.code == 0, told.err
     text = out.read_text(encoding="utf-8")
     assert "Regional actions only" in text
-    assert "regret" in text.split('id="regret"')[1].split("</section>")[0]
+    shown = text.split('id="regret"')[1].split("</section>")[0]
+    assert "regret" in shown
+    cells = set(re.findall(r"<t[dh][^>]*>([^<]*)</t[dh]>", text))
+    assert "Doing nothing" in cells
+    assert cells & {"trend", "funding-cliff", "first-steps", "regional-only", "dice", "True", "False"} == set()
+    assert [cell for cell in cells if JARGON.search(cell) or "variance" in cell] == []
     refused = call("report", str(batch), "--plan", "regional", "--format", "html")
     assert refused.code == 2
     assert "Did you mean regional-only?" in refused.err
@@ -333,7 +362,9 @@ def test_excel_holds_the_tidy_table(found: Findings) -> None:
 def test_pictures_are_fit_for_print(report: Report) -> None:
     png = images.png(report.pictures[0].spec)
     assert png.startswith(b"\x89PNG")
-    assert int.from_bytes(png[16:20]) >= images.WIDTH * 300 / 96 - 10
+    assert int.from_bytes(png[16:20]) == pytest.approx(images.WIDTH * 300 / 96, abs=10)
+    said = png.index(b"pHYs") + 4  # dots a metre, across and down
+    assert [int.from_bytes(png[at : at + 4]) for at in (said, said + 4)] == pytest.approx([300 / 0.0254] * 2, abs=1)
     assert images.svg(report.pictures[0].spec).startswith("<svg")
 
 
@@ -351,6 +382,20 @@ def test_findings_say_what_has_changed_since(folder: Path, tmp_path: Path) -> No
         (tmp_path / name).write_text(re.sub(r'("model_code": ")\w+', r"\1another", text), encoding="utf-8")
     assert read_findings(tmp_path).changed == ("the model",)
     assert any("since then, the model changed" in text for text in texts(compose(read_findings(tmp_path))))
+
+
+def test_the_command_in_a_report_makes_its_numbers_again(found: Findings, folder: Path, tmp_path: Path) -> None:
+    assert again.command(found) == "foresight compare funding-cliff --plan first-steps --pairs 20 --seed 1"
+    mine = found.plan.model_copy(update={"id": "ours"})
+    record = {**found.manifest, "assumptions": {"baseline.hypotheses.barriers_linked": False}}
+    told = again.command(Findings(found.future, mine, found.table, record))
+    assert told.endswith('--plan ours.yaml --pairs 20 --seed 1 --assume "baseline.hypotheses.barriers_linked=false"')
+    for name, said in (("quick-look", "quick-look"), ("little", "little.yaml")):
+        batched = Findings(found.future, found.plan, found.table, {**found.manifest, "batch": name})
+        assert again.command(batched) == f"foresight batch {said} --out results"
+    once_more = again.command(read_findings(folder)).split()[1:]
+    assert call(*once_more, "--out", str(tmp_path)).code == 0
+    assert (tmp_path / "comparison.csv").read_bytes() == (folder / "comparison.csv").read_bytes()
 
 
 @pytest.mark.usefixtures("kept_processes")
@@ -393,6 +438,27 @@ def test_wrong_words_get_one_message(words: tuple[str, ...], said: str, tmp_path
     assert told.code == 2
     assert said in told.err
     assert "Traceback" not in told.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--future", "trend"), "--future: found 'trend'; expected funding-cliff"),
+        (("--plan", "whole-programme"), "--plan: found 'whole-programme'; expected first-steps"),
+    ],
+)
+@pytest.mark.parametrize("written", ["report", "chart"])
+def test_what_a_folder_does_not_hold_is_refused(written: str, words: tuple[str, ...], said: str, folder: Path) -> None:
+    told = call(written, str(folder), *words)
+    assert told.code == 2
+    assert said in told.err
+
+
+@pytest.mark.parametrize("scale", ["9", "0", "-1", "nan"])
+def test_more_than_the_whole_sector_or_nothing_of_it_is_refused(scale: str) -> None:
+    told = call("report", "first-steps", "--scale", scale)
+    assert told.code == 2
+    assert "--scale: found" in told.err
 
 
 def test_a_folder_that_holds_something_else_is_refused(tmp_path: Path) -> None:

@@ -35,6 +35,17 @@ def test_a_plan_is_listed_with_start_and_cost() -> None:
     assert f"{len(plan.actions)} actions, at most £{peak:.2f} million a year" in tables.plan_in_short(plan, actions)
 
 
+def test_what_is_paid_once_is_told_beside_what_is_paid_each_year() -> None:
+    plan, actions = library.plan("whole-programme"), library.actions()
+    shown = tables.plan_actions(plan, actions)["Cost a year"]
+    assert shown[actions["feasibility-studies"].title] == "£60,000 once"
+    assert shown[actions["credit-union"].title] == "£580,000 once"
+    for item in plan.actions:
+        once = actions[item.action].set_up.cost
+        assert ("once" in shown[actions[item.action].title]) == (once is not None and once.value > 0)
+    assert not any(text.startswith("£0") for text in shown)
+
+
 def test_sources_are_those_of_the_files() -> None:
     future, plan, actions = library.future("funding-cliff"), library.plan("first-steps"), library.actions()
     drivers = tables.driver_sources(future)

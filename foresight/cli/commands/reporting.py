@@ -128,18 +128,33 @@ class Wish(NamedTuple):
 
 def sources(source: str, wish: Wish) -> tuple[Findings, list[Answer]]:
     """Return the findings that a source holds, or those of a plan, which is run for them; and what a batch answers."""
+    if not 0 < wish.scale <= 1:
+        msg = f"--scale: found {wish.scale:g}; expected a share of the sector, above 0 and at most 1"
+        raise ForesightError(msg)
     folder = Path(source)
     if not folder.is_dir():
+        if wish.plan is not None:
+            msg = f"--plan: found '{wish.plan}' beside the plan {source}; expected it with a batch only"
+            raise ForesightError(msg)
         future, plan = wish.future or FIRST_FUTURE, library.plan(source)
         with progress(quiet=wish.quiet) as told:
             made = compare(future, plan, wish.pairs, wish.scale, workers=os.cpu_count() or 1, progress=told)
         return Findings.of(made), []
     if (folder / MANIFEST).exists():
-        return read_findings(folder), []
+        return _as_wished(read_findings(folder), wish), []
     if (folder / CATALOGUE).exists():
         return findings_of_batch(folder, wish.future, wish.plan), _answers(folder)
     msg = f"{folder}: found a folder without {MANIFEST} or {CATALOGUE}; expected one that `compare --out` or `batch` wrote"
     raise ForesightError(msg)
+
+
+def _as_wished(found: Findings, wish: Wish) -> Findings:
+    """Return findings that are kept, which are of one future and one plan: refused where others were asked for."""
+    for name, wanted, kept in (("future", wish.future, found.future.id), ("plan", wish.plan, found.plan.id)):
+        if wanted not in {None, kept}:
+            msg = f"--{name}: found '{wanted}'; expected {kept}, the only {name} of what is kept there"
+            raise ForesightError(msg)
+    return found
 
 
 def _answers(folder: Path) -> list[Answer]:

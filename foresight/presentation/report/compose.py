@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from foresight.analysis.findings import Findings
 from foresight.presentation.answers.answer import Answer
-from foresight.presentation.report import doubt, opening, results
+from foresight.presentation.report import again, doubt, opening, results
 from foresight.presentation.report.content import LEFT_OUT, Block, Report, Section
 from foresight.presentation.report.quoting import quoted
 
@@ -53,7 +53,7 @@ def compose(findings: Findings, answers: Sequence[Answer] = ()) -> Report:
         title=f"{findings.plan.title} in “{findings.future.title}”",
         subtitle="The voluntary sector of the East Midlands, 2002 to 2022, without and with a plan",
         sections=tuple(_with(section(findings), answers) for section in SECTIONS),
-        stamp=f"Model version {record.get('model_version', 'unknown')}. {doubt.command(findings)}",
+        stamp=f"Model version {record.get('model_version', 'unknown')}. {again.command(findings)}",
     )
 
 

@@ -6,7 +6,7 @@ from foresight.indicators.reading import headline
 from foresight.presentation import sentences, tables
 from foresight.presentation.numbers import digits
 from foresight.presentation.readings import reading, select
-from foresight.presentation.report import drawing
+from foresight.presentation.report import again, drawing
 from foresight.presentation.report.content import MISSING, Block, Grid, Points, Section, Text
 from foresight.presentation.report.results import all_told
 from foresight.presentation.sentences import Told
@@ -129,7 +129,7 @@ def limits(findings: Findings) -> Section:
             "How to make these numbers again",
             ("", "Value"),
             (
-                ("Command", command(findings)),
+                ("Command", again.command(findings)),
                 ("Model version", str(record.get("model_version", "unknown"))),
                 ("Model code", str(record.get("model_code", "unknown"))[:16]),
                 ("Runs", sentences.shown(findings.pairs, float(record["scale"]), int(record["seed"]))),
@@ -153,12 +153,3 @@ def _future_sources(findings: Findings) -> Block:
         return Grid.of(title, table)
     grade, source = table.iloc[0]
     return Text(f"{title}: all {len(table)} outside forces have grade {grade} and one source: {source}.")
-
-
-def command(findings: Findings) -> str:
-    """Return the command that makes the comparison again."""
-    record = findings.manifest
-    words = f"foresight compare {findings.future.id} --plan {findings.plan.id} --pairs {findings.pairs} --seed {record['seed']}"
-    words += f" --scale {float(record['scale']):g}" if float(record["scale"]) != 1 else ""
-    strength = record.get("strength", "central")
-    return words + (f" --strength {strength}" if strength != "central" else "")

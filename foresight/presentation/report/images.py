@@ -9,6 +9,7 @@ WIDTH = 700
 """Width of a chart, in pixels of 1/96 inch."""
 DOTS_PER_INCH = 300
 PIXELS_PER_INCH = 96
+POINTS_PER_INCH = 72  # what the converter takes a pixel for
 
 
 def svg(spec: dict[str, Any], width: int = WIDTH) -> str:
@@ -18,7 +19,7 @@ def svg(spec: dict[str, Any], width: int = WIDTH) -> str:
 
 def png(spec: dict[str, Any], width: int = WIDTH) -> bytes:
     """Return a chart as PNG at 300 dots per inch, `width` / 96 inches wide."""
-    return bytes(vl_convert.vegalite_to_png(sized(spec, width), scale=DOTS_PER_INCH / PIXELS_PER_INCH, ppi=PIXELS_PER_INCH))
+    return bytes(vl_convert.vegalite_to_png(sized(spec, width), scale=POINTS_PER_INCH / PIXELS_PER_INCH, ppi=DOTS_PER_INCH))
 
 
 def sized(spec: dict[str, Any], width: int) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from foresight.presentation.answers.answer import Answer
 from foresight.presentation.numbers import digits
 from foresight.presentation.report.content import Block, Grid, Picture, Text
 from foresight.presentation.report.drawing import specified
+from foresight.presentation.report.plainly import plainly, ranged
 
 MOST_ROWS = 12
 """Rows of an answer's table that a report shows; the rest is in the table's own file."""
@@ -32,11 +33,13 @@ def quoted(answer: Answer, *, headed: bool) -> list[Block]:
 
 def written(caption: str, table: pd.DataFrame) -> Grid:
     """Return a table as text, numbers with three digits; a long one with its first rows only, and says so."""
-    text = table.head(MOST_ROWS).copy()
+    text = plainly(table.head(MOST_ROWS))
     for name in text.columns:
-        if pd.api.types.is_numeric_dtype(text[name]) and not pd.api.types.is_bool_dtype(text[name]):
-            text[name] = [number(float(value)) for value in text[name]]
+        if pd.api.types.is_numeric_dtype(text[name]):
+            whole = pd.api.types.is_integer_dtype(text[name])
+            text[name] = [f"{value:,}" if whole else number(float(value)) for value in text[name]]
         text[name] = text[name].fillna("").astype(str)
+    text = ranged(text)
     more = f" (the first {MOST_ROWS} of {len(table)} rows)" if len(table) > MOST_ROWS else ""
     columns = tuple(str(name).replace("_", " ") for name in text.columns)
     return Grid(caption + more, columns, tuple(tuple(row) for row in text.itertuples(index=False)))
