@@ -1,21 +1,16 @@
-"""Every page as those use it who cannot see well, or use no mouse: axe finds nothing serious in it.
-
-axe-core is part of the package `axe-playwright-python`; nothing is fetched.
-"""
+"""Every page as those use it who cannot see well, or use no mouse: axe finds nothing serious in it."""
 
 from collections.abc import Iterator
-from importlib.resources import files
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from foresight.ui import navigation
+from tests.support.axe import faults
 from tests.support.visitors import PATIENCE
 
 pytestmark = pytest.mark.browser
 
-GRAVE = {"serious", "critical"}
 STILL = """
 () => new Promise((resolve) => {
   let since = performance.now();
@@ -48,7 +43,6 @@ SMALLER = """
 """
 """Returns the words on a page that are smaller than so many pixels."""
 TWENTY_POINTS = 20 / 72 * 96
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -72,17 +66,6 @@ def turn_to(page: Page, address: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.evaluate(STILL)
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
-
-
-def faults(page: Page) -> list[str]:
-    """Return what axe calls serious or critical, with the places where it is."""
-    page.evaluate(AXE)
-    found: dict[str, Any] = page.evaluate("axe.run({resultTypes: ['violations']})")
-    return [
-        f"{one['impact']}: {one['help']} ({one['id']}): {[node['html'][:200] for node in one['nodes']][:5]}"
-        for one in found["violations"]
-        if one["impact"] in GRAVE
-    ]
 
 
 def test_axe_finds_nothing_serious(drawn: Page) -> None:

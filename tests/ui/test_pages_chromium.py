@@ -28,3 +28,17 @@ def test_evidence_and_limits(page: Page) -> None:
     box.press("Enter")
     table = page.get_by_role("region", name="Every number, with its source")
     expect(table.locator("tbody tr").first).to_contain_text("rustee bank")
+
+
+def test_the_arrow_keys_present_step_by_step(page: Page) -> None:
+    turn_to(page, "Present")
+    step = page.get_by_text("Step ", exact=False).filter(has_text="The arrow keys go back and on.")
+    expect(step).to_contain_text("Step 1 of")
+    question = page.get_by_role("heading", level=1).inner_text()
+    page.keyboard.press("ArrowRight")
+    expect(step).to_contain_text("Step 2 of")
+    expect(page.get_by_role("heading", level=1)).not_to_have_text(question)
+    page.keyboard.press("ArrowRight")
+    expect(step).to_contain_text("Step 3 of")
+    page.keyboard.press("ArrowLeft")
+    expect(step).to_contain_text("Step 2 of")

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Route, expect
 
 from foresight.presentation.report import page
 from foresight.presentation.report.compose import compose
+from tests.support.axe import faults as seen_by_axe
 from tests.support.findings import findings
 
 pytestmark = pytest.mark.browser
@@ -32,4 +33,5 @@ def test_the_page_draws_all_charts_and_asks_for_nothing(browser: Browser, tmp_pa
     assert faults == []
     size = sheet.locator("p").first.evaluate("element => parseFloat(getComputedStyle(element).fontSize)")
     assert size >= 18
+    assert seen_by_axe(sheet) == []
     context.close()

@@ -33,6 +33,10 @@ ACCOUNT = {
     "cost_per_net_gbp": "Price of one",
 }
 """Columns of the account, and what they are called."""
+TOGETHER = (
+    "Here “with the plan” is “without” and the change together. In the tables behind the charts each is the middle of its own "
+    "runs, so that last digits can differ."
+)
 KINDS_OF_ACTION = {"regional": "Regional actions", "microcluster": "Microclusters", "roll-out": "Roll-out support"}
 
 
@@ -51,6 +55,7 @@ def what_changes(findings: Findings) -> Section:
             ("", "Without", "With the plan", "What changes", "How often better"),
             tuple(rows),
         ),
+        Text(TOGETHER),
     ]
     blocks += _aspirations(findings)
     for name in drawing.held(findings, DRAWN):

@@ -79,13 +79,16 @@ def _take_home(found: Seen) -> None:
             file_name=f"{made.future.id}-{made.plan.id}{FORMATS[wanted].ending}",
             on_click="ignore",
         )
-        st.caption("Weak effects and the shares of the actions are worked out by the command `foresight report` only.")
+        st.caption(
+            "What members gain and others lose, weak effects and the shares of the actions are worked out by the command "
+            "`foresight report` only."
+        )
 
 
 def _written(found: Seen, wanted: str) -> bytes:
     """Return the report on a comparison in one format."""
     made = session.comparison(found)
-    findings = Findings(made.future, made.plan, made.table, made.manifest)
+    findings = Findings(made.future, made.plan, made.table, made.manifest, {"aspirations": made.aspirations})
     return FORMATS[wanted].written(findings, compose(findings))
 
 
