@@ -32,7 +32,7 @@ def command(ask: Ask, futures: Mapping[str, Future], plans: Mapping[str, Plan]) 
     ]
     if asked.strength != "central":
         words.append(f"--strength {asked.strength}")
-    words += [f'--assume "{path}={written(value)}"' for path, value in sorted(asked.assumptions.items())]
+    words += [f'--assume "{path}={_written(value)}"' for path, value in sorted(asked.assumptions.items())]
     return " ".join(words)
 
 
@@ -68,6 +68,6 @@ def headlines(kept: Kept) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def written(value: Value) -> str:
+def _written(value: Value) -> str:
     """Write what was taken to be something else, as the command line reads it."""
     return str(value).lower() if isinstance(value, bool) else f"{value!r}" if isinstance(value, float) else value

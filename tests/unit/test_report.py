@@ -385,11 +385,11 @@ def test_findings_say_what_has_changed_since(folder: Path, tmp_path: Path) -> No
 
 
 def test_the_command_in_a_report_makes_its_numbers_again(found: Findings, folder: Path, tmp_path: Path) -> None:
-    assert again.command(found) == "foresight compare funding-cliff --plan first-steps --pairs 20 --seed 1"
+    assert again.command(found) == "foresight compare funding-cliff --plan first-steps --pairs 20 --scale 1 --seed 1"
     mine = found.plan.model_copy(update={"id": "ours"})
     record = {**found.manifest, "assumptions": {"baseline.hypotheses.barriers_linked": False}}
     told = again.command(Findings(found.future, mine, found.table, record))
-    assert told.endswith('--plan ours.yaml --pairs 20 --seed 1 --assume "baseline.hypotheses.barriers_linked=false"')
+    assert told.endswith('--plan ours.yaml --pairs 20 --scale 1 --seed 1 --assume "baseline.hypotheses.barriers_linked=false"')
     for name, said in (("quick-look", "quick-look"), ("little", "little.yaml")):
         batched = Findings(found.future, found.plan, found.table, {**found.manifest, "batch": name})
         assert again.command(batched) == f"foresight batch {said} --out results"
