@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from foresight.analysis.comparison import compare
 from foresight.analysis.cut import COLUMNS
 from foresight.analysis.direction import sign
 from foresight.analysis.findings import Findings
@@ -24,6 +25,13 @@ SHARED_OUT = ("organisations", "income", "volunteers", "collaboration")
 """Indicators whose difference is shared out among the kinds of action."""
 
 Values = NDArray[np.float64]
+
+
+def thorough(pairing: Pairing, pairs: int, *, workers: int = 1) -> Findings:
+    """Return the findings of a comparison with all that a report can tell of it; whole pairs are run for it."""
+    how = (pairs, pairing.scale, pairing.seed, pairing.strength)
+    made = compare(pairing.future, pairing.plan, *how, assumptions=pairing.assumptions, workers=workers)
+    return work_out(Findings.of(made), workers=workers)
 
 
 def work_out(findings: Findings, *, workers: int = 1) -> Findings:

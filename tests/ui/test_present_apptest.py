@@ -35,6 +35,15 @@ def test_the_steps_go_from_the_question_to_the_difference(page: AppTest) -> None
     assert page.title[0].value == seen[2]
 
 
+def test_a_report_with_all_that_can_be_worked_out_is_made_for_whoever_asks(page: AppTest) -> None:
+    assert len(page.get("download_button")) == 1
+    page.toggle(key="further").set_value(True).run()
+    assert not page.exception
+    assert len(page.get("download_button")) == 1
+    assert not page.get("progress")
+    assert not any(button.label == "Stop" for button in page.button)
+
+
 def test_the_first_chart_shows_nothing_of_the_plan() -> None:
     import foresight  # noqa: PLC0415 - the model is needed by this test only
 

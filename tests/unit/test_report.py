@@ -18,8 +18,9 @@ import foresight
 from foresight.analysis.batched import tidy
 from foresight.analysis.cut import COLUMNS
 from foresight.analysis.findings import Findings, read_findings
-from foresight.analysis.further import work_out
+from foresight.analysis.further import thorough, work_out
 from foresight.analysis.grouped import shared_out
+from foresight.ensemble.pairs import Pairing
 from foresight.errors import ForesightError
 from foresight.indicators.measures import INDICATORS
 from foresight.presentation.answers.answer import Answer
@@ -28,6 +29,7 @@ from foresight.presentation.report.compose import compose
 from foresight.presentation.report.content import Grid, Picture, Points, Report, Text
 from foresight.presentation.report.formats import FORMATS
 from foresight.presentation.report.results import _entry
+from foresight.scenario import library
 from tests.support.cli import call
 from tests.support.findings import findings
 from tests.support.office import to_pdf
@@ -382,6 +384,15 @@ def test_findings_say_what_has_changed_since(folder: Path, tmp_path: Path) -> No
         (tmp_path / name).write_text(re.sub(r'("model_code": ")\w+', r"\1another", text), encoding="utf-8")
     assert read_findings(tmp_path).changed == ("the model",)
     assert any("since then, the model changed" in text for text in texts(compose(read_findings(tmp_path))))
+
+
+def test_what_is_worked_out_for_a_report_is_told_in_it() -> None:
+    pairing = Pairing(library.future("trend"), library.plan("first-steps"), seed=2, scale=0.03, strength="high")
+    found = thorough(pairing, 2)
+    assert {"additionality", "losers", "aspirations", "low", "kinds"} <= set(found.parts)
+    assert (found.manifest["seed"], found.manifest["strength"], found.pairs) == (2, "high", 2)
+    captions = {block.caption for section in compose(found).sections for block in section.blocks if isinstance(block, Grid)}
+    assert {"Gain, displacement and cost in 2022", "What each kind of action adds in the last year"} <= captions
 
 
 def test_the_command_in_a_report_makes_its_numbers_again(found: Findings, folder: Path, tmp_path: Path) -> None:

@@ -1,8 +1,11 @@
 """Presenting: one chart at a time, revealed step by step, the question for the room under it; and the report to take home."""
 
+from functools import partial
+
 import streamlit as st
 
 from foresight.analysis.findings import Findings
+from foresight.analysis.further import thorough
 from foresight.presentation import present, theme
 from foresight.presentation.present import Step
 from foresight.presentation.report.compose import compose
@@ -15,6 +18,7 @@ TITLE = "Present"
 ORDER = 7
 PAGE = "present"
 AT = "present step"
+FURTHER = "With further runs: what members gain and others lose, weak effects, and what each kind of action adds"
 FORMATS_OFFERED = {
     "pptx": "Slides (PowerPoint)",
     "html": "A page for any browser",
@@ -72,24 +76,24 @@ def _take_home(found: Seen) -> None:
     """Offer the report on what is shown, in every format."""
     with st.expander("Slides, report and large print of this comparison"):
         wanted = st.selectbox("Format", list(FORMATS_OFFERED), format_func=lambda name: FORMATS_OFFERED[name])
-        made = session.comparison(found)
-        st.download_button(
-            "Make and save it",
-            data=lambda: _written(found, wanted),
-            file_name=f"{made.future.id}-{made.plan.id}{FORMATS[wanted].ending}",
-            on_click="ignore",
-        )
-        st.caption(
-            "What members gain and others lose, weak effects and the shares of the actions are worked out by the command "
-            "`foresight report` only."
-        )
+        findings = _findings(found)
+        if findings is not None:
+            st.download_button(
+                "Make and save it",
+                data=lambda: FORMATS[wanted].written(findings, compose(findings)),
+                file_name=f"{findings.future.id}-{findings.plan.id}{FORMATS[wanted].ending}",
+                on_click="ignore",
+            )
 
 
-def _written(found: Seen, wanted: str) -> bytes:
-    """Return the report on a comparison in one format."""
-    made = session.comparison(found)
-    findings = Findings(made.future, made.plan, made.table, made.manifest, {"aspirations": made.aspirations})
-    return FORMATS[wanted].written(findings, compose(findings))
+def _findings(found: Seen) -> Findings | None:
+    """Return what the report tells: what is shown, or all that can be worked out once that is there."""
+    ask, made = found.inquiry.ask, session.comparison(found)
+    if not st.toggle(FURTHER, key="further"):
+        return Findings(made.future, made.plan, made.table, made.manifest, {"aspirations": made.aspirations})
+    return asking.errand(
+        "report", ("report", ask.pairing, ask.pairs), partial(thorough, ask.pairing, ask.pairs), "Working out the report …"
+    )
 
 
 show()
