@@ -35,6 +35,7 @@ def test_the_arrow_keys_present_step_by_step(page: Page) -> None:
     step = page.get_by_text("Step ", exact=False).filter(has_text="The arrow keys go back and on.")
     expect(step).to_contain_text("Step 1 of")
     question = page.get_by_role("heading", level=1).inner_text()
+    expect(page.get_by_role("button", name="Next")).to_be_enabled()
     page.keyboard.press("ArrowRight")
     expect(step).to_contain_text("Step 2 of")
     expect(page.get_by_role("heading", level=1)).not_to_have_text(question)

@@ -60,16 +60,14 @@ def _show(step: Step) -> None:
 def _ways(at: int, count: int) -> None:
     """Show the buttons back and on; the arrow keys do the same."""
     back, where, on = st.columns([1, 2, 1], vertical_alignment="center")
-    if back.button("Back", disabled=at == 0, shortcut="Left", width="stretch"):
-        _go(at - 1)
+    back.button("Back", on_click=_go, args=(at - 1,), disabled=at == 0, shortcut="Left", width="stretch")
     where.caption(f"Step {at + 1} of {count}. The arrow keys go back and on.")
-    if on.button("Next", type="primary", disabled=at == count - 1, shortcut="Right", width="stretch"):
-        _go(at + 1)
+    last = at == count - 1
+    on.button("Next", on_click=_go, args=(at + 1,), type="primary", disabled=last, shortcut="Right", width="stretch")
 
 
 def _go(to: int) -> None:
     st.session_state[AT] = to
-    sharpening.again()
 
 
 def _take_home(found: Seen) -> None:
