@@ -74,24 +74,29 @@ def _take_home(found: Seen) -> None:
     """Offer the report on what is shown, in every format."""
     with st.expander("Slides, report and large print of this comparison"):
         wanted = st.selectbox("Format", list(FORMATS_OFFERED), format_func=lambda name: FORMATS_OFFERED[name])
-        findings = _findings(found)
-        if findings is not None:
-            st.download_button(
-                "Make and save it",
-                data=lambda: FORMATS[wanted].written(findings, compose(findings)),
-                file_name=f"{findings.future.id}-{findings.plan.id}{FORMATS[wanted].ending}",
-                on_click="ignore",
-            )
+        ask = found.inquiry.ask
+        work, whole = partial(thorough, ask.pairing, ask.pairs), None
+        if st.toggle(FURTHER, key="further"):
+            whole = asking.errand("report", ("report", ask.pairing, ask.pairs), work, "Working out the report …")
+            if whole is None:
+                return
+        st.download_button(
+            "Make and save it",
+            data=lambda: _written(whole or _shown(found), wanted),
+            file_name=f"{ask.pairing.future.id}-{ask.pairing.plan.id}{FORMATS[wanted].ending}",
+            on_click="ignore",
+        )
 
 
-def _findings(found: Seen) -> Findings | None:
-    """Return what the report tells: what is shown, or all that can be worked out once that is there."""
-    ask, made = found.inquiry.ask, session.comparison(found)
-    if not st.toggle(FURTHER, key="further"):
-        return Findings(made.future, made.plan, made.table, made.manifest, {"aspirations": made.aspirations})
-    return asking.errand(
-        "report", ("report", ask.pairing, ask.pairs), partial(thorough, ask.pairing, ask.pairs), "Working out the report …"
-    )
+def _shown(found: Seen) -> Findings:
+    """Return what can be told of what is shown, without further runs."""
+    made = session.comparison(found)
+    return Findings(made.future, made.plan, made.table, made.manifest, {"aspirations": made.aspirations})
+
+
+def _written(findings: Findings, wanted: str) -> bytes:
+    """Return the report in one format."""
+    return FORMATS[wanted].written(findings, compose(findings))
 
 
 show()
