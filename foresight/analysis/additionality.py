@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from foresight.analysis.cut import worded
 from foresight.ensemble.pairs import Ensemble
 from foresight.indicators.measures import INDICATORS
 from foresight.indicators.segments import Segments
@@ -151,6 +152,4 @@ def shares_of_gain(whole: NDArray[np.float64], lower: NDArray[np.float64]) -> ND
 
 def written(table: pd.DataFrame) -> pd.DataFrame:
     """Return an account as it is written to a file: an infinite cost of a unit of net gain says that there is none."""
-    ratios = [name for name in table.columns if name.startswith("cost_per_net")]
-    told = {name: table[name].astype(object).where(np.isfinite(table[name]), NO_NET_GAIN) for name in ratios}
-    return table.assign(**told)
+    return worded(table, "cost_per_net", NO_NET_GAIN)

@@ -20,6 +20,12 @@ SIGNS = {"more": 1.0, "fewer": -1.0, "none": 0.0}
 """Which way is better: a difference times this is above 0 where the plan came out better; 0 where neither way is."""
 
 
+def worded(table: pd.DataFrame, starts: str | tuple[str, ...], words: str) -> pd.DataFrame:
+    """Return a table as it is written to a file: words for what is infinite in the columns that start so."""
+    columns = [name for name in table.columns if name.startswith(starts)]
+    return table.assign(**{name: table[name].astype(object).where(np.isfinite(table[name]), words) for name in columns})
+
+
 class Cut(NamedTuple):
     """One indicator in one segment.
 

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from foresight.analysis.cut import worded
 from foresight.ensemble.pairs import Ensemble
 from foresight.indicators.measures import INDICATORS
 from foresight.indicators.segments import Segments
@@ -40,8 +41,7 @@ def diffusion_times(ensemble: Ensemble, segments: Segments) -> pd.DataFrame:
 
 def written(table: pd.DataFrame) -> pd.DataFrame:
     """Return the times as they are written to a file: in words where half is not reached."""
-    times = [name for name in table.columns if name.startswith(("without_", "with_"))]
-    return table.assign(**{name: table[name].astype(object).where(np.isfinite(table[name]), NOT_REACHED) for name in times})
+    return worded(table, ("without_", "with_"), NOT_REACHED)
 
 
 def years_to_half(shares: NDArray[np.float64]) -> NDArray[np.float64]:
