@@ -21,8 +21,10 @@ RULES = f"""
 }}
 h1 {{ font-size: 1.6rem !important; padding: 0 !important; }}
 h3 {{ font-size: 1.2rem !important; }}
-/* What a button or a switch says is never cut: it takes another line. */
-button p, [data-testid="stCheckbox"] label p {{ white-space: normal !important; overflow: visible !important; }}
+/* What a button or a switch says is never cut: it takes another line. (The menu's "more" would take one for each letter.) */
+button:not([data-testid="stTopNavSection"]) p, [data-testid="stCheckbox"] label p {{
+  white-space: normal !important; overflow: visible !important;
+}}
 .fs-headline {{
   font-size: 1.15rem !important; line-height: 1.3; margin: 0.8rem 0 0; padding: 0; min-height: 2.6em;
   display: flex; align-items: end;

@@ -34,6 +34,9 @@ def test_the_arrow_keys_present_step_by_step(page: Page) -> None:
     turn_to(page, "Present")
     step = page.get_by_text("Step ", exact=False).filter(has_text="The arrow keys go back and on.")
     expect(step).to_contain_text("Step 1 of")
+    folded = page.get_by_test_id("stTopNavSection").filter(has_text="more").locator("p").bounding_box()
+    assert folded is not None
+    assert folded["width"] > folded["height"]  # a word, not a letter a line
     question = page.get_by_role("heading", level=1).inner_text()
     expect(page.get_by_role("button", name="Next")).to_be_enabled()
     page.keyboard.press("ArrowRight")
