@@ -56,14 +56,7 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
 
     Deleted rows are overwritten with zeros, so that what is deleted is gone.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
-    try:
-        connection.execute("pragma journal_mode = wal")
-        connection.execute("pragma synchronous = full")
-        connection.execute("pragma foreign_keys = on")
-        connection.execute("pragma secure_delete = on")
-        _prepare(connection)
+    with _connected(path) as connection:
         connection.execute("begin immediate")
         try:
             yield connection
@@ -71,6 +64,29 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
             connection.execute("rollback")
             raise
         connection.execute("commit")
+
+
+@contextmanager
+def read(path: Path) -> Iterator[sqlite3.Connection]:
+    """Yield a connection that sees the rooms as they are now; it waits for no writer and none waits for it."""
+    with _connected(path) as connection:
+        connection.execute("begin")
+        yield connection
+
+
+@contextmanager
+def _connected(path: Path) -> Iterator[sqlite3.Connection]:
+    """Yield a connection to a database that has its tables."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    try:
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = full")
+        connection.execute("pragma foreign_keys = on")
+        connection.execute("pragma secure_delete = on")
+        connection.row_factory = sqlite3.Row
+        _prepare(connection)
+        yield connection
     finally:
         connection.close()
 

@@ -37,6 +37,10 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
 
+SHUT = {Stage.PREDICTING: "Predictions are closed", Stage.VOTING: "Voting is closed"}
+"""What people are told who send something that the room does not ask for now."""
+
+
 class Topic(StrEnum):
     """What dots are put on."""
 
@@ -66,6 +70,14 @@ class Question:
     future: str
     plan: str
     indicator: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What one person has sent: a prediction, and dots by topic and choice."""
+
+    prediction: float | None
+    dots: Mapping[Topic, Mapping[str, int]]
 
 
 class Rooms:
@@ -119,7 +131,7 @@ class Rooms:
 
     def look(self, code: str) -> Room:
         """Return the room of a known code as it is now."""
-        with database.opened(self.path) as rows:
+        with database.read(self.path) as rows:
             return _room(_find(rows, code))
 
     def move(self, code: str, key: str, stage: Stage, question: Question | None = None) -> Room:
@@ -167,23 +179,35 @@ class Rooms:
 
     def predictions(self, code: str, key: str | None = None) -> list[float]:
         """Return the room's predictions, ascending: for everybody once revealed, before that with the key only."""
-        with database.opened(self.path) as rows:
+        with database.read(self.path) as rows:
             found = _find(rows, code)
             if found["stage"] == Stage.PREDICTING:
                 found = _allowed(rows, code, key or "")
             told = rows.execute("select value from predictions where room = ? order by value", (found["id"],)).fetchall()
             return [row["value"] for row in told]
 
+    def kept(self, code: str, person: str) -> "Kept":
+        """Return what a person has sent so far."""
+        with database.read(self.path) as rows:
+            found = _find(rows, code)
+            mine = (found["id"], _who(found, person))
+            said = rows.execute("select value from predictions where room = ? and person = ?", mine).fetchone()
+            given = rows.execute("select topic, choice, dots from dots where room = ? and person = ? order by choice", mine)
+            dots: dict[Topic, dict[str, int]] = {topic: {} for topic in Topic}
+            for row in given:
+                dots[Topic(row["topic"])][row["choice"]] = row["dots"]
+            return Kept(said["value"] if said else None, dots)
+
     def dots(self, code: str, topic: Topic) -> dict[str, int]:
         """Return how many dots each choice has, most first."""
-        with database.opened(self.path) as rows:
+        with database.read(self.path) as rows:
             query = "select choice, sum(dots) as total from dots where room = ? and topic = ? group by choice"
             query += " order by total desc, choice"
             return {row["choice"]: row["total"] for row in rows.execute(query, (_find(rows, code)["id"], topic))}
 
     def people(self, code: str) -> int:
         """Return how many people have predicted or voted."""
-        with database.opened(self.path) as rows:
+        with database.read(self.path) as rows:
             room = _find(rows, code)["id"]
             query = "select person from predictions where room = ? union select person from dots where room = ?"
             return len(rows.execute(query, (room, room)).fetchall())
@@ -207,7 +231,6 @@ def _free_code(rows: sqlite3.Connection) -> str:
 
 
 def _find(rows: sqlite3.Connection, code: str) -> sqlite3.Row:
-    rows.row_factory = sqlite3.Row
     found: sqlite3.Row | None = rows.execute("select * from rooms where code = ?", (code,)).fetchone()
     if found is None:
         msg = f"There is no room with the code '{code[:CODE_LENGTH]}'. Please look at the screen again."
@@ -228,7 +251,7 @@ def _at(rows: sqlite3.Connection, code: str, stage: Stage) -> sqlite3.Row:
     """Return the room where it is at a stage."""
     found = _find(rows, code)
     if found["stage"] != stage:
-        msg = f"The room is not {stage} now; it is {found['stage']}."
+        msg = f"{SHUT[stage]}; the room is at another step now."
         raise RoomError(msg)
     return found
 

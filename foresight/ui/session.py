@@ -107,7 +107,7 @@ class Seen:
         return len(self.replicates)
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=6)  # with 20 pairs each takes 24 MB
 def comparison(seen: Seen) -> Comparison:
     """Return what an inquiry amounts to with the pairs that are there."""
     return gathered(seen.inquiry.ask.pairing, seen.inquiry.ensemble(seen.replicates), Clock())

@@ -1,4 +1,4 @@
-"""The facilitator's side of a room, run by Streamlit without a browser: the model answers what the room was asked."""
+"""Both sides of a room, run by Streamlit without a browser."""
 
 from pathlib import Path
 
@@ -6,11 +6,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from foresight.config import FrozenMap
-from foresight.rooms import database
+from foresight.rooms import database, room
+from foresight.rooms.room import Question, Rooms, Stage
 from foresight.scenario import library
 from foresight.scenario.assumptions import Assumptions
 from foresight.ui import choice
-from foresight.ui.room import facilitator
+from foresight.ui.room import door, facilitator
 from tests.support.paths import ROOT
 
 PAGE = str(ROOT / "foresight" / "ui" / "pages" / "room.py")
@@ -49,3 +50,60 @@ def test_the_model_is_asked_what_the_room_was_asked(leader: AppTest) -> None:
 def test_nothing_is_said_to_be_left_out_where_nothing_is(leader: AppTest) -> None:
     leader.run()
     assert facilitator.LEFT_OUT not in [one.value for one in leader.caption]
+
+
+ASKED = Question("funding-cliff", "first-steps", "organisations")
+
+
+@pytest.fixture
+def rooms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rooms:
+    monkeypatch.setenv(database.FOLDER, str(tmp_path))
+    monkeypatch.setattr(door, "here", lambda: "one address")  # without a browser there is none
+    return Rooms()
+
+
+def phone(code: str) -> AppTest:
+    """Open the page as a phone does that read a code."""
+    page = AppTest.from_file(PAGE, default_timeout=240)
+    page.query_params[door.CODE] = code
+    return page.run()
+
+
+def predict(page: AppTest, size: float) -> None:
+    page.number_input[0].set_value(size)
+    press(page, "Send my prediction")
+
+
+def test_codes_in_addresses_cannot_be_guessed_at_speed(rooms: Rooms) -> None:
+    opened, _ = rooms.open(ASKED)
+    for _ in range(room.TRIES):
+        assert "There is no room with the code" in phone("AAAAAA").error[0].value
+    assert "wait a minute" in phone(opened.code).error[0].value
+
+
+def test_a_phone_that_is_in_stays_in_while_others_guess(rooms: Rooms) -> None:
+    opened, _ = rooms.open(ASKED)
+    page = phone(opened.code)
+    for _ in range(room.TRIES):
+        phone("AAAAAA")
+    assert not page.run().error
+    predict(page, 3)
+    assert rooms.people(opened.code) == 1
+
+
+def test_what_was_kept_is_told_until_the_room_is_asked_anew(rooms: Rooms) -> None:
+    opened, key = rooms.open(ASKED)
+    page = phone(opened.code)
+    predict(page, 3)
+    assert [one.value for one in page.success] == ["Kept: 3 more. You can change it until the result is shown."]
+    rooms.move(opened.code, key, Stage.PREDICTING, ASKED)
+    assert not page.run().success
+
+
+def test_a_prediction_that_comes_too_late_is_said_not_to_be_kept(rooms: Rooms) -> None:
+    opened, key = rooms.open(ASKED)
+    page = phone(opened.code)
+    rooms.move(opened.code, key, Stage.REVEALED)
+    predict(page, 3)
+    assert rooms.predictions(opened.code) == []
+    assert any("Not kept" in one.value for one in page.run().error)

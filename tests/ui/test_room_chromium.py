@@ -64,6 +64,7 @@ def test_a_reload_keeps_a_prediction_and_a_person(visitors: Visitors, address: s
         page.get_by_role("button", name="Send my prediction").click()
         expect(page.get_by_text(f"Kept: {size} more")).to_be_visible()
         page.reload()
+        expect(page.get_by_text(f"Kept: {size} more")).to_be_visible()
     expect(leader.get_by_text("1 person has answered")).to_be_visible()
 
 

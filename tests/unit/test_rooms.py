@@ -10,7 +10,7 @@ import pytest
 from foresight.rooms import database, room
 from foresight.rooms.choices import choices
 from foresight.rooms.plan import rooms_plan
-from foresight.rooms.room import DOTS, Question, RoomError, Rooms, Stage, Topic, person
+from foresight.rooms.room import DOTS, Kept, Question, RoomError, Rooms, Stage, Topic, person
 from foresight.scenario import library
 from foresight.scenario.doubts import DOUBTS
 
@@ -54,6 +54,28 @@ def test_a_room_goes_from_prediction_to_reveal_to_votes(rooms: Rooms) -> None:
     assert rooms.people(opened.code) == 2
 
 
+def test_people_can_look_up_what_they_sent_and_nobody_elses(rooms: Rooms) -> None:
+    opened, key = rooms.open(ASKED)
+    ann, bob = person(), person()
+    assert rooms.kept(opened.code, ann) == Kept(None, {topic: {} for topic in Topic})
+    rooms.predict(opened.code, ann, -3)
+    rooms.move(opened.code, key, Stage.VOTING)
+    rooms.vote(opened.code, ann, Topic.ACTIONS, {"one": 2, "two": 0}, KNOWN)
+    assert rooms.kept(opened.code, ann) == Kept(-3, {Topic.ACTIONS: {"one": 2}, Topic.ASSUMPTIONS: {}})
+    assert rooms.kept(opened.code, bob) == Kept(None, {topic: {} for topic in Topic})
+    rooms.move(opened.code, key, Stage.PREDICTING, ASKED)
+    assert rooms.kept(opened.code, ann).prediction is None
+
+
+def test_looking_waits_for_nobody_who_writes(rooms: Rooms) -> None:
+    opened, _ = rooms.open(ASKED)
+    with database.opened(rooms.path) as rows:
+        rows.execute("update rooms set stage = ?", (Stage.CLOSED,))
+        assert rooms.look(opened.code).stage is Stage.PREDICTING
+        assert rooms.people(opened.code) == 0
+    assert rooms.look(opened.code).stage is Stage.CLOSED
+
+
 def test_predictions_stay_hidden_until_they_are_revealed(rooms: Rooms) -> None:
     opened, _ = rooms.open(ASKED)
     rooms.predict(opened.code, person(), 1)
@@ -64,7 +86,7 @@ def test_predictions_stay_hidden_until_they_are_revealed(rooms: Rooms) -> None:
 def test_a_prediction_after_the_reveal_is_refused(rooms: Rooms) -> None:
     opened, key = rooms.open(ASKED)
     rooms.move(opened.code, key, Stage.REVEALED)
-    with pytest.raises(RoomError, match="not predicting now; it is revealed"):
+    with pytest.raises(RoomError, match="Predictions are closed; the room is at another step now"):
         rooms.predict(opened.code, person(), 1)
 
 

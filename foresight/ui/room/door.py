@@ -6,18 +6,33 @@ import socket
 import segno
 import streamlit as st
 
-from foresight.rooms.room import Rooms, person
+from foresight.rooms.room import Room, Rooms, person
 
 PAGE = "room"
 CODE, ME = "code", "me"
 """Names in the address: the room's code, and the random number that stands for a person."""
 KEYS = "room keys"
+ENTERED = "rooms entered"
 SOMEWHERE = "192.0.2.1"  # an address that nobody has; nothing is sent to it
 
 
 def rooms() -> Rooms:
     """Return the rooms of this machine."""
     return Rooms()
+
+
+def enter(code: str) -> Room:
+    """Return the room of a code in the address: it is tried as a typed one is, and not again once it was right.
+
+    Raises
+    ------
+    RoomError
+        For a code of no room, and where too many wrong ones were tried.
+    """
+    entered: set[str] = st.session_state.setdefault(ENTERED, set())
+    room = rooms().look(code) if code in entered else rooms().join(code, here())
+    entered.add(code)
+    return room
 
 
 def here() -> str:

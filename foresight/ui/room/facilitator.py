@@ -11,10 +11,9 @@ from foresight.rooms.plan import rooms_plan
 from foresight.rooms.room import Question, Room, RoomError, Stage, Topic
 from foresight.ui import asking, choice, navigation, session, sharpening, style
 from foresight.ui.room import door, participant
+from foresight.ui.room.follow import EVERY, follow
 from foresight.ui.words import BUDGETS
 
-EVERY = 2
-"""Seconds after which the screen looks how many have answered."""
 WATCH = "room"
 LEFT_OUT = (
     "People are asked about the future and the plan as they stand, and so is the model: without the wild cards, the changed "
@@ -178,16 +177,16 @@ def _result(room: Room, asked: session.Question) -> None:
     sharpening.wait(looked, place)
 
 
-@st.fragment(run_every=EVERY)
 def _votes(code: str) -> None:
-    """Draw the dots; it looks again by itself."""
-    for topic in Topic:
-        dots = door.rooms().dots(code, topic)
+    """Draw the dots, and draw them again as they come."""
+    given = {topic: door.rooms().dots(code, topic) for topic in Topic}
+    for topic, dots in given.items():
         st.markdown(f"**{participant.ASKED[topic]}** {sum(dots.values())} {'dot' if sum(dots.values()) == 1 else 'dots'} so far.")
         if dots:
             st.altair_chart(
                 room_words.dotted(dots, choices(topic), style.size()), width="stretch", theme=None, key=f"dots {topic}"
             )
+    follow(given, lambda: {topic: door.rooms().dots(code, topic) for topic in Topic})
 
 
 def _own_plan(code: str) -> None:
