@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from foresight.rooms import database
 from foresight.scenario import saved
-from foresight.ui import choice, session
+from foresight.ui import choice, session, visitor
 from tests.support.runs import SMALL
 from tests.support.server import running_app
 from tests.support.visitors import PATIENCE, Visitors
@@ -45,6 +45,12 @@ def _crew() -> Iterator[None]:
     """Stop the workers that the tests have set to work, once all of them are through."""
     yield
     session.crew.clear()  # which closes it
+
+
+@pytest.fixture(autouse=True)
+def _at_the_computer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a browser nobody has an address: whoever looks at a page that runs without one is at the computer."""
+    monkeypatch.setattr(visitor, "address", lambda: None)
 
 
 @pytest.fixture
