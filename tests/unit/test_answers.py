@@ -256,7 +256,7 @@ def test_charts_hold_the_numbers_of_their_tables() -> None:
     data = pd.DataFrame(
         {"name": ["a", "b"], "low": [1.0, -np.inf], "middle": [2.0, 5.0], "high": [3.0, np.inf], "told": ["", ""]}
     )
-    drawn = spans.spans(data, "What is measured").to_dict()
+    drawn = spans.spans(data, "What is measured").chart.to_dict()
     values = next(rows for rows in drawn["datasets"].values() if len(rows) == 2)
     assert [(row["low"], row["middle"], row["high"]) for row in values] == [(1, 2, 3), (5, 5, 5)]
     assert drawn["title"]["text"] == "What is measured"

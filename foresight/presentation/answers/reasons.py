@@ -50,12 +50,12 @@ def barriers(table: pd.DataFrame, pairs: int, *, linked: bool, size: Size = PAGE
     found = {name: [reading(part, place) for place in range(len(part))] for name in BARRIERS if len(part := select(table, name))}
     gave, grew = _first(found, Direction.MORE), _first(found, Direction.LESS)
     last = pd.DataFrame([_row(one[-1]) for one in found.values()])
-    chart = spans.spans(last, f"Difference in {next(iter(found.values()))[-1].year} ({UNIT})", unit=UNIT, size=size)
+    figure = spans.spans(last, f"Difference in {next(iter(found.values()))[-1].year} ({UNIT})", unit=UNIT, size=size)
     if pairs < ENOUGH:
         sentence = f"Too few pairs of runs to tell so far: {pairs} of the {ENOUGH} that it takes."
-        return Answer("barriers", QUESTION, sentence, (STATE, LINKED[linked]), table, chart)
+        return Answer("barriers", QUESTION, sentence, (STATE, LINKED[linked]), table, *figure)
     sentence = _gave_way(gave, found) + "".join(f" Heavier with the plan, from {year} on: {NAMES[name]}." for name, year in grew)
-    return Answer("barriers", QUESTION, sentence, (STATE, LINKED[linked]), table, chart)
+    return Answer("barriers", QUESTION, sentence, (STATE, LINKED[linked]), table, *figure)
 
 
 def influences(table: pd.DataFrame, indicator: str, usual: str, size: Size = PAGE) -> list[Answer]:
@@ -160,7 +160,7 @@ def _hangs(table: pd.DataFrame, indicator: str, kind: Kind, usual: str, size: Si
         }
     )  # fmt: skip
     title = f"By how much the plan's difference moves: {entry.title.lower()} ({spoken_unit(entry.unit)})"
-    return Answer(name, question, sentence, (SURE, LUCK), found, spans.spans(data, title, unit=entry.unit, size=size))
+    return Answer(name, question, sentence, (SURE, LUCK), found, *spans.spans(data, title, unit=entry.unit, size=size))
 
 
 def _instead(clear: list[Row], topic: str, usual: str) -> str:

@@ -58,8 +58,8 @@ def uncertainties(indicator: str, spread: dict[Case, Spread]) -> list[Answer]:
                 "told": [_between(row) for row in rows(found.table)],
             }
         )
-        chart = spans.parts(data, f"What the difference in {title} is uncertain for")
-        answers.append(Answer(slug("uncertainties", indicator, case.plan), _question(title), sentence, notes, table, chart))
+        figure = spans.parts(data, f"What the difference in {title} is uncertain for")
+        answers.append(Answer(slug("uncertainties", indicator, case.plan), _question(title), sentence, notes, table, *figure))
     return answers
 
 
@@ -102,14 +102,14 @@ def enough(indicator: str, found: dict[Case, Precision]) -> list[Answer]:
         for case, one in found.items()
     ]  # fmt: skip
     shown = worst.table[worst.table["pairs"] >= min(FIRST_SHOWN, worst.pairs)]
-    chart = spans.narrowing(shown, f"Mean difference and its range ({spoken_unit(unit)})")
+    figure = spans.narrowing(shown, f"Mean difference and its range ({spoken_unit(unit)})", unit)
     middle, low, high = (float(worst.table[name].iloc[-1]) for name in ("middle", "low", "high"))
     least = "" if len(found) == 1 else "least sure of all is "
     sentence = (
         f"{least}{about(case)}: with {worst.pairs} {worst.counted} the mean difference is {spoken(middle, low, high, unit)}. "
         f"{_more(worst, unit)}"
     )
-    return [Answer(slug("runs", indicator), question, sentence[:1].upper() + sentence[1:], (), pd.DataFrame(every), chart)]
+    return [Answer(slug("runs", indicator), question, sentence[:1].upper() + sentence[1:], (), pd.DataFrame(every), *figure)]
 
 
 def percent(share: float) -> str:
@@ -164,8 +164,8 @@ def _graded(case: Case, grades: pd.DataFrame, key: tuple[str, ...], question: st
             "told": [f"{percent(row['share'])} {_between(row)}" for row in rows(grades)],
         }
     )[grades["numbers"] > 0]
-    chart = spans.parts(data, "Grades of evidence that the variance of this result rests on")
-    return Answer(slug("grades", *key), question, f"{about(case)}: {said}.", [note], grades, chart)
+    figure = spans.parts(data, "Grades of evidence that the variance of this result rests on")
+    return Answer(slug("grades", *key), question, f"{about(case)}: {said}.", [note], grades, *figure)
 
 
 def _indexed(case: Case, table: pd.DataFrame, key: tuple[str, ...], question: str) -> Answer:
@@ -181,8 +181,8 @@ def _indexed(case: Case, table: pd.DataFrame, key: tuple[str, ...], question: st
         }
     ).head(MOST_SHOWN)  # fmt: skip
     note = "A number's share holds what it does together with others, so that shares may add up to more than 100 %."
-    chart = spans.spans(data, "Share of the variance that goes when the number is known (%)")
-    return Answer(slug("numbers", *key), question, sentence, [note], table, chart)
+    figure = spans.spans(data, "Share of the variance that goes when the number is known (%)")
+    return Answer(slug("numbers", *key), question, sentence, [note], table, *figure)
 
 
 def _screened(case: Case, table: pd.DataFrame, key: tuple[str, ...], question: str) -> Answer:
@@ -199,5 +199,5 @@ def _screened(case: Case, table: pd.DataFrame, key: tuple[str, ...], question: s
             "told": [what for _, what in each],
         }
     ).head(MOST_SHOWN)  # fmt: skip
-    chart = spans.spans(data, f"Change when the number moves across its range ({spoken_unit(unit)})")
-    return Answer(slug("screening", *key), question, f"{about(case)}: most hangs on {said}.{rest}", (), table, chart)
+    figure = spans.spans(data, f"Change when the number moves across its range ({spoken_unit(unit)})")
+    return Answer(slug("screening", *key), question, f"{about(case)}: most hangs on {said}.{rest}", (), table, *figure)

@@ -10,7 +10,7 @@ import pandas as pd
 from foresight.analysis.findings import Findings
 from foresight.indicators.measures import INDICATORS
 from foresight.presentation import bars, charts, sentences, tables
-from foresight.presentation.numbers import difference
+from foresight.presentation.numbers import difference, less_word
 from foresight.presentation.readings import WHOLE_SECTOR, Segment, reading, select
 from foresight.presentation.report.content import Grid, Picture, Series
 from foresight.presentation.sentences import Told
@@ -62,7 +62,13 @@ def differences(findings: Findings, indicator: str) -> Picture:
         spec=specified(chart),
         grid=_grid(rows, words, ["Difference"]),
         sources=_sources(indicator),
-        series=Series("lines", words.reading.unit, _years(rows), {name: list(rows[column]) for name, column in names.items()}),
+        series=Series(
+            "lines",
+            words.reading.unit,
+            _years(rows),
+            {name: list(rows[column]) for name, column in names.items()},
+            less=less_word(words.reading.unit),
+        ),
     )
 
 
