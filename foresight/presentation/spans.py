@@ -58,8 +58,10 @@ def spans(data: pd.DataFrame, title: str, *, unit: str | None = None, size: them
     row = TWO_LINED if data["name"].str.contains("\n").any() else ROW
     chart = _finished(alt.LayerChart(layer=[rule, dot, nought]), title, row * max(len(data), 1), size)
     names_, middle, ends = list(data["name"]), list(data["middle"]), (list(data["low"]), list(data["high"]))
-    less = "" if unit is None else less_word(unit)
-    return Figure(chart, Series("bars", "", names_, {"Middle": middle}, ends, title, less))
+    if unit is None:
+        return Figure(chart, Series("bars", "", names_, {"Middle": middle}, ends, title))
+    marks = [_undecided(*row) for row in data[["low", "high", "told"]].itertuples(index=False, name=None)]
+    return Figure(chart, Series("bars", "", names_, {"Middle": middle}, ends, title, less_word(unit), marks))
 
 
 def parts(data: pd.DataFrame, title: str) -> Figure:
@@ -138,6 +140,13 @@ def narrowing(table: pd.DataFrame, title: str, unit: str) -> Figure:
     lines = {"Middle": list(table["middle"]), "Lower end": list(table["low"]), "Upper end": list(table["high"])}
     series = Series("lines", "", [f"{pairs}" for pairs in table["pairs"]], lines, title=title, less=less_word(unit))
     return Figure(_finished(alt.LayerChart(layer=[band, nought, line]), title, 260), series)
+
+
+def _undecided(low: float, high: float, told: str) -> str:
+    """Return what to say beside the name of a difference that is undecided, in the words that are told of it."""
+    if not np.isfinite(high - low):
+        return "one pair cannot tell"
+    return told.split(" (", 1)[0] if low <= 0 <= high else ""
 
 
 def _with_share(name: str, shares: list[float]) -> str:

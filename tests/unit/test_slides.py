@@ -6,6 +6,7 @@ import zipfile
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from pptx import Presentation
@@ -14,8 +15,10 @@ from pptx.oxml.ns import qn
 
 from foresight.presentation import spans, theme
 from foresight.presentation.report import native, slides
+from foresight.presentation.report.compose import compose
 from foresight.presentation.report.content import Picture, Report, Section, Series
 from tests.support import answered
+from tests.support.findings import findings
 
 PART_OF_A_RANGE = "conditions"
 """The one kind of chart that PowerPoint lacks."""
@@ -64,7 +67,7 @@ def test_charts_of_a_batch_are_powerpoints_own(batches: dict[str, Report]) -> No
         assert len(pictures) == len(report.pictures) - len(wanted) == (2 if name == PART_OF_A_RANGE else 0), name
         for shape, picture in zip(drawn, wanted, strict=True):
             assert picture.series is not None
-            assert list(shape.chart.plots[0].categories) == list(picture.series.names)
+            assert [name.split("\n(")[0] for name in shape.chart.plots[0].categories] == list(picture.series.names)
             plotted = {series.name: list(series.values) for series in shape.chart.plots[0].series}
             assert plotted == {each: pytest.approx(list(values)) for each, values in picture.series.values.items()}
             assert shape._element.nvGraphicFramePr.cNvPr.get("descr") == f"{picture.headline}. {picture.sentence}"
@@ -137,3 +140,58 @@ def test_charts_of_a_batch_are_the_same_every_time(batches: dict[str, Report]) -
     with zipfile.ZipFile(io.BytesIO(made)) as deck:
         books = [name for name in deck.namelist() if name.endswith(".xlsx")]
         assert len(books) == 2
+
+
+def told(difference: tuple[float, float, float], share: float) -> Chart:
+    """Return the first chart by group of findings in which every group has the same difference."""
+    report = compose(findings(difference, share=share))
+    picture = next(one for one in report.pictures if one.series is not None and one.series.kind == "bars")
+    assert picture.series is not None
+    (chart,) = charts(picture.series)
+    return chart
+
+
+def test_groups_on_slides_have_their_bands() -> None:
+    chart = told((10.0, 20.0, 35.0), 0.9)
+    assert ends(chart) == {"minus": [10.0, 10.0], "plus": [15.0, 15.0]}
+    assert list(chart.plots[0].categories) == ["Under £10k", "Over £1m"]
+    assert chart.value_axis.maximum_scale >= 35
+    assert chart.plots[0].series[0]._element.findall(qn("c:dPt")) == []
+
+
+def test_undecided_groups_on_slides_are_told_by_words_and_hatching() -> None:
+    chart = told((-10.0, 5.0, 20.0), 0.6)
+    assert [label.split("\n") for label in chart.plots[0].categories] == [
+        [name, "(too close to call)"] for name in ("Under £10k", "Over £1m")
+    ]
+    assert ends(chart) == {"minus": [15.0, 15.0], "plus": [15.0, 15.0]}
+    for point in chart.plots[0].series[0]._element.findall(qn("c:dPt")):
+        assert point.find(qn("c:spPr")).find(qn("a:pattFill")).get("prst") == "wdUpDiag"
+    report = compose(findings((-10.0, 5.0, 20.0), share=0.6))
+    deck = Presentation(io.BytesIO(slides.pptx(report)))
+    texts = [shape.text_frame.text for slide in deck.slides for shape in slide.placeholders if shape.has_text_frame]
+    assert sum(slides.HATCHED in text for text in texts) == 2
+
+
+def test_bars_that_go_the_wrong_way_are_rust_as_in_the_report() -> None:
+    point = told((-30.0, -20.0, -10.0), 0.05).plots[0].series[0].points[0]
+    assert str(point.format.fill.fore_color.rgb) == theme.WORSE.removeprefix("#").upper()
+
+
+def test_the_table_of_groups_says_what_is_undecided() -> None:
+    for difference, share, word in (((10.0, 20.0, 35.0), 0.9, "Better"), ((-10.0, 5.0, 20.0), 0.6, "Too close to call")):
+        picture = next(one for one in compose(findings(difference, share=share)).pictures if one.id == "income-size")
+        assert picture.grid.columns[-1] == "That is"
+        assert {row[-1] for row in picture.grid.rows} == {word}
+
+
+def test_an_answer_that_its_runs_leave_open_is_hatched() -> None:
+    data = pd.DataFrame(
+        {
+            "name": ["a", "b", "c"], "low": [1.0, -2.0, -np.inf], "middle": [2.0, 0.5, 5.0], "high": [4.5, 3.0, np.inf],
+            "told": ["2 more (1 more to 5 more)", "too close to call (2 fewer to 3 more)", "5 more (how sure, one pair ...)"],
+        }
+    )  # fmt: skip
+    series = spans.spans(data, "What is measured", unit="people").series
+    assert series is not None
+    assert list(series.marks) == ["", "too close to call", "one pair cannot tell"]

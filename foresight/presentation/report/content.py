@@ -83,6 +83,10 @@ class Series:
         What is measured, to stand above the chart.
     less : str
         Of a difference, the word for its negative side; the axis then tells its two sides by words instead of signs.
+    marks : sequence of str
+        Of bars, what to say beside the name of each that is undecided, such as `too close to call`; empty for the others.
+    worse : sequence of bool
+        Of bars, whether each goes the wrong way.
     """
 
     kind: str
@@ -92,6 +96,8 @@ class Series:
     ends: tuple[Sequence[float], Sequence[float]] | None = None
     title: str = ""
     less: str = ""
+    marks: Sequence[str] = ()
+    worse: Sequence[bool] = ()
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,15 @@ import io
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 import xlsxwriter
 from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
+from pptx.dml.chtfmt import ChartFormat
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
-from pptx.enum.dml import MSO_LINE
+from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.oxml.xmlchemy import OxmlElement
@@ -47,7 +49,7 @@ def pieces(series: Series) -> list[Series]:
     """Return a chart as charts that fit a slide: bars whose names take too many lines go on on the next one."""
     if series.kind != "bars":
         return [series]
-    lines = sum(1 + name.count("\n") for name in series.names)
+    lines = sum(1 + name.count("\n") for name in _labels(series))
     each = math.ceil(len(series.names) / max(math.ceil(lines / MOST_LINES), 1))
     cuts = [slice(start, start + each) for start in range(0, len(series.names), max(each, 1))]
     return [_cut(series, cut) for cut in cuts]
@@ -57,7 +59,7 @@ def _cut(series: Series, cut: slice) -> Series:
     low, high = series.ends or ((), ())
     ends = (low[cut], high[cut]) if series.ends is not None else None
     values = {name: each[cut] for name, each in series.values.items()}
-    return replace(series, names=series.names[cut], values=values, ends=ends)
+    return replace(series, names=series.names[cut], values=values, ends=ends, marks=series.marks[cut], worse=series.worse[cut])
 
 
 def add(slide: Slide, series: Series, place: Place, whole: Series) -> GraphicFrame:
@@ -71,7 +73,7 @@ def add(slide: Slide, series: Series, place: Place, whole: Series) -> GraphicFra
         What the chart is a piece of: all pieces are drawn to one scale.
     """
     data = CategoryChartData(number_format="General")
-    data.categories = series.names
+    data.categories = _labels(series)
     for name, values in series.values.items():
         data.add_series(name, [_finite(value) for value in values])
     frame = slide.shapes.add_chart(KINDS[series.kind], *place, data)
@@ -152,12 +154,23 @@ def _lines(chart: Chart, drawn: Series) -> None:
 
 
 def _bars(chart: Chart, drawn: Series) -> None:
-    """Draw bars from the top down, numbers below."""
-    del drawn
+    """Draw bars from the top down, numbers below; those that go the wrong way in rust, undecided ones hatched."""
     _downwards(chart)
-    for series in chart.plots[0].series:
-        _filled(series.format, theme.WITH)
-        series.invert_if_negative = False
+    (series,) = chart.plots[0].series
+    _filled(series.format, theme.WITH)
+    series.invert_if_negative = False
+    for place, (mark, worse) in enumerate(zip_longest(drawn.marks, drawn.worse)):
+        if mark:
+            _hatched(series.points[place].format, theme.WORSE if worse else theme.WITH)
+        elif worse:
+            _filled(series.points[place].format, theme.WORSE)
+
+
+def _hatched(shape: ChartFormat, colour: str) -> None:
+    shape.fill.patterned()
+    shape.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+    shape.fill.fore_color.rgb, shape.fill.back_color.rgb = _rgb(colour), _rgb(theme.PAPER)
+    shape.line.color.rgb = _rgb(colour)
 
 
 def _shares(chart: Chart, drawn: Series) -> None:
@@ -171,6 +184,11 @@ def _shares(chart: Chart, drawn: Series) -> None:
             labels = series.data_labels
             labels.show_series_name, labels.show_value = True, False
             labels.font.size, labels.font.color.rgb = SIZE, _rgb(ink)
+
+
+def _labels(drawn: Series) -> list[str]:
+    """Return the names under or beside a chart, an undecided one with the words for that on a line of its own."""
+    return [f"{name}\n({mark})" if mark else name for name, mark in zip_longest(drawn.names, drawn.marks, fillvalue="")]
 
 
 def _downwards(chart: Chart) -> None:
@@ -193,7 +211,7 @@ def _band(chart: Chart, drawn: Series) -> None:
         f"{''.join(parts)}<c:spPr>{line}</c:spPr></c:errBars>"
     )
     chart.plots[0].series[0]._element.find(qn("c:cat")).addprevious(bars)  # noqa: SLF001 - no call for it
-    rows = zip(drawn.names, map(_finite, middle), lower, upper, strict=True)
+    rows = zip(_labels(drawn), map(_finite, middle), lower, upper, strict=True)
     chart.part.chart_workbook.update_from_xlsx_blob(_workbook(next(iter(drawn.values)), list(rows)))
 
 
@@ -215,9 +233,9 @@ def _workbook(title: str, rows: Sequence[tuple[str, float | None, float, float]]
     return made.getvalue()
 
 
-def _filled(shape: object, colour: str) -> None:
-    shape.fill.solid()  # type: ignore[attr-defined]
-    shape.fill.fore_color.rgb = _rgb(colour)  # type: ignore[attr-defined]
+def _filled(shape: ChartFormat, colour: str) -> None:
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = _rgb(colour)
 
 
 def _finite(value: float) -> float | None:

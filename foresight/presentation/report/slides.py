@@ -9,9 +9,12 @@ from pptx.presentation import Presentation as Slides
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
+from foresight.presentation.charts import spoken_unit
+from foresight.presentation.numbers import COUNTED
 from foresight.presentation.report import images, master, native
 from foresight.presentation.report.content import LEFT_OUT, SHORT, Block, Grid, Picture, Points, Report, Section, Text
 from foresight.presentation.report.files import still
+from foresight.presentation.spans import TIED
 
 ROWS = 7
 """Rows of a table on one slide."""
@@ -22,6 +25,7 @@ MOST_ITEMS = 16
 LETTERS, LINES, BETWEEN = 66, 11, 0.35
 """Letters on a line of running text, lines on a slide, and the space between paragraphs, in lines."""
 SMALL = Pt(16)
+HATCHED = "Hatched bars are undecided."
 LETTER, MARGINS = Inches(0.14), Inches(0.2)  # of a table: a wide letter, and what a cell leaves free
 LEFT, TOP, WIDTH, DEPTH = Inches(0.6), Inches(1.75), Inches(12.1), Inches(4.6)
 
@@ -165,9 +169,22 @@ def _headed(deck: Slides, section: Section, picture: Picture, title: str) -> Sli
     slide = deck.slides.add_slide(deck.slide_layouts[master.SHOW])
     slide.shapes.title.text = title
     unit = picture.series.unit if picture.series is not None else ""
-    slide.placeholders[1].text = f"{picture.sentence} In {unit.replace('GBP', '£')}." if unit else picture.sentence
+    hatched = HATCHED if picture.series is not None and any(picture.series.marks) else ""
+    slide.placeholders[1].text = " ".join(filter(None, (picture.sentence, _measured(unit), hatched)))
     _notes(slide, f"{picture.headline}. {picture.sentence} {section.say}", section.ask, picture.sources)
     return slide
+
+
+def _measured(unit: str) -> str:
+    """Say in what a chart's numbers are; nothing where its title says it.
+
+    >>> _measured("people"), _measured("0-1")
+    ('In people.', 'From 0, none, to 1, full.')
+    """
+    if not unit:
+        return ""
+    words = unit if unit in COUNTED else spoken_unit(unit).replace("£ ", f"£{TIED}")
+    return f"{words[:1].upper()}{words[1:]}." if words.startswith("from ") else f"In {words}."
 
 
 def _notes(slide: Slide, say: str, ask: str, sources: str = "") -> None:
