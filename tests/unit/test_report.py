@@ -26,18 +26,16 @@ from foresight.indicators.measures import INDICATORS
 from foresight.presentation.answers.answer import Answer
 from foresight.presentation.report import again, files, images, page, paper, slides
 from foresight.presentation.report.compose import compose
-from foresight.presentation.report.content import Grid, Picture, Points, Report, Text
+from foresight.presentation.report.content import Grid, Report, Text
 from foresight.presentation.report.formats import FORMATS
 from foresight.presentation.report.results import _entry
 from foresight.scenario import library
 from tests.support.cli import call
 from tests.support.findings import findings
 from tests.support.office import to_pdf
+from tests.support.words import every_text, jargon
 
 ORDER = ["question", "future", "plan", "changes", "whom", "why", "sure", "conditions", "regret", "first", "limits"]
-JARGON = re.compile(
-    r"p10|p50|p90|percentile|quantile|confidence interval|monte carlo|median|significan|stochastic|coefficient", re.IGNORECASE
-)
 
 
 @pytest.fixture(scope="module")
@@ -57,23 +55,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def texts(report: Report) -> list[str]:
-    """Return everything that a report says in running text, headlines included."""
-    said = [report.title, report.subtitle, report.stamp]
-    for section in report.sections:
-        said += [section.title, section.say, section.ask]
-        for block in section.blocks:
-            if isinstance(block, Text):
-                said.append(block.text)
-            elif isinstance(block, Points):
-                said += block.items
-            elif isinstance(block, Picture):
-                said += [block.headline, block.sentence, block.sources]
-            else:
-                said.append(block.caption)
-    return said
-
-
 def test_sections_come_in_the_order_that_a_room_can_follow(report: Report) -> None:
     assert [section.id for section in report.sections] == ORDER
     assert all(section.say and section.ask and section.blocks for section in report.sections)
@@ -91,7 +72,7 @@ def test_every_chart_has_headline_sentence_numbers_and_sources(report: Report) -
 
 
 def test_no_jargon_is_said(report: Report) -> None:
-    assert [text for text in texts(report) if JARGON.search(text)] == []
+    assert [text for text in every_text(report) if jargon(text)] == []
 
 
 def test_what_was_not_worked_out_is_said_to_be_so(report: Report) -> None:
@@ -179,7 +160,7 @@ def test_a_report_on_a_batch_holds_its_answers(tmp_path: Path) -> None:
     cells = set(re.findall(r"<t[dh][^>]*>([^<]*)</t[dh]>", text))
     assert "Doing nothing" in cells
     assert cells & {"trend", "funding-cliff", "first-steps", "regional-only", "dice", "True", "False"} == set()
-    assert [cell for cell in cells if JARGON.search(cell) or "variance" in cell] == []
+    assert [cell for cell in cells if jargon(cell)] == []
     refused = call("report", str(batch), "--plan", "regional", "--format", "html")
     assert refused.code == 2
     assert "Did you mean regional-only?" in refused.err
@@ -231,7 +212,7 @@ def test_losses_and_open_results_are_said_as_such(difference: tuple[float, float
     changes = next(section for section in made.sections if section.id == "changes")
     grid = next(block for block in changes.blocks if isinstance(block, Grid))
     assert word in grid.rows[0][3]
-    assert not any(re.search(r"(?<![\w-])-\d", text) for text in texts(made))
+    assert not any(re.search(r"(?<![\w-])-\d", text) for text in every_text(made))
 
 
 def test_the_page_refers_to_nothing_outside(report: Report) -> None:
@@ -383,7 +364,7 @@ def test_findings_say_what_has_changed_since(folder: Path, tmp_path: Path) -> No
         text = (folder / name).read_text(encoding="utf-8")
         (tmp_path / name).write_text(re.sub(r'("model_code": ")\w+', r"\1another", text), encoding="utf-8")
     assert read_findings(tmp_path).changed == ("the model",)
-    assert any("since then, the model changed" in text for text in texts(compose(read_findings(tmp_path))))
+    assert any("since then, the model changed" in text for text in every_text(compose(read_findings(tmp_path))))
 
 
 def test_what_is_worked_out_for_a_report_is_told_in_it() -> None:

@@ -19,7 +19,7 @@ from foresight.presentation.sentences import TOO_CLOSE, listed
 from foresight.presentation.theme import PAGE, Size
 from foresight.presentation.wording import wording
 
-METHODS = {"prim": "a box peeled down (PRIM)", "cart": "a small tree (CART)"}
+METHODS = {"prim": "peeling off case after case", "cart": "asking one question after another"}
 SIGNS = {">=": "at least", ">": "more than", "<=": "at most", "<": "less than"}
 TOGETHER = {
     "synergy": "more together",
@@ -129,7 +129,7 @@ def _conditions(name: str, question: str, case: Case, found: Discovery) -> Answe
     )
     notes = [
         f"Found by {METHODS[best.method]} in one half of the cases; the figures are from the other half. {usual}",
-        "A case is one design point, on average over its dice. A condition tells where to look; it is not a cause.",
+        "A case is one future with one set of numbers, on average over luck. A condition tells where to look; it is not a cause.",
     ]
     data = pd.DataFrame([part for condition in best.box for part in _parts(condition, found.extent[condition.column])])
     return Answer(name, question, sentence, notes, table, *spans.within(data, "What the conditions allow of all that was tried"))

@@ -109,7 +109,11 @@ def _worst(row: Row, unit: str, indicator: str) -> str:
     worst = turn * row["worst_tenth"]
     close = row["rank"] != row["rank_high"]
     place = f"place {row['rank']}" + (f" to {row['rank_high']} (too close to call)" if close else "")
-    firm = "too few runs to tell" if np.isnan(row["same_rank"]) else f"the same in {_share(row['same_rank'])} of resamples"
+    firm = (
+        "too few runs to tell"
+        if np.isnan(row["same_rank"])
+        else f"the same in {_share(row['same_rank'])} of draws of these runs anew"
+    )
     mean = difference(worst, worst, worst, unit).replace("none", "no difference")
     return f"{plan_title(row['plan'])}: {place}, {firm}; in its worst tenth of runs {mean} on average."
 
