@@ -15,11 +15,13 @@ import pytest
 from pptx import Presentation
 
 import foresight
-from foresight.analysis.batched import tidy
+from foresight.analysis.batched import findings_of_batch, tidy
 from foresight.analysis.cut import COLUMNS
 from foresight.analysis.findings import Findings, read_findings
 from foresight.analysis.further import thorough, work_out
 from foresight.analysis.grouped import shared_out
+from foresight.ensemble.catalogue import Catalogue
+from foresight.ensemble.identity import model_code, model_version
 from foresight.ensemble.pairs import Pairing
 from foresight.errors import ForesightError
 from foresight.indicators.measures import INDICATORS
@@ -30,6 +32,7 @@ from foresight.presentation.report.content import Grid, Report, Text
 from foresight.presentation.report.formats import FORMATS
 from foresight.presentation.report.results import _entry
 from foresight.scenario import library
+from tests.support import answered
 from tests.support.cli import call
 from tests.support.findings import findings
 from tests.support.office import to_pdf
@@ -457,3 +460,35 @@ def test_a_folder_that_holds_something_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
     with pytest.raises(ForesightError, match="found no 'future'"):
         read_findings(tmp_path)
+
+
+def made_again(report: Report) -> dict[str, str]:
+    """Return the table of how to make the numbers again."""
+    limits = report.sections[ORDER.index("limits")]
+    (grid,) = [one for one in limits.blocks if isinstance(one, Grid) and one.caption == "How to make these numbers again"]
+    return {str(row[0]): row[1] for row in grid.rows}
+
+
+def test_a_report_on_a_batch_says_which_code_made_it(tmp_path: Path) -> None:
+    folder = answered.batch("plans", tmp_path)
+    told = made_again(answered.reported(folder))
+    assert told["Model code"] == model_code()[: again.DIGITS]
+    assert told["Model version"] == model_version()
+    assert findings_of_batch(folder).changed == ()
+    with Catalogue(folder) as catalogue:
+        catalogue.link.execute("UPDATE design_points SET model_code = 'c0de' WHERE plan = 'first-steps'")
+    assert made_again(answered.reported(folder))["Model code"] == "c0de"
+    assert any("since then, the model changed" in text for text in every_text(answered.reported(folder)))
+    with Catalogue(folder) as catalogue:
+        catalogue.link.execute("UPDATE design_points SET model_code = ''")
+    assert made_again(answered.reported(folder))["Model code"] == "not recorded"
+
+
+def test_what_was_not_recorded_is_said_to_be_so(found: Findings) -> None:
+    record = {name: value for name, value in found.manifest.items() if not name.startswith("model")}
+    made = compose(replace(found, manifest=record))
+    assert {name: made_again(made)[name] for name in ("Model version", "Model code")} == dict.fromkeys(
+        ("Model version", "Model code"), "not recorded"
+    )
+    assert made.stamp.startswith("Model version not recorded.")
+    assert "unknown" not in " ".join(every_text(made)).lower()
