@@ -373,10 +373,15 @@ def test_findings_say_what_has_changed_since(folder: Path, tmp_path: Path) -> No
 def test_what_is_worked_out_for_a_report_is_told_in_it() -> None:
     pairing = Pairing(library.future("trend"), library.plan("first-steps"), seed=2, scale=0.03, strength="high")
     found = thorough(pairing, 2)
-    assert {"additionality", "losers", "aspirations", "low", "kinds"} <= set(found.parts)
+    assert {"additionality", "losers", "aspirations", "low", "kinds", "barriers", "as_is", "otherwise"} <= set(found.parts)
     assert (found.manifest["seed"], found.manifest["strength"], found.pairs) == (2, "high", 2)
     captions = {block.caption for section in compose(found).sections for block in section.blocks if isinstance(block, Grid)}
-    assert {"Gain, displacement and cost in 2022", "What each kind of action adds in the last year"} <= captions
+    assert {
+        "Gain, displacement and cost in 2022",
+        "What each kind of action adds in the last year",
+        "What changes with barriers not linked, and linked",
+    } <= captions
+    assert "barriers" in {picture.id for picture in compose(found).pictures}
 
 
 def test_the_command_in_a_report_makes_its_numbers_again(found: Findings, folder: Path, tmp_path: Path) -> None:

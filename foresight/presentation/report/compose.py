@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from foresight.analysis.findings import Findings
 from foresight.presentation.answers.answer import Answer
-from foresight.presentation.report import again, doubt, opening, results
+from foresight.presentation.report import again, doubt, opening, results, why
 from foresight.presentation.report.content import LEFT_OUT, Block, Report, Section
 from foresight.presentation.report.quoting import quoted
 
@@ -15,7 +15,7 @@ SECTIONS = (
     opening.the_plan,
     results.what_changes,
     results.for_whom,
-    results.why,
+    why.why,
     doubt.how_sure,
     doubt.conditions,
     doubt.regret,
