@@ -10,7 +10,7 @@ import pandas as pd
 from foresight.analysis.findings import Findings
 from foresight.indicators.measures import INDICATORS
 from foresight.presentation import bars, charts, sentences, tables
-from foresight.presentation.numbers import difference, less_word
+from foresight.presentation.numbers import banded, less_word, signed, step_for
 from foresight.presentation.readings import WHOLE_SECTOR, Segment, reading, select
 from foresight.presentation.report.content import Grid, Picture, Series
 from foresight.presentation.sentences import UNDECIDED, Told
@@ -131,10 +131,8 @@ def _who(rows: pd.DataFrame, all_told: list[Told]) -> str:
 
 def _with_band(one: Told) -> str:
     low, middle, high = one.reading.difference
-    unit = one.reading.unit
-    if low == high:
-        return difference(middle, low, high, unit)
-    return f"{difference(middle, low, high, unit)} ({difference(low, low, high, unit)} to {difference(high, low, high, unit)})"
+    step = step_for(middle, low, high, one.reading.unit)
+    return banded(middle, low, high, lambda value: signed(value, step, one.reading.unit))
 
 
 def _grid(rows: pd.DataFrame, words: Told, columns: list[str]) -> Grid:

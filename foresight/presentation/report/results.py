@@ -3,6 +3,8 @@
 from collections.abc import Hashable, Sequence
 from typing import Any
 
+import pandas as pd
+
 from foresight.analysis.additionality import AT_THE_END
 from foresight.analysis.findings import Findings
 from foresight.indicators.measures import INDICATORS
@@ -127,7 +129,24 @@ def _account(findings: Findings) -> list[Block]:
             f"Over all years, of {total} registered organisations {worse} have less income with the plan, and {better} have more."
         ),
         Text(smaller_half(halves)),
+        _over_all_years(everybody, halves),
     ]
+
+
+def _over_all_years(everybody: dict[Hashable, Any], halves: pd.DataFrame) -> Grid:
+    """Return who is worse and who is better off over all years, and what the smaller half gets, each with its band."""
+    rows = [("Registered organisations", f"{everybody['organisations']:,.0f}", "")]
+    for name, title in (("worse", "Less income with the plan"), ("better", "More income with the plan")):
+        low, middle, high = (float(everybody[f"{name}_{end}"]) for end in ("p10", "p50", "p90"))
+        step = step_for(middle, low, high, "organisations")
+        told = [in_unit(value, step, "organisations") for value in (low, middle, high)]
+        rows.append((title, told[1], f"{told[0]} to {told[2]}"))
+    half = halves.iloc[0]
+    if half["pairs"]:
+        low, middle, high = (float(half[end]) for end in ("p10", "p50", "p90"))
+        told = [in_unit(value, step_for(middle, low, high, "%"), "%") for value in (low, middle, high)]
+        rows.append(("Of the members' gain, goes to the smaller half", told[1], f"{told[0]} to {told[2]}"))
+    return Grid("Over all years", ("", "Middle", "In 8 of 10 pairs"), tuple(rows))
 
 
 def _counted(row: dict[Hashable, Any], name: str) -> str:
