@@ -94,13 +94,13 @@ def in_money(number: str, unit: str) -> str:
 
 
 def banded(value: float, low: float, high: float, write: Callable[[float], str]) -> str:
-    """Write a value with the ends of its band in brackets where they differ.
+    """Write a value with the ends of its band in brackets where they differ as written.
 
-    >>> banded(2.0, 1.0, 3.0, "{:.0f}".format), banded(2.0, 2.0, 2.0, "{:.0f}".format)
+    >>> banded(2.0, 1.0, 3.0, "{:.0f}".format), banded(2.0, 1.9, 2.1, "{:.0f}".format)
     ('2 (1 to 3)', '2')
     """
-    ends = f" ({write(low)} to {write(high)})" if low != high else ""
-    return f"{write(value)}{ends}"
+    told, ends = write(value), (write(low), write(high))
+    return told if set(ends) == {told} else f"{told} ({ends[0]} to {ends[1]})"
 
 
 def less_word(unit: str) -> str:
