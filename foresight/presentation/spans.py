@@ -146,7 +146,8 @@ def _undecided(low: float, high: float, told: str) -> str:
     """Return what to say beside the name of a difference that is undecided, in the words that are told of it."""
     if not np.isfinite(high - low):
         return "one pair cannot tell"
-    return told.split(" (", 1)[0] if low <= 0 <= high else ""
+    words = told.split(" (", 1)[0]
+    return words if low <= 0 <= high or words == "next to nothing" else ""
 
 
 def _with_share(name: str, shares: list[float]) -> str:

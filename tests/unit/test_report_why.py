@@ -63,7 +63,7 @@ def test_the_barrier_that_gave_way_first_is_told_with_its_table() -> None:
     assert picture.sentence.startswith(f"{FIRST} (3.0 points freer, as in 2022).")
     rows = {row[0]: row[1:] for row in picture.grid.rows}
     assert rows["People"] == ("50.0", "53.0", "gives way from 2010", "3.0 points freer", "3.0 points freer")
-    assert rows["Funding"][2:] == ("not for certain", "", "no difference")
+    assert rows["Funding"][2:] == ("not for certain", "no such year", "no difference")
     assert picture.series is not None
     assert list(picture.series.values["Middle"]) == pytest.approx([3.0 * (name == "human-resources") for name in BARRIERS])
 

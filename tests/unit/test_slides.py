@@ -188,10 +188,11 @@ def test_the_table_of_groups_says_what_is_undecided() -> None:
 def test_an_answer_that_its_runs_leave_open_is_hatched() -> None:
     data = pd.DataFrame(
         {
-            "name": ["a", "b", "c"], "low": [1.0, -2.0, -np.inf], "middle": [2.0, 0.5, 5.0], "high": [4.5, 3.0, np.inf],
-            "told": ["2 more (1 more to 5 more)", "too close to call (2 fewer to 3 more)", "5 more (how sure, one pair ...)"],
+            "name": list("abcd"), "low": [1, -2, -np.inf, 0.1], "middle": [2, 0.5, 5, 0.2], "high": [4.5, 3, np.inf, 0.3],
+            "told": ["2 more (1 more to 5 more)", "too close to call (2 fewer to 3 more)", "5 more (how sure, one ...)",
+                     "next to nothing"],
         }
     )  # fmt: skip
     series = spans.spans(data, "What is measured", unit="people").series
     assert series is not None
-    assert list(series.marks) == ["", "too close to call", "one pair cannot tell"]
+    assert list(series.marks) == ["", "too close to call", "one pair cannot tell", "next to nothing"]

@@ -79,7 +79,7 @@ def steps(table: pd.DataFrame, pairs: int) -> list[tuple[str, ...]]:
         then = [freer(one) for one in readings if one.year == year]
         last = freer(readings[-1]) if known else TOO_EARLY.lower()
         states = sentence_levels(Told(readings[-1], NAMES[name], "more", pairs))
-        told.append((NAMES[name], *states, f"{word} {year}" if then else word, then[0] if then else "", last))
+        told.append((NAMES[name], *states, f"{word} {year}" if then else word, then[0] if then else "no such year", last))
     return told
 
 
