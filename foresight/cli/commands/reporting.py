@@ -61,7 +61,7 @@ def report(
     pairs: Annotated[int, typer.Option(min=1, help="Pairs of runs, where the source is a plan.")] = 20,
     scale: Scale = QUICK_LOOK,
     quick: Annotated[
-        bool, typer.Option("--quick", help="Leave out what needs further runs (weak effects, attribution).")
+        bool, typer.Option("--quick", help="Leave out what needs further runs (weak effects, barriers, attribution).")
     ] = False,
     quiet: Quiet = False,
 ) -> None:

@@ -18,7 +18,7 @@ TITLE = "Present"
 ORDER = 7
 PAGE = "present"
 AT = "present step"
-FURTHER = "With further runs: what members gain and others lose, weak effects, and what each kind of action adds"
+FURTHER = "With further runs: what members gain and others lose, weak effects, barriers, and what each kind of action adds"
 FORMATS_OFFERED = {
     "pptx": "Slides (PowerPoint)",
     "html": "A page for any browser",
