@@ -31,7 +31,7 @@ from foresight.presentation.report.compose import compose
 from foresight.presentation.report.content import Grid, Report, Text
 from foresight.presentation.report.formats import FORMATS
 from foresight.presentation.report.results import _entry
-from foresight.scenario import library
+from foresight.scenario import library, saved
 from tests.support import answered
 from tests.support.cli import call
 from tests.support.findings import findings
@@ -497,3 +497,15 @@ def test_what_was_not_recorded_is_said_to_be_so(found: Findings) -> None:
     )
     assert made.stamp.startswith("Model version not recorded.")
     assert "unknown" not in " ".join(every_text(made)).lower()
+
+
+def test_a_plan_saved_in_the_app_is_reported_on_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(saved.FOLDER, str(tmp_path / "plans"))
+    kept = saved.Saved().keep(library.plan("first-steps"), "After the vote")
+    for number, name in enumerate((kept.id, "after the Vote")):
+        out = tmp_path / f"{number}.csv"
+        call("report", name, "--pairs", "1", "--scale", "0.02", "--quick", "--format", "csv", "--out", str(out))
+        assert out.exists()
+    said = call("report", "After the Vot", "--quick")
+    assert said.code == 2
+    assert "Did you mean After the vote?" in said.err
