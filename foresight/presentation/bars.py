@@ -2,6 +2,7 @@
 
 import math
 import textwrap
+from collections.abc import Iterable
 
 import altair as alt
 import numpy as np
@@ -35,10 +36,7 @@ def group_differences(rows: pd.DataFrame, axis: Axis, better: str, size: theme.S
     furthest = float(np.nanmax(data[["low", "high"]].abs().to_numpy(), initial=0.0))
     reach = furthest * 1.1 if furthest > 0 else 1.0
     x = _difference(axis, reach)
-    names = alt.Axis(
-        labelExpr="split(datum.value, '\\n')", labelLimit=NAME_ROOM * size.text, ticks=False, domain=False, labelPadding=8
-    )
-    y = alt.Y("group:N", title=None, sort=None, axis=names)
+    y = alt.Y("group:N", title=None, sort=None, axis=names(size))
     base = alt.Chart(data).encode(y=y)
     wrong = {"more": alt.datum.middle < 0, "fewer": alt.datum.middle > 0}.get(better, alt.datum.middle != alt.datum.middle)
     worse = alt.condition(wrong, alt.value(theme.WORSE), alt.value(theme.WITH))
@@ -47,9 +45,7 @@ def group_differences(rows: pd.DataFrame, axis: Axis, better: str, size: theme.S
     bar = bar.transform_calculate(zero="0")
     band = base.mark_rule(strokeWidth=3, color=theme.INK).encode(x=x, x2="high:Q")
     nought = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(strokeWidth=1.5, color=theme.ZERO).encode(x="zero:Q")
-    row = TWO_LINED if data["group"].str.contains("\n").any() else ROW
-    height = row * size.text * max(len(data), 1)
-    layered = alt.LayerChart(layer=[bar, band, nought]).properties(width="container", height=height)
+    layered = alt.LayerChart(layer=[bar, band, nought]).properties(width="container", height=height(data["group"], size))
     chart: alt.LayerChart = layered.configure(**theme.chart_config(size))
     return chart
 
@@ -58,7 +54,7 @@ def _bars(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
     """Return one row a bar: its name, the ends and the middle of its band, and what hovering says."""
     data = pd.DataFrame(
         {
-            "group": [_lines(name) for name in rows["segment"].str.replace("GBP ", "£", regex=False)],
+            "group": [lines(f"{name[:1].upper()}{name[1:]}") for name in rows["segment"].str.replace("GBP ", "£", regex=False)],
             "low": rows["difference_p10"],
             "middle": rows["difference_p50"],
             "high": rows["difference_p90"],
@@ -68,9 +64,23 @@ def _bars(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
     return data
 
 
-def _lines(name: str) -> str:
-    """Return a group's name as a label says it: a capital first, and on two lines where it is long."""
-    return "\n".join(textwrap.wrap(f"{name[:1].upper()}{name[1:]}", NAME_LETTERS))
+def names(size: theme.Size) -> alt.Axis:
+    """Return the axis of the groups' names, which may be `lines`."""
+    return alt.Axis(
+        labelExpr="split(datum.value, '\\n')", labelLimit=NAME_ROOM * size.text, ticks=False, domain=False, labelPadding=8
+    )
+
+
+def height(groups: Iterable[str], size: theme.Size) -> float:
+    """Return how high a chart of these groups is, in pixels."""
+    told = list(groups)
+    row = TWO_LINED if any("\n" in name for name in told) else ROW
+    return row * size.text * max(len(told), 1)
+
+
+def lines(name: str) -> str:
+    """Return a name as a label says it: on more lines where it is long."""
+    return "\n".join(textwrap.wrap(name, NAME_LETTERS))
 
 
 def _difference(axis: Axis, reach: float) -> alt.X:

@@ -10,6 +10,8 @@ from foresight.presentation.tables import plain
 
 FIT = {"type": "fit-x", "contains": "padding"}
 """A drawing as wide as there is room, and as high as its axes ask for."""
+SHARP = {"embedOptions": {"renderer": "svg"}}
+"""Drawn as SVG: sharp however it is enlarged, and its words can be measured."""
 
 
 def heading(words: str) -> None:
@@ -20,7 +22,18 @@ def heading(words: str) -> None:
 def chart(headline: str, drawing: Any, table: pd.DataFrame, name: str) -> None:  # noqa: ANN401 - only presentation knows altair
     """Show a drawing under what it says, and the numbers behind it below."""
     st.markdown(f"**{plain(headline)}**")
-    st.altair_chart(drawing.properties(description=headline, autosize=FIT), theme=None, width="stretch")
+    picture(headline, drawing)
+    numbers(table, name)
+
+
+def picture(headline: str, drawing: Any, key: str | None = None) -> None:  # noqa: ANN401 - only presentation knows altair
+    """Show a drawing, what it says having been said already; one with a key keeps its place when it is drawn again."""
+    whole = drawing.properties(description=headline, autosize=FIT, usermeta=SHARP)
+    st.altair_chart(whole, theme=None, width="stretch", key=key)
+
+
+def numbers(table: pd.DataFrame, name: str) -> None:
+    """Offer the numbers behind a drawing."""
     with st.expander(f"The numbers: {name}"):
         listing(table, name)
 

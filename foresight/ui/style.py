@@ -71,6 +71,7 @@ button:not([data-testid="stTopNavSection"]) p, [data-testid="stCheckbox"] label 
 .fs-worse {{ background: {theme.WORSE}; color: {theme.PAPER}; }}
 .fs-open {{ background: {theme.PAPER}; color: {theme.INK}; border: 1px solid {theme.QUIET}; }}
 .fs-code {{ font-size: 3.2rem; font-weight: 700; letter-spacing: 0.35rem; line-height: 1.1; }}
+.fs-square {{ width: 260px; max-width: 100%; }}
 .st-key-bring [data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
 [data-testid="stCode"] code {{ overflow-wrap: anywhere; }}
 .st-key-size {{ position: fixed; top: 1.1rem; right: 4rem; z-index: 999999; width: auto; }}

@@ -11,7 +11,7 @@ from foresight.presentation.present import Step
 from foresight.presentation.report.compose import compose
 from foresight.presentation.report.formats import FORMATS
 from foresight.presentation.view import View
-from foresight.ui import asking, session, sharpening
+from foresight.ui import asking, parts, session, sharpening
 from foresight.ui.session import Seen
 
 TITLE = "Present"
@@ -49,12 +49,14 @@ def _stage() -> None:
 
 
 def _show(step: Step) -> None:
-    """Show a step: its headline, its chart, a sentence, and the question for the room."""
+    """Show a step: its headline, its chart, a sentence, the question for the room, and the numbers behind the chart."""
     st.title(step.headline, anchor=False)
     if step.chart is not None:
-        st.altair_chart(step.chart, width="stretch", theme=None, key="stage")
+        parts.picture(step.headline, step.chart, key="stage")
     st.markdown(step.sentence)
     st.html(f'<p class="fs-summary"><strong>For the room:</strong> {step.ask}</p>')
+    if step.table is not None:
+        parts.numbers(step.table, "what is drawn, year by year")
 
 
 def _ways(at: int, count: int) -> None:

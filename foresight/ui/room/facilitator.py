@@ -1,5 +1,8 @@
 """The facilitator's side of a room: the way in for others, the stages, and what the room thinks beside what the model says."""
 
+import base64
+from html import escape
+
 import streamlit as st
 
 from foresight.config import FrozenMap
@@ -9,7 +12,7 @@ from foresight.presentation.view import View
 from foresight.rooms.choices import choices
 from foresight.rooms.plan import rooms_plan
 from foresight.rooms.room import Question, Room, RoomError, Stage, Topic
-from foresight.ui import asking, choice, navigation, session, sharpening, style
+from foresight.ui import asking, choice, navigation, parts, session, sharpening, style
 from foresight.ui.room import door, participant
 from foresight.ui.room.follow import EVERY, follow
 from foresight.ui.words import BUDGETS
@@ -94,12 +97,19 @@ def _way_in(room: Room) -> None:
     """Show the code, and the square that phones read."""
     st.html(f'<div class="fs-code" role="text" aria-label="Room code {" ".join(room.code)}">{room.code}</div>')
     address = door.address(room.code)
-    st.image(door.square(address), width=260, caption="Point a phone at this square")
+    st.html(_picture(door.square(address), f"Square code (QR) that opens {address} on a phone"))
+    st.caption("Point a phone at this square")
     st.markdown(f"On a phone in the same network: `{address}`")
     if not door.reachable():
         st.warning(
             "Phones cannot reach this app yet: start it with `foresight app --server.address 0.0.0.0`, in a network you trust."
         )
+
+
+def _picture(drawn: str, words: str) -> str:
+    """Return an SVG as a picture on the page; the words stand for it where it cannot be seen."""
+    data = base64.b64encode(drawn.encode()).decode()
+    return f'<img class="fs-square" src="data:image/svg+xml;base64,{data}" alt="{escape(words)}">'
 
 
 def _stages(room: Room, key: str) -> None:
@@ -171,9 +181,11 @@ def _result(room: Room, asked: session.Question) -> None:
         told = View(session.comparison(looked.seen)).told(room.indicator)
         predictions = door.rooms().predictions(room.code)
         if told is not None:
-            st.html(f'<p class="fs-summary">{room_words.beside(predictions, told.reading)}</p>')
-            chart = room_words.spread(predictions, told.reading.difference, Axis(told.title, told.reading.unit), style.size())
-            st.altair_chart(chart, width="stretch", theme=None, key="spread")
+            said, axis = room_words.beside(predictions, told.reading), Axis(told.title, told.reading.unit)
+            st.html(f'<p class="fs-summary">{said}</p>')
+            st.caption(room_words.measured(axis))
+            parts.picture(said, room_words.spread(predictions, told.reading.difference, axis, style.size()), key="spread")
+            parts.numbers(room_words.predicted(predictions, told.reading), "the room's predictions, and the model's answer")
     sharpening.wait(looked, place)
 
 
@@ -183,9 +195,10 @@ def _votes(code: str) -> None:
     for topic, dots in given.items():
         st.markdown(f"**{participant.ASKED[topic]}** {sum(dots.values())} {'dot' if sum(dots.values()) == 1 else 'dots'} so far.")
         if dots:
-            st.altair_chart(
-                room_words.dotted(dots, choices(topic), style.size()), width="stretch", theme=None, key=f"dots {topic}"
-            )
+            said, titles = room_words.leading(dots, choices(topic)), choices(topic)
+            st.html(f'<p class="fs-summary">{escape(said)}</p>')
+            parts.picture(said, room_words.dotted(dots, titles, style.size()), key=f"dots {topic}")
+            parts.numbers(room_words.counted(dots, titles), f"dots on {topic.value}")
     follow(given, lambda: {topic: door.rooms().dots(code, topic) for topic in Topic})
 
 
