@@ -5,7 +5,8 @@ import streamlit as st
 from foresight.ui import address, navigation, style
 
 st.set_page_config(page_title="Third Sector Foresight", layout="wide", initial_sidebar_state="auto")
-style.apply()
 page = st.navigation([st.Page(one.path, title=one.title, default=one.default) for one in navigation.pages()], position="top")
+address.follow_switch(style.BIG, "text", "large", page.url_path)
+style.apply()
 address.follow(page.url_path)
 page.run()

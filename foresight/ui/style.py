@@ -76,7 +76,11 @@ button:not([data-testid="stTopNavSection"]) p, [data-testid="stCheckbox"] label 
 [data-testid="stCode"] code {{ overflow-wrap: anywhere; }}
 .st-key-size {{ position: fixed; top: 1.1rem; right: 4rem; z-index: 999999; width: auto; }}
 @media (min-width: 1000px) {{ header [data-testid="stToolbar"] {{ padding-right: 12.5rem; }} }}
-@media (max-width: 999px) {{ .st-key-size {{ display: none; }} }}
+/* Where there is no room for it beside the menu, the switch stands at the page's end. */
+@media (max-width: 999px) {{
+  .st-key-size {{ position: static; }}
+  :has(> .st-key-size) {{ order: 1; }}
+}}
 /* A button that was pressed and holds the keyboard is else kept beside what takes its place, as long as the page waits. */
 [data-testid="stElementContainer"][data-retained="true"] {{ display: none !important; }}
 @media print {{ .st-key-size {{ display: none; }} }}
