@@ -69,7 +69,7 @@ def follow(page: str) -> None:
 
 
 def follow_switch(key: str, name: str, word: str, page: str) -> None:
-    """Keep a switch in the address, before it is drawn: a reload, the back button and whoever opens the address find it as it was.
+    """Keep a switch in the address, before it is drawn: a reload, the back button and another person find it as it was.
 
     Parameters
     ----------

@@ -9,7 +9,7 @@ BIG = "big"
 
 SMALL_BY_STREAMLIT = (
     '[data-testid="stMarkdownContainer"] p, [data-testid="stMarkdownContainer"] em, [data-testid="stCode"] span, '
-    '[data-testid="stFileUploaderDropzoneInstructions"] span, kbd, input'
+    '[data-testid="stMarkdownContainer"] code, [data-testid="stFileUploaderDropzoneInstructions"] span, kbd, input'
 )
 """What Streamlit writes smaller than the text around it: labels, keys, code."""
 

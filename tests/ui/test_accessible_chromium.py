@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from foresight.ui import navigation
 from tests.support.axe import faults
@@ -12,13 +12,13 @@ from tests.support.visitors import PATIENCE
 pytestmark = pytest.mark.browser
 
 STILL = """
-() => new Promise((resolve) => {
+(still = 1500) => new Promise((resolve) => {
   let since = performance.now();
   const look = () => {
     const app = document.querySelector("[data-testid=stApp]");
     const busy = app?.dataset.testScriptState !== "notRunning" || document.querySelector("[data-stale=true]");
     if (busy) since = performance.now();
-    if (performance.now() - since > 1500) resolve();
+    if (performance.now() - since > still) resolve();
     else requestAnimationFrame(look);
   };
   look();
@@ -42,7 +42,10 @@ SMALLER = """
 }
 """
 """Returns the words on a page that are smaller than so many pixels."""
+SHORT = 400
+"""Milliseconds that a page in a room stands still, which looks every second whether the room has moved on."""
 TWENTY_POINTS = 20 / 72 * 96
+PHONE: ViewportSize = {"width": 390, "height": 780}
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +80,55 @@ def test_large_text_leaves_nothing_smaller_than_20_points(drawn: Page) -> None:
     drawn.evaluate(STILL)
     assert drawn.evaluate(SMALLER, TWENTY_POINTS) == []
     assert drawn.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+STAGES = {
+    "predicting": None,
+    "revealed": "Show the result",
+    "voting": "Let people vote",
+    "closed": "Close the room",
+}
+"""How far a room is, and the button that brings it there."""
+
+
+@pytest.fixture(scope="module")
+def room(browser: Browser, address: str) -> Iterator[tuple[Page, Page]]:
+    """Open a room and return the facilitator's page, and that of a phone in it."""
+    leader, phone = browser.new_page(viewport={"width": 1280, "height": 900}), browser.new_page(viewport=PHONE)
+    for page in (leader, phone):
+        page.set_default_timeout(PATIENCE)
+    turn_to(leader, f"{address}/room")
+    leader.get_by_role("button", name="Open a room").click()
+    turn_to(phone, f"{address}/room?code={leader.locator('.fs-code').inner_text().strip()}")
+    phone.get_by_label("How much?").fill("40")
+    phone.get_by_role("button", name="Send my prediction").click()
+    expect(phone.get_by_text("Kept: 40 more")).to_be_visible()
+    yield leader, phone
+    leader.close()
+    phone.close()
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_an_open_room_is_as_good_to_use_on_both_sides_at_every_stage(room: tuple[Page, Page], stage: str) -> None:
+    leader, phone = room
+    if button := STAGES[stage]:
+        leader.get_by_role("button", name=button).click()
+    if stage == "voting":
+        phone.get_by_role("combobox", name="Dot 1").first.click()
+        phone.keyboard.type("Trustee bank")
+        phone.keyboard.press("Enter")
+        phone.get_by_role("button", name="Send my dots").first.click()
+        expect(leader.get_by_text("Most dots: Trustee bank")).to_be_visible()
+    for page in room:
+        page.evaluate(STILL, SHORT)
+        assert faults(page) == []
+        page.get_by_text("Large text", exact=True).click()
+        page.evaluate(STILL, SHORT)
+        assert faults(page) == []
+        assert page.evaluate(SMALLER, TWENTY_POINTS) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.get_by_text("Large text", exact=True).click()
+        page.evaluate(STILL, SHORT)
 
 
 def test_axe_would_find_a_fault(browser: Browser) -> None:
