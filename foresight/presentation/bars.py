@@ -14,6 +14,7 @@ from foresight.presentation.numbers import difference, less_word
 
 BAR, ROW, TWO_LINED = 1.0, 2.125, 2.6
 """Height of a bar, without and with its gap, and that of one whose name takes two lines, by the size of the text."""
+WHAT = "Difference the plan makes:"
 NAME_ROOM = 14.375
 """Room kept for the groups' names, by the size of the text."""
 NAME_LETTERS = 24
@@ -28,7 +29,7 @@ def group_differences(rows: pd.DataFrame, axis: Axis, better: str, size: theme.S
     rows
         One indicator and year of the tidy table, one row a group, in the order to be shown.
     axis
-        Title and unit.
+        Title and unit; without a title none is drawn, where `measured` says above the bars what they show.
     better
         Which way is better: `more`, `fewer` or `none`; bars that go the other way are rust.
     """
@@ -48,6 +49,11 @@ def group_differences(rows: pd.DataFrame, axis: Axis, better: str, size: theme.S
     layered = alt.LayerChart(layer=[bar, band, nought]).properties(width="container", height=height(data["group"], size))
     chart: alt.LayerChart = layered.configure(**theme.chart_config(size))
     return chart
+
+
+def measured(axis: Axis) -> str:
+    """Say what the bars show; it stands above them, where it has room for two lines."""
+    return f"{WHAT} {axis.title.lower()} ({spoken_unit(axis.unit)})"
 
 
 def _bars(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
@@ -89,7 +95,7 @@ def _difference(axis: Axis, reach: float) -> alt.X:
     words = f"format(abs(datum.value), ',~f') + (datum.value > 0 ? ' more' : ' {less_word(axis.unit)}')"
     return alt.X(
         "low:Q",
-        title=["Difference the plan makes:", axis.title.lower(), f"({spoken_unit(axis.unit)})"],
+        title=[WHAT, axis.title.lower(), f"({spoken_unit(axis.unit)})"] if axis.title else None,
         scale=alt.Scale(domain=[-reach, reach], nice=True),
         axis=alt.Axis(
             labelExpr=f"datum.value == 0 ? 'no difference' : {words}",
@@ -97,6 +103,8 @@ def _difference(axis: Axis, reach: float) -> alt.X:
             domain=False,
             ticks=False,
             titlePadding=10,
+            labelOverlap="greedy",
+            labelSeparation=8,
         ),
     )
 

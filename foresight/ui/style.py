@@ -71,6 +71,8 @@ button:not([data-testid="stTopNavSection"]) p, [data-testid="stCheckbox"] label 
 .fs-worse {{ background: {theme.WORSE}; color: {theme.PAPER}; }}
 .fs-open {{ background: {theme.PAPER}; color: {theme.INK}; border: 1px solid {theme.QUIET}; }}
 .fs-code {{ font-size: 3.2rem; font-weight: 700; letter-spacing: 0.35rem; line-height: 1.1; }}
+.fs-key {{ list-style: none; margin: 0; padding: 0; line-height: 1.35; }}
+.fs-key li {{ margin: 0 0 0.3rem; padding: 0; }}
 .fs-square {{ width: 260px; max-width: 100%; }}
 .st-key-bring [data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
 [data-testid="stCode"] code {{ overflow-wrap: anywhere; }}
@@ -81,12 +83,43 @@ button:not([data-testid="stTopNavSection"]) p, [data-testid="stCheckbox"] label 
   .st-key-size {{ position: static; }}
   :has(> .st-key-size) {{ order: 1; }}
 }}
+/* Where the keyboard is: a dark line around it, with a gap, on whatever can hold it. What is drawn in place of a hidden field shows it. */
+:focus-visible, label:has(input:focus-visible), [data-baseweb="select"] > div:focus-within, [data-baseweb="input"]:focus-within,
+[data-testid="stNumberInputContainer"]:focus-within {{
+  outline: 3px solid {theme.INK} !important; outline-offset: 2px !important; border-radius: 0.3rem;
+}}
+:is([data-baseweb="select"], [data-baseweb="input"], [data-testid="stNumberInputContainer"], label) input:focus-visible,
+[data-testid="stNumberInputContainer"] [data-baseweb="input"]:focus-within {{ outline: none !important; }}
+[data-testid="stTopNavLinkContainer"], [data-testid="stTopNavSection"] {{ overflow: visible !important; }}
 /* A button that was pressed and holds the keyboard is else kept beside what takes its place, as long as the page waits. */
 [data-testid="stElementContainer"][data-retained="true"] {{ display: none !important; }}
 @media print {{ .st-key-size {{ display: none; }} }}
 @media print {{ header, [data-testid="stSidebar"], button {{ display: none !important; }} }}
 </style>
 """
+
+FOR_A_PROJECTOR = f"""
+<style>
+{SMALL_BY_STREAMLIT} {{ font-size: 1rem !important; }}
+/* What is chosen takes as few lines as it can, so that something of the result is on the first screen. */
+header[data-testid="stHeader"] {{ height: 2.6rem; min-height: 2.6rem; }}
+.st-key-size {{ top: 0.45rem; }}
+.st-key-now {{ top: 2.6rem; padding: 0.1rem 0; }}
+.fs-now {{ line-height: 1.25; }}
+[data-testid="stMainBlockContainer"] {{ padding: 2.9rem 1.5rem 2rem; }}
+[data-testid="stVerticalBlock"] {{ gap: 0.5rem; }}
+[data-testid="stMarkdown"] > [data-testid="stMarkdownContainer"], [data-testid="stHeading"] [data-testid="stMarkdownContainer"] {{
+  margin-bottom: -0.5rem; /* as far as the gap, which Streamlit takes to be twice as large */
+}}
+[data-testid="stWidgetLabel"] {{ min-height: 0; }}
+[data-testid="stWidgetLabel"] p {{ line-height: 1.25; }}
+h1 {{ font-size: 1.2rem !important; line-height: 1.2 !important; }}
+.fs-summary {{ font-size: 1rem; line-height: 1.25; padding: 0 0 0 0.6rem; }}
+.fs-headline {{ font-size: 1.05rem !important; line-height: 1.2; margin: 0.3rem 0 0; min-height: 0; }}
+.fs-path, .fs-chart figcaption {{ line-height: 1.25; }}
+</style>
+"""
+"""What is otherwise with large text."""
 
 
 def size() -> theme.Size:
@@ -102,4 +135,4 @@ def apply() -> None:
     small = 1 if size() is theme.PROJECTOR else 0.9
     st.html(f"<style>html {{ font-size: {size().page}px !important; --fs-small: {small}rem; }}</style>")
     if size() is theme.PROJECTOR:
-        st.html(f"<style>{SMALL_BY_STREAMLIT} {{ font-size: 1rem !important; }}</style>")
+        st.html(FOR_A_PROJECTOR)

@@ -43,20 +43,20 @@ def _stage() -> None:
         at = min(st.session_state.get(AT, 0), len(steps) - 1)
         _show(steps[at])
         _ways(at, len(steps))
+        if (table := steps[at].table) is not None:
+            parts.numbers(table, "what is drawn, year by year")
         if not looked.waiting:
             _take_home(looked.seen)
     sharpening.wait(looked, place)
 
 
 def _show(step: Step) -> None:
-    """Show a step: its headline, its chart, a sentence, the question for the room, and the numbers behind the chart."""
+    """Show a step: its headline, its chart, a sentence, and the question for the room."""
     st.title(step.headline, anchor=False)
     if step.chart is not None:
         parts.picture(step.headline, step.chart, key="stage")
     st.markdown(step.sentence)
     st.html(f'<p class="fs-summary"><strong>For the room:</strong> {step.ask}</p>')
-    if step.table is not None:
-        parts.numbers(step.table, "what is drawn, year by year")
 
 
 def _ways(at: int, count: int) -> None:
