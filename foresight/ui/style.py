@@ -13,6 +13,18 @@ SMALL_BY_STREAMLIT = (
 )
 """What Streamlit writes smaller than the text around it: labels, keys, code."""
 
+BOXES = (
+    '.react-aria-ComboBox [role="group"]',
+    '[data-testid="stTextInputRootElement"]',
+    '[data-testid="stNumberInputContainer"]',
+    '[data-testid="stTextAreaRootElement"]',
+    "label",
+)
+"""What is drawn around a field to write in, or in place of one that cannot be seen."""
+FIELD = ":is(input, textarea):focus-visible"
+HOLDERS = ", ".join([*(f"{box}:has({FIELD})" for box in BOXES), "div:has(> div > input[type=range]:focus-visible)"])
+FIELDS = ", ".join([*(f"{box} {FIELD}" for box in BOXES), "input[type=range]:focus-visible"])
+
 RULES = f"""
 <style>
 [data-testid="stMainBlockContainer"] {{ padding: 4.5rem 2.5rem 3rem; max-width: 2000px; }}
@@ -83,14 +95,16 @@ button:not([data-testid="stTopNavSection"]) p, [data-testid="stCheckbox"] label 
   .st-key-size {{ position: static; }}
   :has(> .st-key-size) {{ order: 1; }}
 }}
-/* Where the keyboard is: a dark line around it, with a gap, on whatever can hold it. What is drawn in place of a hidden field shows it. */
-:focus-visible, label:has(input:focus-visible), [data-baseweb="select"] > div:focus-within, [data-baseweb="input"]:focus-within,
-[data-testid="stNumberInputContainer"]:focus-within {{
+/* Where the keyboard is: a dark line, with a gap, around whatever holds it; around a box as a whole, not the field in it. */
+:focus-visible, {HOLDERS} {{
   outline: 3px solid {theme.INK} !important; outline-offset: 2px !important; border-radius: 0.3rem;
 }}
-:is([data-baseweb="select"], [data-baseweb="input"], [data-testid="stNumberInputContainer"], label) input:focus-visible,
-[data-testid="stNumberInputContainer"] [data-baseweb="input"]:focus-within {{ outline: none !important; }}
-[data-testid="stTopNavLinkContainer"], [data-testid="stTopNavSection"] {{ overflow: visible !important; }}
+{FIELDS} {{ outline: none !important; }}
+[data-testid="stTopNav"] {{ overflow: visible !important; }}
+/* Inside what else would cut it off. */
+:is([data-testid="stMain"], [data-testid="stButtonGroup"] button, [data-testid="stTopNavSection"]):focus-visible {{
+  outline-offset: -3px !important;
+}}
 /* A button that was pressed and holds the keyboard is else kept beside what takes its place, as long as the page waits. */
 [data-testid="stElementContainer"][data-retained="true"] {{ display: none !important; }}
 @media print {{ .st-key-size {{ display: none; }} }}

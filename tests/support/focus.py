@@ -15,6 +15,17 @@ LOOK = """
     const [r, g, b] = parts.map((one) => one / 255).map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4));
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
+  const whole = (one, style) => {
+    const [box, out] = [one.getBoundingClientRect(), thinnest + parseFloat(style.outlineOffset)];
+    for (let holder = one.parentElement; holder?.closest("[data-testid=stMain]") !== holder; holder = holder.parentElement) {
+      if (!holder) break;
+      if (getComputedStyle(holder).overflow === "visible") continue;
+      const edge = holder.getBoundingClientRect();
+      const cut = [edge.left - box.left, box.right - edge.right, edge.top - box.top, box.bottom - edge.bottom];
+      if (Math.max(...cut) + out > 1) return false;
+    }
+    return true;
+  };
   const held = document.activeElement;
   if (!held || held === document.body) return null;
   const name = `${held.tagName} ${held.getAttribute("aria-label") || held.innerText || held.dataset.testid || held.className}`;
@@ -22,7 +33,7 @@ LOOK = """
     const style = getComputedStyle(one);
     const box = one.getBoundingClientRect();
     const line = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= thinnest && box.width > 8 && box.height > 8;
-    if (line && 1.05 / (light(style.outlineColor) + 0.05) >= least) return [name.slice(0, 80), true];
+    if (line && 1.05 / (light(style.outlineColor) + 0.05) >= least) return [name.slice(0, 80), whole(one, style)];
   }
   return [name.slice(0, 80), false];
 }

@@ -1,12 +1,15 @@
 """Every page as those use it who cannot see well, or use no mouse: axe finds nothing serious in it."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, TimeoutError, ViewportSize, expect  # noqa: A004 - Playwright's own
 
+from foresight.presentation import theme
 from foresight.ui import navigation
 from tests.support.axe import faults
+from tests.support.focus import walk
 from tests.support.visitors import PATIENCE
 
 pytestmark = pytest.mark.browser
@@ -42,9 +45,12 @@ SMALLER = """
 }
 """
 """Returns the words on a page that are smaller than so many pixels."""
+SOON = 20_000
 SHORT = 400
 """Milliseconds that a page in a room stands still, which looks every second whether the room has moved on."""
 TWENTY_POINTS = 20 / 72 * 96
+FEWEST = 8
+"""Links, buttons and fields that the keyboard reaches on any page: those of the menu and the switch, and some of its own."""
 PHONE: ViewportSize = {"width": 390, "height": 780}
 
 
@@ -75,9 +81,18 @@ def test_axe_finds_nothing_serious(drawn: Page) -> None:
     assert faults(drawn) == []
 
 
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(drawn: Page) -> None:
+    seen, faint = walk(drawn)
+    assert sum(name.startswith(("A ", "BUTTON ", "SUMMARY ", "INPUT ")) for name in seen) >= FEWEST
+    assert faint == []
+
+
 def test_large_text_leaves_nothing_smaller_than_20_points(drawn: Page) -> None:
     drawn.get_by_text("Large text", exact=True).click()
+    expect(drawn.locator("html")).to_have_css("font-size", f"{theme.PROJECTOR.page}px")
     drawn.evaluate(STILL)
+    with suppress(TimeoutError):  # a chart may be drawn later than the page around it
+        drawn.wait_for_function(f"pixels => !({SMALLER})(pixels).length", arg=TWENTY_POINTS, timeout=SOON)
     assert drawn.evaluate(SMALLER, TWENTY_POINTS) == []
     assert drawn.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -135,3 +150,13 @@ def test_axe_would_find_a_fault(browser: Browser) -> None:
     with browser.new_page() as bad:
         bad.set_content('<html lang="en"><title>A page</title><main><img src="data:,"><button></button></main></html>')
         assert len(faults(bad)) >= 2
+
+
+@pytest.mark.parametrize(
+    ("outline", "faint"),
+    [("3px solid #1b1f23", 0), ("3px solid #d9dcdf", 1), ("1px solid #1b1f23", 1), ("none", 1)],
+)
+def test_a_faint_focus_would_be_found(browser: Browser, outline: str, faint: int) -> None:
+    with browser.new_page() as page:
+        page.set_content(f"<style>button:focus {{ outline: {outline}; }}</style><main><button>Press</button></main>")
+        assert walk(page) == (["BUTTON Press"], ["BUTTON Press"] * faint)
