@@ -31,7 +31,8 @@ def group_differences(rows: pd.DataFrame, axis: Axis, better: str, size: theme.S
     axis
         Title and unit; without a title none is drawn, where `measured` says above the bars what they show.
     better
-        Which way is better: `more`, `fewer` or `none`; bars that go the other way are rust.
+        Which way is better: `more`, `fewer` or `none`; bars that go the other way are rust, pale, and have a
+        dashed outline, which a grey printer shows as well.
     """
     data = _bars(rows, axis.unit)
     furthest = float(np.nanmax(data[["low", "high"]].abs().to_numpy(), initial=0.0))
@@ -42,7 +43,11 @@ def group_differences(rows: pd.DataFrame, axis: Axis, better: str, size: theme.S
     wrong = {"more": alt.datum.middle < 0, "fewer": alt.datum.middle > 0}.get(better, alt.datum.middle != alt.datum.middle)
     worse = alt.condition(wrong, alt.value(theme.WORSE), alt.value(theme.WITH))
     tips = [alt.Tooltip("group:N", title="Group"), alt.Tooltip("told:N", title="Middle of the pairs")]
-    bar = base.mark_bar(height=BAR * size.text, opacity=0.75).encode(x=alt.X("zero:Q"), x2="middle:Q", color=worse, tooltip=tips)
+    bar = base.mark_bar(height=BAR * size.text, strokeWidth=2).encode(
+        x=alt.X("zero:Q"), x2="middle:Q", color=worse, stroke=worse, tooltip=tips,
+        fillOpacity=alt.condition(wrong, alt.value(0.2), alt.value(0.75)),
+        strokeDash=alt.condition(wrong, alt.value([5, 4]), alt.value([1, 0])),
+    )  # fmt: skip
     bar = bar.transform_calculate(zero="0")
     band = base.mark_rule(strokeWidth=3, color=theme.INK).encode(x=x, x2="high:Q")
     nought = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(strokeWidth=1.5, color=theme.ZERO).encode(x="zero:Q")
@@ -51,9 +56,10 @@ def group_differences(rows: pd.DataFrame, axis: Axis, better: str, size: theme.S
     return chart
 
 
-def measured(axis: Axis) -> str:
+def measured(axis: Axis, better: str) -> str:
     """Say what the bars show; it stands above them, where it has room for two lines."""
-    return f"{WHAT} {axis.title.lower()} ({spoken_unit(axis.unit)})"
+    key = " Pale, with a dashed outline: for the worse." if better in {"more", "fewer"} else ""
+    return f"{WHAT} {axis.title.lower()} ({spoken_unit(axis.unit)}).{key}"
 
 
 def _bars(rows: pd.DataFrame, unit: str) -> pd.DataFrame:

@@ -90,7 +90,7 @@ def chart(usual: Comparison, now: Comparison, indicator: str, size: theme.Size) 
 def measured(indicator: str) -> str:
     """Say what the chart shows."""
     declared = INDICATORS[indicator]
-    return bars.measured(Axis(declared.title, declared.unit))
+    return bars.measured(Axis(declared.title, declared.unit), declared.better)
 
 
 def places(ranked: Mapping[str, pd.DataFrame], titles: Mapping[str, str]) -> pd.DataFrame:

@@ -1,9 +1,13 @@
 """Large text, for a projector or for weak eyes: kept in the address, and in reach on a phone."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from foresight.presentation import theme
+from tests.support import pictures
+from tests.support.paths import ROOT
 from tests.support.visitors import Visitors, turn_to
 
 pytestmark = pytest.mark.browser
@@ -55,3 +59,14 @@ def test_a_phone_has_the_switch_at_the_end_of_the_page(visitors: Visitors, addre
     assert last is not None
     assert place is not None
     assert place["y"] > last["y"] + last["height"]
+
+
+def test_pictures_are_kept_outside_the_repository(visitors: Visitors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = visitors.open("about:blank")
+    assert not pictures.folder().resolve().is_relative_to(ROOT)
+    monkeypatch.setenv(pictures.FOLDER, str(tmp_path))
+    (kept,) = pictures.keep("a test [with/strange] letters", visitors.pages)
+    assert kept == tmp_path / "a_test_with_strange_letters-1.png"
+    assert kept.stat().st_size > 0
+    page.close()
+    assert pictures.keep("another", [page]) == []

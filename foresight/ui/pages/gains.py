@@ -104,7 +104,7 @@ def _bars(comparison: Comparison, indicator: str, kind: str) -> None:
     told = gains.told_of(rows, indicator, len(comparison.ensemble.without))
     declared = session.indicators()[indicator]
     drawing = bars.group_differences(rows, Axis("", declared.unit), declared.better, style.size())
-    measured = bars.measured(Axis(declared.title, declared.unit))
+    measured = bars.measured(Axis(declared.title, declared.unit), declared.better)
     parts.chart(gains.sentence(told, gains.PARTS[kind]), drawing, gains.table(told), gains.PARTS[kind].lower(), measured)
 
 
