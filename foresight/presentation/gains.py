@@ -38,9 +38,9 @@ NAMES = {
     "rural": "in the country",
 }
 MAP_HEIGHT = 560
-MAP_KEY = "Green-blue: for the better. Rust: for the worse. ?: too close to call. =: no difference."
-MARKS = {Direction.MORE: "▲", Direction.LESS: "▼", Direction.NONE: "="}
-"""What stands beside a county's number on a map without names; else it is a question mark."""
+MAP_KEY = "✓ and green-blue: for the better. ✗ and rust: for the worse. ?: too close to call. =: no difference."
+MARKS = {Judgement.BETTER: "✓", Judgement.WORSE: "✗", Judgement.CHANGED: "≠", Judgement.NONE: "="}
+"""What stands beside a county's name or number, so that the map can be read in grey; else it is a question mark."""
 MOST_NAMED = 3
 
 
@@ -140,8 +140,8 @@ def county_map(told: Sequence[tuple[str, Told]], size: theme.Size) -> alt.LayerC
 
 
 def _numbered(told: Sequence[tuple[str, Told]]) -> dict[str, str]:
-    """Return each county's number with a mark for its direction."""
-    return {name: f"{place} {MARKS.get(one.direction, '?')}" for place, (name, one) in enumerate(told, start=1)}
+    """Return each county's number with a mark for whether that is good news."""
+    return {name: f"{place} {MARKS.get(judgement(one), '?')}" for place, (name, one) in enumerate(told, start=1)}
 
 
 def key(told: Sequence[tuple[str, Told]]) -> str:
@@ -231,7 +231,7 @@ def _shown(told: Told) -> dict[str, Any]:
     decided = told.direction in {Direction.MORE, Direction.LESS}
     turned = -middle if told.better == "fewer" else middle
     words = in_words(middle, low, high, told.reading.unit) if decided else _undecided(told)
-    label = f"|{words}{_verdict(told).replace(' (', '|(')}" if decided else f" {MARKS.get(told.direction, '?')}"
+    label = f" {MARKS.get(judgement(told), '?')}" + (f"|{words}" if decided else "")
     return {
         "turned": turned if decided else 0.0,
         "told": words,

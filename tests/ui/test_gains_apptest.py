@@ -79,10 +79,10 @@ def test_better_and_worse_can_be_told_without_colour() -> None:
     rows = gains.rows_of(found, "income", "county")
     told = gains.told_of(rows, "income", 5)
     judged = {name: judgement(one) for name, one in told}
-    drawn, key = json.dumps(gains.county_map(told, theme.PAGE).to_dict()), gains.key(told)
+    drawn, key = json.dumps(gains.county_map(told, theme.PAGE).to_dict(), ensure_ascii=False), gains.key(told)
     for word in (Judgement.BETTER, Judgement.WORSE):
         counties = [name for name, one in judged.items() if one is word]
-        assert drawn.count(f"|{word.value.lower()}") == len(counties)
+        assert all(f"{name} {gains.MARKS[word]}|" in drawn for name in counties)
         assert key.count(f"({word.value.lower()})") == len(counties)
     large = json.dumps(gains.county_map(told, theme.PROJECTOR).to_dict(), ensure_ascii=False)
     assert all(f'"{number} ' in large for number in range(1, 10))
