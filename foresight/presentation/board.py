@@ -37,7 +37,11 @@ UNIT_OF = {"fewer": "people", "less": "GBP"}
 def specifications(size: Size = PAGE) -> str:
     """Return the charts of a board without titles and numbers, by name, as JSON; built once."""
     found = {
-        f"{kind} {word}": {**built(kind, Axis("", UNIT_OF[word]), size).to_dict(), "height": HEIGHTS[kind] * size.text}
+        f"{kind} {word}": {
+            **built(kind, Axis("", UNIT_OF[word]), size).to_dict(),
+            "height": HEIGHTS[kind] * size.text,
+            "padding": {"top": size.text, "left": 5, "right": 5, "bottom": 5},
+        }
         for kind in KINDS
         for word in LESS_WORDS
     }

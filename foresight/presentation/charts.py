@@ -255,10 +255,11 @@ def _hover(field: str, more: Sequence[str], size: Size) -> alt.Chart:
 
 def _labels(field: str, size: Size) -> alt.Chart:
     """Return the names of the two lines, written at their ends and kept apart."""
+    shift = alt.expr(f"datum.shift * {size.text / PAGE.text:g}")
     text: alt.Chart = (
         _rows()
         .transform_filter("isValid(datum.label)")
-        .mark_text(align="left", dx=8, dy=alt.expr("datum.shift"), fontSize=size.text, fontWeight="bold")
+        .mark_text(align="left", dx=8, dy=shift, fontSize=size.text, fontWeight="bold")
         .encode(x=_year(size), y=f"{field}:Q", text="label:N", color=_colour())
     )
     return text

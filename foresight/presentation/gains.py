@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,9 @@ NAMES = {
     "rural": "in the country",
 }
 MAP_HEIGHT = 560
-MAP_KEY = "Green-blue: for the better. Rust: for the worse. ?: too close to call. =: no difference."
+MAP_KEY = "✓ and green-blue: for the better. ✗ and rust: for the worse. ?: too close to call. =: no difference."
+MARKS = {Judgement.BETTER: "✓", Judgement.WORSE: "✗", Judgement.CHANGED: "≠", Judgement.NONE: "="}
+"""What stands beside a county's name or number, so that the map can be read in grey; else it is a question mark."""
 MOST_NAMED = 3
 
 
@@ -99,7 +102,10 @@ def table(told: Sequence[tuple[str, Told]]) -> pd.DataFrame:
 
 
 def county_map(told: Sequence[tuple[str, Told]], size: theme.Size) -> alt.LayerChart:
-    """Draw the difference in each county: green-blue where it is for the better, rust for the worse, the words written on it."""
+    """Draw the difference in each county: green-blue where it is for the better, rust for the worse, the words written on it.
+
+    At a projector's size there is no room for words on it: then each county has a number and a mark, and `key` tells them.
+    """
     values = {name: _shown(one) for name, one in told}
     reach = max((abs(value["turned"]) for value in values.values()), default=1.0) or 1.0
     features = [
@@ -119,9 +125,8 @@ def county_map(told: Sequence[tuple[str, Told]], size: theme.Size) -> alt.LayerC
         .encode(color=colour, tooltip=tips)
         .project(type="identity", reflectY=True)
     )
-    labels = pd.DataFrame(
-        [{**at, "text": f"{at['county']}{values[at['county']]['label']}"} for at in centres() if at["county"] in values]
-    )
+    said = {name: f"{name}{values[name]['label']}" for name in values} if size is not theme.PROJECTOR else _numbered(told)
+    labels = pd.DataFrame([{**at, "text": said[at["county"]]} for at in centres() if at["county"] in said])
     words = (
         alt.Chart(labels)
         .transform_calculate(lines="split(datum.text, '|')")
@@ -132,6 +137,24 @@ def county_map(told: Sequence[tuple[str, Told]], size: theme.Size) -> alt.LayerC
     layered = alt.LayerChart(layer=[ground, words]).properties(width="container", height=MAP_HEIGHT)
     chart: alt.LayerChart = layered.configure(**theme.chart_config(size))
     return chart
+
+
+def _numbered(told: Sequence[tuple[str, Told]]) -> dict[str, str]:
+    """Return each county's number with a mark for whether that is good news."""
+    return {name: f"{place} {MARKS.get(judgement(one), '?')}" for place, (name, one) in enumerate(told, start=1)}
+
+
+def key(told: Sequence[tuple[str, Told]]) -> str:
+    """Return the key to a map of numbers, as HTML: number and mark, county, difference, and whether that is for the better."""
+    marks = _numbered(told)
+    words = {name: f"{_shown(one)['told']}{_verdict(one)}" for name, one in told}
+    lines = [f"<li><strong>{marks[name]} {escape(name)}</strong>: {escape(said)}</li>" for name, said in words.items()]
+    return f'<ul class="fs-key" aria-label="The counties on the map">{"".join(lines)}</ul>'
+
+
+def _verdict(told: Told) -> str:
+    found = judgement(told)
+    return f" ({found.value.lower()})" if found in {Judgement.BETTER, Judgement.WORSE} else ""
 
 
 @cache
@@ -208,10 +231,11 @@ def _shown(told: Told) -> dict[str, Any]:
     decided = told.direction in {Direction.MORE, Direction.LESS}
     turned = -middle if told.better == "fewer" else middle
     words = in_words(middle, low, high, told.reading.unit) if decided else _undecided(told)
+    label = f" {MARKS.get(judgement(told), '?')}" + (f"|{words}" if decided else "")
     return {
         "turned": turned if decided else 0.0,
         "told": words,
-        "label": f"|{words}" if decided else " =" if told.direction is Direction.NONE else " ?",
+        "label": label,
     }
 
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 import altair as alt
+import pandas as pd
 
 from foresight.presentation import charts, sentences, theme
 from foresight.presentation.chart_rows import WITH_LABEL, difference_rows, path_rows
 from foresight.presentation.charts import ROWS, Axis
 from foresight.presentation.readings import reading
+from foresight.presentation.tables import behind_chart
 from foresight.presentation.view import View
 
 SHOWN = ("organisations", "income", "volunteers", "collaboration")
@@ -19,12 +21,13 @@ NEXT = "Who would have to do what for this to happen?"
 
 @dataclass(frozen=True)
 class Step:
-    """One thing on the screen: a headline, a chart or none, a sentence, and the question for the room."""
+    """One thing on the screen: a headline, a chart with its numbers or none, a sentence, and the question for the room."""
 
     headline: str
     sentence: str
     ask: str
     chart: alt.LayerChart | None = None
+    table: pd.DataFrame | None = None
 
 
 def steps(view: View) -> list[Step]:
@@ -51,20 +54,23 @@ def _of(view: View, name: str) -> list[Step]:
     axis, unit = Axis(told.title, told.reading.unit), told.reading.unit
     levels, path = path_rows(rows, unit), sentences.path(reading(rows, 0), told.reading)
     alone = [record for record in levels if record["arm"] != WITH_LABEL]
-    agreed = sentences.agreement(told)
+    agreed, table = sentences.agreement(told), behind_chart(rows, unit).reset_index()
+    year, without, both, apart = table.columns
     return [
-        Step(f"{told.title}: without the plan", path, GUESS, _drawn("paths", axis, alone)),
+        Step(f"{told.title}: without the plan", path, GUESS, _drawn("paths", axis, alone), table[[year, without]]),
         Step(
             sentences.headline(told, view.plan),
             "Grey dashes: without. The solid line: with the plan.",
             SURPRISE,
             _drawn("paths", axis, levels),
+            table[[year, without, both]],
         ),
         Step(
             f"The difference: {sentences.change(told).lower()}",
             f"{sentences.band(told)}.{f' {agreed}.' if agreed else ''}",
             NEXT,
             _drawn("differences", axis, difference_rows(rows, unit)),
+            table[[year, apart]],
         ),
     ]
 

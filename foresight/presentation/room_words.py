@@ -1,19 +1,23 @@
 """What a room thinks beside what the model says, in sentences and charts."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from foresight.presentation import theme
+from foresight.presentation import bars, theme
 from foresight.presentation.charts import Axis, spoken_unit
-from foresight.presentation.numbers import difference, less_word
+from foresight.presentation.naming import NO_DIFFERENCE, spoken
+from foresight.presentation.numbers import difference, in_money, less_word
 from foresight.presentation.readings import Band, Reading
-from foresight.presentation.sentences import Direction, direction
+from foresight.presentation.sentences import Direction, direction, listed
 
-DOT, ROW = 14, 34
-"""Size of a dot, and height of a bar with its gap, in pixels."""
+DOT = 14
+"""Size of a dot, in pixels."""
+MOST_NAMED = 3
+"""Choices that are named where several have most dots."""
 FEW = 3
 """People below which a room's spread is no spread."""
 
@@ -48,37 +52,81 @@ def _told(reading: Reading) -> str:
     return difference(middle, low, high, reading.unit) if direction(reading) is not Direction.NONE else "no difference"
 
 
+def measured(axis: Axis) -> str:
+    """Say what the spread is drawn along; it stands above the drawing, where it has room for two lines."""
+    return f"Difference the plan makes by 2022: {axis.title.lower()} ({spoken_unit(axis.unit)})"
+
+
+def predicted(predictions: Sequence[float], reading: Reading) -> pd.DataFrame:
+    """Return the numbers behind the spread: how many predicted what, then what the model says.
+
+    >>> predicted([7, 7, 40], Reading("jobs", "people", 2022, Band(0, 0, 0), Band(9, 9, 9), Band(5, 9, 30), 1.0)).values.tolist()
+    [['7 more', '2 of 3 people'], ['40 more', '1 of 3 people'], ['9 more (5 more to 30 more)', 'the model, 8 in 10 pairs']]
+    """
+    unit, people = reading.unit, len(predictions)
+    rows = [(_predicted(value, unit), f"{count} of {people} people") for value, count in sorted(Counter(predictions).items())]
+    low, middle, high = reading.difference
+    model = (spoken(middle, low, high, unit), "the model, 8 in 10 pairs")
+    return pd.DataFrame([*rows, model], columns=["Difference by 2022", "Who says so"])
+
+
+def _predicted(value: float, unit: str) -> str:
+    """Write a prediction as it was made."""
+    if value == 0:
+        return NO_DIFFERENCE
+    return f"{in_money(f'{abs(value):,.10g}', unit)} {'more' if value > 0 else less_word(unit)}"
+
+
 def spread(predictions: Sequence[float], band: Band, axis: Axis, size: theme.Size = theme.PAGE) -> alt.LayerChart:
-    """Draw one dot a prediction, and the model's band of eight in ten pairs with its middle."""
+    """Draw one dot a prediction, and the model's band of eight in ten pairs with its middle; `measured` says along what."""
     data = pd.DataFrame({"value": np.asarray(predictions, dtype=float), "who": "The room"})
     model = pd.DataFrame({"low": [band.low], "middle": [band.middle], "high": [band.high], "who": ["The model"]})
     reach = float(np.abs([*predictions, band.low, band.high]).max()) * 1.1 or 1.0
     words = f"format(abs(datum.value), ',~f') + (datum.value > 0 ? ' more' : ' {less_word(axis.unit)}')"
     x = alt.X(
         "value:Q",
-        title=f"Difference the plan makes by 2022: {axis.title.lower()} ({spoken_unit(axis.unit)})",
+        title=None,
         scale=alt.Scale(domain=[-reach, reach]),
         axis=alt.Axis(labelExpr=f"datum.value == 0 ? 'no difference' : {words}", tickCount=4, domain=False, ticks=False),
     )
     y = alt.Y("who:N", title=None, sort=["The room", "The model"], axis=alt.Axis(ticks=False, domain=False, labelPadding=8))
     dots = alt.Chart(data).mark_point(size=DOT**2, filled=True, opacity=0.6, color=theme.WITHOUT).encode(x=x, y=y)
     line = alt.Chart(model).mark_rule(strokeWidth=6, color=theme.WITH).encode(x=alt.X("low:Q"), x2="high:Q", y=y)
-    middle = alt.Chart(model).mark_tick(thickness=6, size=34, color=theme.INK).encode(x=alt.X("middle:Q"), y=y)
+    middle = alt.Chart(model).mark_tick(thickness=6, size=bars.ROW * size.text, color=theme.INK).encode(x=alt.X("middle:Q"), y=y)
     nought = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(strokeWidth=1.5, color=theme.ZERO).encode(x="zero:Q")
-    layered = alt.LayerChart(layer=[nought, dots, line, middle]).properties(width="container", height=3 * ROW)
+    layered = alt.LayerChart(layer=[nought, dots, line, middle]).properties(width="container", height=3 * bars.ROW * size.text)
     chart: alt.LayerChart = layered.configure(**theme.chart_config(size))
     return chart
 
 
+def leading(dots: Mapping[str, int], titles: Mapping[str, str]) -> str:
+    """Say which choice has most dots, or which of them are level.
+
+    >>> leading({"a": 3, "b": 3, "c": 1}, {"a": "Trustee bank", "b": "Pooled expertise"})
+    'Level, with 3 of 7 dots each: Trustee bank and Pooled expertise.'
+    """
+    every, most = sum(dots.values()), max(dots.values())
+    first = [titles.get(name, name) for name, count in dots.items() if count == most]
+    if len(first) == 1:
+        return f"Most dots: {first[0]}, with {most} of {every}."
+    more = len(first) - MOST_NAMED
+    named = f"{', '.join(first[:MOST_NAMED])} and {more} more" if more > 0 else listed(first)
+    return f"Level, with {most} of {every} dots each: {named}."
+
+
+def counted(dots: Mapping[str, int], titles: Mapping[str, str]) -> pd.DataFrame:
+    """Return the numbers behind the dots, most first."""
+    return pd.DataFrame([(titles.get(name, name), str(count)) for name, count in dots.items()], columns=["Choice", "Dots"])
+
+
 def dotted(dots: Mapping[str, int], titles: Mapping[str, str], size: theme.Size = theme.PAGE) -> alt.LayerChart:
     """Draw how many dots each choice has, most first, the number at the end of its bar."""
-    data = pd.DataFrame({"choice": [titles.get(name, name) for name in dots], "dots": list(dots.values())})
-    y = alt.Y("choice:N", title=None, sort=None, axis=alt.Axis(labelLimit=420, ticks=False, domain=False, labelPadding=8))
+    names = [bars.lines(titles.get(name, name)) for name in dots]
+    data = pd.DataFrame({"choice": names, "dots": list(dots.values())})
+    y = alt.Y("choice:N", title=None, sort=None, axis=bars.names(size))
     base = alt.Chart(data).encode(y=y, x=alt.X("dots:Q", axis=None))
-    bar = base.mark_bar(color=theme.WITH, height=0.6 * ROW)
+    bar = base.mark_bar(color=theme.WITH, height=bars.BAR * size.text)
     text = base.mark_text(align="left", dx=6, fontWeight="bold", fontSize=size.text).encode(text="dots:Q")
-    layered = alt.LayerChart(layer=[bar, text]).properties(
-        width="container", height=ROW * max(len(data), 1) * size.text / theme.PAGE.text
-    )
+    layered = alt.LayerChart(layer=[bar, text]).properties(width="container", height=bars.height(names, size))
     chart: alt.LayerChart = layered.configure(**theme.chart_config(size))
     return chart

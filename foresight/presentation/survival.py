@@ -8,8 +8,7 @@ import pandas as pd
 from foresight.analysis.comparison import Comparison
 from foresight.analysis.regret import NOTHING
 from foresight.indicators.measures import INDICATORS
-from foresight.presentation import theme
-from foresight.presentation.bars import group_differences
+from foresight.presentation import bars, theme
 from foresight.presentation.charts import Axis, spoken_unit
 from foresight.presentation.naming import spoken
 from foresight.presentation.sentences import FEWEST_PAIRS, TOO_CLOSE, TOO_EARLY, UNDECIDED, Direction, Told, listed
@@ -82,10 +81,16 @@ def table(told: Sequence[tuple[Told, Told]]) -> pd.DataFrame:
 
 
 def chart(usual: Comparison, now: Comparison, indicator: str, size: theme.Size) -> alt.LayerChart:
-    """Draw the difference in one indicator in the last year, both ways."""
+    """Draw the difference in one indicator in the last year, both ways; the page says what is measured."""
     rows = [one.cut(indicator).table().tail(1).assign(segment=name) for one, name in ((usual, USUAL), (now, NOW))]
     declared = INDICATORS[indicator]
-    return group_differences(pd.concat(rows, ignore_index=True), Axis(declared.title, declared.unit), declared.better, size)
+    return bars.group_differences(pd.concat(rows, ignore_index=True), Axis("", declared.unit), declared.better, size)
+
+
+def measured(indicator: str) -> str:
+    """Say what the chart shows."""
+    declared = INDICATORS[indicator]
+    return bars.measured(Axis(declared.title, declared.unit), declared.better)
 
 
 def places(ranked: Mapping[str, pd.DataFrame], titles: Mapping[str, str]) -> pd.DataFrame:

@@ -25,7 +25,7 @@ LINK = "choice"
 """The name in the address."""
 NOT_OURS = CODE
 """On a phone in a room, the address stays short."""
-STATE = "address"
+STATE, SWITCH = "address", "address of"
 MAX_SEED = 999_999
 SHORT = 12  # digits of a hash that a link carries
 INSTEAD = "What is shown is what was chosen before, or the first comparison. Nothing is lost."
@@ -67,6 +67,32 @@ def follow(page: str) -> None:
     write()
     if held.told and choice.current() == held.chosen:
         (st.error if held.broken else st.warning)("\n\n".join(held.told))
+
+
+def follow_switch(key: str, name: str, word: str, page: str) -> None:
+    """Keep a switch in the address, before it is drawn: a reload, the back button and another person find it as it was.
+
+    Parameters
+    ----------
+    key
+        Where the session keeps whether it is on.
+    name, word
+        What the address says where it is on.
+    page
+        The page it is on: the menu leads to an address without it, which means nothing.
+    """
+    told = st.query_params.get(name) == word
+    before, there = st.session_state.get(f"{SWITCH} {key}", (told, page))
+    begun = f"{SWITCH} {key}" in st.session_state
+    turned = begun and bool(st.session_state.get(key)) != before
+    on = bool(st.session_state.get(key)) if turned else before if there != page else told
+    if on != bool(st.session_state.get(key)):
+        st.session_state[key] = on
+    st.session_state[f"{SWITCH} {key}"] = (on, page)
+    if on and not told:
+        st.query_params[name] = word
+    elif told and not on:
+        del st.query_params[name]
 
 
 def write() -> None:

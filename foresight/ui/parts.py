@@ -1,15 +1,21 @@
 """Parts that several pages share: a chart with its sentence and its table, and a table that a keyboard can scroll."""
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from foresight.presentation import theme
 from foresight.presentation.tables import plain
+from foresight.ui import style
 
 FIT = {"type": "fit-x", "contains": "padding"}
 """A drawing as wide as there is room, and as high as its axes ask for."""
+SHARP = {"embedOptions": {"renderer": "svg"}}
+"""Drawn as SVG: sharp however it is enlarged, and its words can be measured."""
 
 
 def heading(words: str) -> None:
@@ -17,10 +23,30 @@ def heading(words: str) -> None:
     st.html(f'<h2 class="fs-part">{escape(words)}</h2>')
 
 
-def chart(headline: str, drawing: Any, table: pd.DataFrame, name: str) -> None:  # noqa: ANN401 - only presentation knows altair
-    """Show a drawing under what it says, and the numbers behind it below."""
+def columns(shares: Sequence[int]) -> Sequence[DeltaGenerator]:
+    """Return columns side by side; with large text there is room for one, and they stand one under another."""
+    if style.size() is theme.PROJECTOR:
+        return [st.container() for _ in shares]
+    return st.columns(shares, gap="large")
+
+
+def chart(headline: str, drawing: Any, table: pd.DataFrame, name: str, measured: str = "") -> None:  # noqa: ANN401 - only presentation knows altair
+    """Show a drawing under what it says and what it measures, and the numbers behind it below."""
     st.markdown(f"**{plain(headline)}**")
-    st.altair_chart(drawing.properties(description=headline, autosize=FIT), theme=None, width="stretch")
+    if measured:
+        st.caption(plain(measured))
+    picture(headline, drawing)
+    numbers(table, name)
+
+
+def picture(headline: str, drawing: Any, key: str | None = None) -> None:  # noqa: ANN401 - only presentation knows altair
+    """Show a drawing, what it says having been said already; one with a key keeps its place when it is drawn again."""
+    whole = drawing.properties(description=headline, autosize=FIT, usermeta=SHARP)
+    st.altair_chart(whole, theme=None, width="stretch", key=key)
+
+
+def numbers(table: pd.DataFrame, name: str) -> None:
+    """Offer the numbers behind a drawing."""
     with st.expander(f"The numbers: {name}"):
         listing(table, name)
 

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from foresight.presentation import theme
 from foresight.presentation.tables import plain
-from foresight.ui import choice, session
+from foresight.ui import choice, session, style
 from foresight.ui.choice import THOROUGHNESS
 from foresight.ui.words import STRENGTHS
 
@@ -21,6 +22,11 @@ def show() -> None:
         strength()
 
 
+def _label(name: str, words: str) -> str:
+    """Return the name of a choice, explained where there is room on one line."""
+    return name if style.size() is theme.PROJECTOR else f"{name}: {words}"
+
+
 def _future() -> None:
     """Choose a future."""
     futures = session.futures()
@@ -28,7 +34,7 @@ def _future() -> None:
     chosen = choice.current().future
     key = f"future {choice.state().edition}"
     st.selectbox(
-        "A future: what the world does",
+        _label("A future", "what the world does"),
         ids,
         index=ids.index(chosen),
         format_func=lambda one: futures[one].title,
@@ -45,7 +51,7 @@ def _plan() -> None:
     ids = sorted(plans, key=lambda one: (not plans[one].actions, one != choice.FIRST_PLAN, plans[one].title))
     key = f"plan {choice.state().edition}"
     st.selectbox(
-        "A plan: what the sector does together",
+        _label("A plan", "what the sector does together"),
         ids,
         index=ids.index(now.based_on),
         format_func=lambda one: plans[one].title,

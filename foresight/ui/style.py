@@ -9,9 +9,21 @@ BIG = "big"
 
 SMALL_BY_STREAMLIT = (
     '[data-testid="stMarkdownContainer"] p, [data-testid="stMarkdownContainer"] em, [data-testid="stCode"] span, '
-    '[data-testid="stFileUploaderDropzoneInstructions"] span, kbd, input'
+    '[data-testid="stMarkdownContainer"] code, [data-testid="stFileUploaderDropzoneInstructions"] span, kbd, input'
 )
 """What Streamlit writes smaller than the text around it: labels, keys, code."""
+
+BOXES = (
+    '.react-aria-ComboBox [role="group"]',
+    '[data-testid="stTextInputRootElement"]',
+    '[data-testid="stNumberInputContainer"]',
+    '[data-testid="stTextAreaRootElement"]',
+    "label",
+)
+"""What is drawn around a field to write in, or in place of one that cannot be seen."""
+FIELD = ":is(input, textarea):focus-visible"
+HOLDERS = ", ".join([*(f"{box}:has({FIELD})" for box in BOXES), "div:has(> div > input[type=range]:focus-visible)"])
+FIELDS = ", ".join([*(f"{box} {FIELD}" for box in BOXES), "input[type=range]:focus-visible"])
 
 RULES = f"""
 <style>
@@ -71,17 +83,57 @@ button:not([data-testid="stTopNavSection"]) p, [data-testid="stCheckbox"] label 
 .fs-worse {{ background: {theme.WORSE}; color: {theme.PAPER}; }}
 .fs-open {{ background: {theme.PAPER}; color: {theme.INK}; border: 1px solid {theme.QUIET}; }}
 .fs-code {{ font-size: 3.2rem; font-weight: 700; letter-spacing: 0.35rem; line-height: 1.1; }}
+.fs-key {{ list-style: none; margin: 0; padding: 0; line-height: 1.35; }}
+.fs-key li {{ margin: 0 0 0.3rem; padding: 0; }}
+.fs-square {{ width: 260px; max-width: 100%; }}
 .st-key-bring [data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
 [data-testid="stCode"] code {{ overflow-wrap: anywhere; }}
 .st-key-size {{ position: fixed; top: 1.1rem; right: 4rem; z-index: 999999; width: auto; }}
 @media (min-width: 1000px) {{ header [data-testid="stToolbar"] {{ padding-right: 12.5rem; }} }}
-@media (max-width: 999px) {{ .st-key-size {{ display: none; }} }}
+/* Where there is no room for it beside the menu, the switch stands at the page's end. */
+@media (max-width: 999px) {{
+  .st-key-size {{ position: static; }}
+  :has(> .st-key-size) {{ order: 1; }}
+}}
+/* Where the keyboard is: a dark line, with a gap, around whatever holds it; around a box as a whole, not the field in it. */
+:focus-visible, {HOLDERS} {{
+  outline: 3px solid {theme.INK} !important; outline-offset: 2px !important; border-radius: 0.3rem;
+}}
+{FIELDS} {{ outline: none !important; }}
+[data-testid="stTopNav"] {{ overflow: visible !important; }}
+/* Inside what else would cut it off. */
+:is([data-testid="stMain"], [data-testid="stButtonGroup"] button, [data-testid="stTopNavSection"]):focus-visible {{
+  outline-offset: -3px !important;
+}}
 /* A button that was pressed and holds the keyboard is else kept beside what takes its place, as long as the page waits. */
 [data-testid="stElementContainer"][data-retained="true"] {{ display: none !important; }}
 @media print {{ .st-key-size {{ display: none; }} }}
 @media print {{ header, [data-testid="stSidebar"], button {{ display: none !important; }} }}
 </style>
 """
+
+FOR_A_PROJECTOR = f"""
+<style>
+{SMALL_BY_STREAMLIT} {{ font-size: 1rem !important; }}
+/* What is chosen takes as few lines as it can, so that something of the result is on the first screen. */
+header[data-testid="stHeader"] {{ height: 2.6rem; min-height: 2.6rem; }}
+.st-key-size {{ top: 0.45rem; }}
+.st-key-now {{ top: 2.6rem; padding: 0.1rem 0; }}
+.fs-now {{ line-height: 1.25; }}
+[data-testid="stMainBlockContainer"] {{ padding: 2.9rem 1.5rem 2rem; }}
+[data-testid="stVerticalBlock"] {{ gap: 0.5rem; }}
+[data-testid="stMarkdown"] > [data-testid="stMarkdownContainer"], [data-testid="stHeading"] [data-testid="stMarkdownContainer"] {{
+  margin-bottom: -0.5rem; /* as far as the gap, which Streamlit takes to be twice as large */
+}}
+[data-testid="stWidgetLabel"] {{ min-height: 0; }}
+[data-testid="stWidgetLabel"] p {{ line-height: 1.25; }}
+h1 {{ font-size: 1.2rem !important; line-height: 1.2 !important; }}
+.fs-summary {{ font-size: 1rem; line-height: 1.25; padding: 0 0 0 0.6rem; }}
+.fs-headline {{ font-size: 1.05rem !important; line-height: 1.2; margin: 0.3rem 0 0; min-height: 0; }}
+.fs-path, .fs-chart figcaption {{ line-height: 1.25; }}
+</style>
+"""
+"""What is otherwise with large text."""
 
 
 def size() -> theme.Size:
@@ -97,4 +149,4 @@ def apply() -> None:
     small = 1 if size() is theme.PROJECTOR else 0.9
     st.html(f"<style>html {{ font-size: {size().page}px !important; --fs-small: {small}rem; }}</style>")
     if size() is theme.PROJECTOR:
-        st.html(f"<style>{SMALL_BY_STREAMLIT} {{ font-size: 1rem !important; }}</style>")
+        st.html(FOR_A_PROJECTOR)

@@ -35,6 +35,11 @@ class Visitors:
         page.goto(url)
         return page
 
+    @property
+    def pages(self) -> list[Page]:
+        """What is open, in the order in which it was opened."""
+        return [page for context in self._contexts for page in context.pages]
+
     def leave(self) -> None:
         """Close all pages, so that nothing is computed for them any more."""
         for context in self._contexts:

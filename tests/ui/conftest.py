@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from foresight.rooms import database
 from foresight.scenario import saved
 from foresight.ui import choice, session, visitor
+from tests.support import pictures
 from tests.support.runs import SMALL
 from tests.support.server import running_app
 from tests.support.visitors import PATIENCE, Visitors
@@ -26,12 +27,28 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def visitors(browser: Browser) -> Iterator[Visitors]:
+def visitors(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visitors]:
     """Yield people who open the app; the test fails where something went wrong in one of their browsers."""
     found = Visitors(browser)
     yield found
+    pictures.keep(request.node.name, found.pages)
     found.leave()
     assert found.faults == []
+
+
+@pytest.fixture(autouse=True)
+def _pictures(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Keep a picture of what is open at the end of a test in a browser, whether it passed or not."""
+    yield
+    if request.node.get_closest_marker("browser") is not None:
+        browser: Browser = request.getfixturevalue("browser")
+        pictures.keep(request.node.name, [page for context in browser.contexts for page in context.pages])
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say where the pictures are."""
+    if pictures.folder().is_dir():
+        terminalreporter.write_line(f"Pictures of the pages that were tested in a browser: {pictures.folder()}")
 
 
 @pytest.fixture

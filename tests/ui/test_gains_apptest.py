@@ -6,7 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import foresight
-from foresight.presentation import gains, stories, theme
+from foresight.presentation import bars, gains, stories, theme
+from foresight.presentation.charts import Axis
+from foresight.presentation.sentences import Judgement, judgement
 from foresight.scenario.plans import Plan
 from tests.support.paths import ROOT
 
@@ -70,3 +72,20 @@ def test_no_plan_makes_no_difference_anywhere() -> None:
     told = gains.told_of(gains.rows_of(found, "organisations", "county"), "organisations", 2)
     assert gains.sentence(told, "By county") == "By county. No difference anywhere."
     assert "What others lose by it: nothing." in gains.displaced_sentence(found)
+
+
+def test_better_and_worse_can_be_told_without_colour() -> None:
+    found = foresight.compare("funding-cliff", "whole-programme", pairs=5, scale=0.03)
+    rows = gains.rows_of(found, "income", "county")
+    told = gains.told_of(rows, "income", 5)
+    judged = {name: judgement(one) for name, one in told}
+    drawn, key = json.dumps(gains.county_map(told, theme.PAGE).to_dict(), ensure_ascii=False), gains.key(told)
+    for word in (Judgement.BETTER, Judgement.WORSE):
+        counties = [name for name, one in judged.items() if one is word]
+        assert all(f"{name} {gains.MARKS[word]}|" in drawn for name in counties)
+        assert key.count(f"({word.value.lower()})") == len(counties)
+    large = json.dumps(gains.county_map(told, theme.PROJECTOR).to_dict(), ensure_ascii=False)
+    assert all(f'"{number} ' in large for number in range(1, 10))
+    bar = bars.group_differences(rows, Axis("", "GBP m"), "more").to_dict()["layer"][0]["encoding"]
+    assert bar["strokeDash"]["condition"]["value"] != bar["strokeDash"]["value"]
+    assert bar["fillOpacity"]["condition"]["value"] < bar["fillOpacity"]["value"]

@@ -31,6 +31,8 @@ def test_the_steps_go_from_the_question_to_the_difference(page: AppTest) -> None
         assert not page.exception
         seen.append(page.title[0].value)
         assert any("For the room:" in html.proto.body for html in page.get("html"))
+        assert len(page.get("vega_lite_chart")) == 1
+        assert "The numbers: what is drawn, year by year" in [one.label for one in page.expander]
     assert seen[1] == "Registered organisations open: without the plan"
     assert seen[3].startswith("The difference: ")
     next(button for button in page.button if button.label == "Back").click().run()
@@ -77,4 +79,6 @@ def test_the_first_chart_shows_nothing_of_the_plan() -> None:
         assert {row["arm"] for row in without.chart.to_dict()["datasets"][ROWS]} == {"Without"}
         assert {row["arm"] for row in with_plan.chart.to_dict()["datasets"][ROWS]} == {"Without", "With plan"}
         assert without.ask
+        columns = [list(step.table) for step in (without, with_plan, difference) if step.table is not None]
+        assert columns == [["Year", "Without"], ["Year", "Without", "With the plan"], ["Year", "Difference"]]
         assert difference.sentence

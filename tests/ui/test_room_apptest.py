@@ -7,9 +7,10 @@ from streamlit.testing.v1 import AppTest
 
 from foresight.config import FrozenMap, Number
 from foresight.rooms import database, room
+from foresight.rooms.choices import choices
 from foresight.rooms.question import Question, about
 from foresight.rooms.room import Rooms
-from foresight.rooms.rules import Stage
+from foresight.rooms.rules import Stage, Topic
 from foresight.scenario import library
 from foresight.scenario.assumptions import Assumptions
 from foresight.ui import choice
@@ -47,6 +48,14 @@ def test_the_model_is_asked_what_the_room_was_asked(leader: AppTest) -> None:
     assert (pairing.future, pairing.plan, pairing.strength) == (library.future("trend"), plan, "central")
     assert not pairing.assumptions
     assert any("The model:" in str(one.proto.body) for one in leader.get("html"))
+    assert behind_charts(leader) == ["The numbers: the room's predictions, and the model's answer"]
+
+
+def behind_charts(page: AppTest) -> list[str]:
+    """Return the names of the tables behind the charts, of which each has one."""
+    found = [one.label for one in page.expander if one.label.startswith("The numbers")]
+    assert len(page.get("vega_lite_chart")) == len(found)
+    return found
 
 
 def test_nothing_is_said_to_be_left_out_where_nothing_is(leader: AppTest) -> None:
@@ -136,3 +145,16 @@ def test_a_prediction_that_comes_too_late_is_said_not_to_be_kept(rooms: Rooms) -
     predict(page, 3)
     assert rooms.ballots.predictions(opened.code) == []
     assert any("Not kept" in one.value for one in page.run().error)
+
+
+def test_what_the_dots_say_stands_over_their_chart_and_their_table_under_it(rooms: Rooms) -> None:
+    opened, key = rooms.open(ASKED)
+    rooms.move(opened.code, key, Stage.VOTING)
+    rooms.ballots.vote(opened.code, room.person(), Topic.ACTIONS, {"trustee-bank": 2}, choices(Topic.ACTIONS))
+    page = AppTest.from_file(PAGE, default_timeout=240)
+    page.session_state[keyring.KEYS] = {opened.code: key}
+    page.query_params[keyring.CODE] = opened.code
+    page.run()
+    assert not page.exception
+    assert any("Most dots: Trustee bank, with 2 of 2." in str(one.proto.body) for one in page.get("html"))
+    assert behind_charts(page) == ["The numbers: dots on actions"]

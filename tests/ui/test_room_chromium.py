@@ -25,7 +25,7 @@ def phone(visitors: Visitors, address: str, code: str) -> Page:
 
 def test_a_whole_session(visitors: Visitors, address: str) -> None:
     leader, code = opened(visitors, address)
-    expect(leader.locator("[data-testid=stImage] img, [data-testid=stImage] svg").first).to_be_visible()
+    expect(leader.get_by_role("img", name=re.compile(rf"opens .*/room\?code={code} on a phone"))).to_be_visible()
     first, second = (phone(visitors, address, code) for _ in range(2))
     for page, size in ((first, "40"), (second, "7")):
         page.get_by_label("How much?").fill(size)

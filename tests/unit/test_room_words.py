@@ -4,7 +4,7 @@ import pytest
 
 from foresight.presentation.charts import Axis
 from foresight.presentation.readings import Band, Reading
-from foresight.presentation.room_words import beside, dotted, spread
+from foresight.presentation.room_words import beside, counted, dotted, leading, predicted, spread
 
 
 def reading(low: float, middle: float, high: float) -> Reading:
@@ -32,3 +32,28 @@ def test_charts_hold_every_prediction_and_every_dot() -> None:
     bars = dotted({"a": 3, "b": 1}, {"a": "Trustee bank"}).to_dict()
     (rows,) = bars["datasets"].values()
     assert rows == [{"choice": "Trustee bank", "dots": 3}, {"choice": "b", "dots": 1}]
+
+
+def test_the_table_behind_the_spread_counts_everybody_and_claims_no_more_than_the_sentence() -> None:
+    shown = predicted([-2.5, 0, 40, 40], reading(-5, 9, 30)).to_numpy().tolist()
+    assert shown == [
+        ["2.5 fewer", "1 of 4 people"],
+        ["no difference", "1 of 4 people"],
+        ["40 more", "2 of 4 people"],
+        ["too close to call (5 fewer to 30 more)", "the model, 8 in 10 pairs"],
+    ]
+    assert len(predicted([], reading(5, 9, 30))) == 1
+
+
+@pytest.mark.parametrize(
+    ("dots", "said"),
+    [
+        ({"a": 1}, "Most dots: Trustee bank, with 1 of 1."),
+        ({"a": 3, "b": 2}, "Most dots: Trustee bank, with 3 of 5."),
+        ({"a": 1, "b": 1}, "Level, with 1 of 2 dots each: Trustee bank and b."),
+        ({"a": 1, "b": 1, "c": 1, "d": 1, "e": 1}, "Level, with 1 of 5 dots each: Trustee bank, b, c and 2 more."),
+    ],
+)
+def test_what_the_dots_say(dots: dict[str, int], said: str) -> None:
+    assert leading(dots, {"a": "Trustee bank"}) == said
+    assert counted(dots, {"a": "Trustee bank"}).iloc[0].tolist() == ["Trustee bank", str(dots["a"])]

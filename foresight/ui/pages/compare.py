@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from foresight.ensemble.crew import MEMBERS
-from foresight.presentation import sentences
+from foresight.presentation import sentences, theme
 from foresight.presentation.readings import Segment
 from foresight.presentation.sentences import segment_name
 from foresight.ui import asking, board, choice, evidence, levers, now, session, sharpening, sides, style
@@ -21,7 +21,8 @@ CHARTS = ("organisations", "income")
 
 def show() -> None:
     """Show the page: the choices, then the comparison."""
-    st.title("What would acting together change? The East Midlands' voluntary sector, 2002 to 2022", anchor=False)
+    where = "" if style.size() is theme.PROJECTOR else " The East Midlands' voluntary sector, 2002 to 2022"
+    st.title(f"What would acting together change?{where}", anchor=False)
     board.load(style.size())
     _workspace()
 

@@ -1,5 +1,6 @@
 """Who gains, who loses: the parts of the sector, a map, what is taken from others, and two lives of one organisation."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -9,11 +10,10 @@ import streamlit as st
 from foresight.analysis.comparison import Comparison
 from foresight.analysis.fates import fates
 from foresight.analysis.lives import How, two_lives
-from foresight.presentation import gains, stories
+from foresight.presentation import bars, gains, stories, theme
 from foresight.presentation.account import account_lines
-from foresight.presentation.bars import group_differences
 from foresight.presentation.charts import Axis
-from foresight.presentation.sentences import shown
+from foresight.presentation.sentences import Told, shown
 from foresight.presentation.tables import plain
 from foresight.ui import asking, choice, now, parts, session, sharpening, style
 from foresight.ui.session import Seen
@@ -58,21 +58,33 @@ def _told(found: Seen, indicator: str) -> None:
                f"{shown(pairs, ask.pairing.scale, ask.pairing.seed)}.")  # fmt: skip
     _displacement(comparison)
     parts.heading("On the map")
-    left, right = st.columns([3, 2], gap="large")
+    left, right = parts.columns([3, 2])
     with left:
-        rows = gains.rows_of(comparison, indicator, "county")
-        told = gains.told_of(rows, indicator, pairs)
-        parts.chart(gains.sentence(told, "By county"), gains.county_map(told, style.size()), gains.table(told), "by county")
-        st.caption(gains.MAP_KEY + " " + gains.outlines()["attribution"].split(" Counties")[0])
+        _map(gains.told_of(gains.rows_of(comparison, indicator, "county"), indicator, pairs))
     with right:
         _bars(comparison, indicator, "place")
         _bars(comparison, indicator, "members")
         _bars(comparison, indicator, "leadership")
-    left, right = st.columns(2, gap="large")
+    left, right = parts.columns([1, 1])
     with left:
         _bars(comparison, indicator, "size")
     with right:
         _bars(comparison, indicator, "activity")
+
+
+def _map(told: Sequence[tuple[str, Told]]) -> None:
+    """Show the counties on a map; where their names are too large for it, it has numbers and a key stands beside it."""
+    headline, drawing = gains.sentence(told, "By county"), gains.county_map(told, style.size())
+    st.markdown(f"**{plain(headline)}**")
+    if style.size() is theme.PROJECTOR:
+        left, right = st.columns([3, 2])
+        with left:
+            parts.picture(headline, drawing)
+        right.html(gains.key(told))
+    else:
+        parts.picture(headline, drawing)
+    parts.numbers(gains.table(told), "by county")
+    st.caption(gains.MAP_KEY + " " + gains.outlines()["attribution"].split(" Counties")[0])
 
 
 def _displacement(comparison: Comparison) -> None:
@@ -91,8 +103,9 @@ def _bars(comparison: Comparison, indicator: str, kind: str) -> None:
         return
     told = gains.told_of(rows, indicator, len(comparison.ensemble.without))
     declared = session.indicators()[indicator]
-    drawing = group_differences(rows, Axis(declared.title, declared.unit), declared.better, style.size())
-    parts.chart(gains.sentence(told, gains.PARTS[kind]), drawing, gains.table(told), gains.PARTS[kind].lower())
+    drawing = bars.group_differences(rows, Axis("", declared.unit), declared.better, style.size())
+    measured = bars.measured(Axis(declared.title, declared.unit), declared.better)
+    parts.chart(gains.sentence(told, gains.PARTS[kind]), drawing, gains.table(told), gains.PARTS[kind].lower(), measured)
 
 
 def _lives(looked: Looked) -> None:

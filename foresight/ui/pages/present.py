@@ -13,7 +13,7 @@ from foresight.presentation.report.compose import compose
 from foresight.presentation.report.formats import FORMATS
 from foresight.presentation.report.sources import made
 from foresight.presentation.view import View
-from foresight.ui import asking, session, sharpening, visitor
+from foresight.ui import asking, parts, session, sharpening, visitor
 from foresight.ui.session import Seen
 
 TITLE = "Present"
@@ -45,6 +45,8 @@ def _stage() -> None:
         at = min(st.session_state.get(AT, 0), len(steps) - 1)
         _show(steps[at])
         _ways(at, len(steps))
+        if (table := steps[at].table) is not None:
+            parts.numbers(table, "what is drawn, year by year")
         if not looked.waiting:
             _take_home(looked.seen)
             _from_a_folder()
@@ -55,7 +57,7 @@ def _show(step: Step) -> None:
     """Show a step: its headline, its chart, a sentence, and the question for the room."""
     st.title(step.headline, anchor=False)
     if step.chart is not None:
-        st.altair_chart(step.chart, width="stretch", theme=None, key="stage")
+        parts.picture(step.headline, step.chart, key="stage")
     st.markdown(step.sentence)
     st.html(f'<p class="fs-summary"><strong>For the room:</strong> {step.ask}</p>')
 

@@ -132,7 +132,7 @@ def _barriers() -> tuple[Looked, Any]:
         said = reasons.barriers(table, found.pairs, linked=linked, size=size)
         st.html(f'<p class="fs-summary">{said.sentence}</p>')
         st.caption(plain(f"{shown(found.pairs, ask.pairing.scale, ask.pairing.seed)}. {said.notes[0]}"))
-        columns = st.columns(2, gap="large")
+        columns = parts.columns([1, 1])
         for number, one in enumerate(why.freed(table, found.pairs, size)):
             with columns[number % 2]:
                 parts.chart(one.headline, one.chart, one.table, one.name)

@@ -106,7 +106,8 @@ def _compared(usual: Seen, found: Seen, indicator: str) -> None:
     st.markdown("\n".join(f"- {survival.survives(one, other)}" for one, other in told))
     one, other = next(both for both in told if both[0].reading.indicator == indicator)
     drawing, table = survival.chart(before, after, indicator, style.size()), survival.table(told)
-    parts.chart(survival.survives(one, other), drawing, table, "the difference, as usual and as assumed now")
+    name, measured = "the difference, as usual and as assumed now", survival.measured(indicator)
+    parts.chart(survival.survives(one, other), drawing, table, name, measured)
 
 
 def _ranking(indicator: str) -> Begun[tuple[str, str]] | None:

@@ -1,5 +1,8 @@
 """The facilitator's side of a room: the way in for others, the stages, and what the room thinks beside what the model says."""
 
+import base64
+from html import escape
+
 import streamlit as st
 
 from foresight.config import FrozenMap
@@ -14,7 +17,7 @@ from foresight.rooms.room import Room
 from foresight.rooms.rules import RoomError, Stage, Topic
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
-from foresight.ui import asking, choice, navigation, session, sharpening, style, visitor
+from foresight.ui import asking, choice, navigation, parts, session, sharpening, style, visitor
 from foresight.ui.room import door, keyring, participant
 from foresight.ui.room.follow import EVERY, follow
 from foresight.ui.words import BUDGETS
@@ -115,12 +118,19 @@ def _way_in(room: Room) -> None:
     if len(hosts) > 1:
         host = st.selectbox("Phones reach this computer at", hosts, help="Try another one where phones cannot open the page.")
     address = door.link(host, room.code)
-    st.image(door.square(address), width=260, caption="Point a phone at this square")
+    st.html(_picture(door.square(address), f"Square code (QR) that opens {address} on a phone"))
+    st.caption("Point a phone at this square")
     st.markdown(f"On a phone in the same network: `{address}`")
     if not door.reachable():
         st.warning(
             "Phones cannot reach this app yet: start it with `foresight app --server.address 0.0.0.0`, in a network you trust."
         )
+
+
+def _picture(drawn: str, words: str) -> str:
+    """Return an SVG as a picture on the page; the words stand for it where it cannot be seen."""
+    data = base64.b64encode(drawn.encode()).decode()
+    return f'<img class="fs-square" src="data:image/svg+xml;base64,{data}" alt="{escape(words)}">'
 
 
 def _stages(room: Room, key: str) -> None:
@@ -180,9 +190,11 @@ def _result(code: str, question: Question) -> None:
         told = View(session.comparison(looked.seen)).told(question.indicator)
         predictions = _predictions(code)
         if told is not None and predictions is not None:
-            st.html(f'<p class="fs-summary">{room_words.beside(predictions, told.reading)}</p>')
-            chart = room_words.spread(predictions, told.reading.difference, Axis(told.title, told.reading.unit), style.size())
-            st.altair_chart(chart, width="stretch", theme=None, key="spread")
+            said, axis = room_words.beside(predictions, told.reading), Axis(told.title, told.reading.unit)
+            st.html(f'<p class="fs-summary">{said}</p>')
+            st.caption(room_words.measured(axis))
+            parts.picture(said, room_words.spread(predictions, told.reading.difference, axis, style.size()), key="spread")
+            parts.numbers(room_words.predicted(predictions, told.reading), "the room's predictions, and the model's answer")
     sharpening.wait(looked, place)
 
 
@@ -200,9 +212,10 @@ def _votes(code: str) -> None:
     for topic, dots in given.items():
         st.markdown(f"**{participant.ASKED[topic]}** {sum(dots.values())} {'dot' if sum(dots.values()) == 1 else 'dots'} so far.")
         if dots:
-            st.altair_chart(
-                room_words.dotted(dots, choices(topic), style.size()), width="stretch", theme=None, key=f"dots {topic}"
-            )
+            said, titles = room_words.leading(dots, choices(topic)), choices(topic)
+            st.html(f'<p class="fs-summary">{escape(said)}</p>')
+            parts.picture(said, room_words.dotted(dots, titles, style.size()), key=f"dots {topic}")
+            parts.numbers(room_words.counted(dots, titles), f"dots on {topic.value}")
     follow(given, lambda: {topic: door.rooms().ballots.dots(code, topic) for topic in Topic})
 
 
