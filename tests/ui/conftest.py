@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from foresight.rooms import database
 from foresight.scenario import saved
-from foresight.ui import choice, session
+from foresight.ui import asking, choice, session
 from tests.support.runs import SMALL
 from tests.support.server import running_app
 from tests.support.visitors import PATIENCE, Visitors
@@ -45,6 +45,7 @@ def _crew() -> Iterator[None]:
     """Stop the workers that the tests have set to work, once all of them are through."""
     yield
     session.crew.clear()  # which closes it
+    asking.errands.clear()
 
 
 @pytest.fixture

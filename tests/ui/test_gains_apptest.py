@@ -6,8 +6,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import foresight
+from foresight.analysis import fates
 from foresight.presentation import gains, stories, theme
 from foresight.scenario.plans import Plan
+from foresight.ui import asking
+from tests.support.errand import dies
 from tests.support.paths import ROOT
 
 PAGE = str(ROOT / "foresight" / "ui" / "pages" / "gains.py")
@@ -39,6 +42,23 @@ def test_a_life_can_be_drawn_by_income_or_by_each_barrier() -> None:
         assert not page.exception
         axes.append(drawn_axis(page))
     assert axes == list(stories.AXES.values())
+
+
+def test_the_rest_of_the_page_stays_where_the_lives_kill_their_process_and_the_next_who_asks_is_served(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asking.errands.clear()  # what other tests have asked is known
+    with monkeypatch.context() as patch:
+        patch.setattr(fates, "fates", dies)
+        page = AppTest.from_file(PAGE, default_timeout=240).run()
+    assert not page.exception
+    assert any("given up" in str(one.value) for one in page.text)
+    said = [str(one.value).replace("\\", "") for one in page.markdown]
+    assert all(any(title in text for text in said) for title in gains.PARTS.values())
+    page.button(key="go on fates").click().run()
+    assert not page.exception
+    assert not page.error
+    assert page.selectbox(key="whose life").options
 
 
 def drawn_axis(page: AppTest) -> str:
