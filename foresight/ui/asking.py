@@ -11,7 +11,7 @@ import streamlit as st
 
 from foresight.ensemble.crew import Inquiry
 from foresight.errors import ForesightError
-from foresight.ui import choice, now, session, sharpening
+from foresight.ui import choice, money, session, sharpening
 from foresight.ui.errands import Errands
 from foresight.ui.session import Question, Seen
 
@@ -71,7 +71,7 @@ def question(*, whole: bool = False, brief: bool = False, **changes: Any) -> Que
 
     Raises
     ------
-    ForesightError
+    Overspent
         For a plan that spends more than it has.
     """
     chosen = choice.current()
@@ -86,8 +86,7 @@ def question(*, whole: bool = False, brief: bool = False, **changes: Any) -> Que
         "assumptions": chosen.assumptions,
     }
     made = Question(**{**asked, **changes}, whole=whole, brief=brief)
-    if faults := now.overspent(made.plan):
-        raise ForesightError("\n".join(faults))
+    money.check(made.plan)
     return made
 
 

@@ -13,7 +13,7 @@ from foresight.presentation.tables import plain
 from foresight.scenario.actions import Action, Barrier
 from foresight.scenario.dates import FIRST_YEAR, LAST_YEAR, Date
 from foresight.scenario.plans import PlanItem
-from foresight.ui import choice, session
+from foresight.ui import choice, money, parts, session
 from foresight.ui.words import BUDGETS, STRENGTHS
 
 USUAL_START = 2003
@@ -25,16 +25,24 @@ def show() -> None:
     pulled = {item.action: item for item in chosen.plan.actions}
     groups = by_barrier()
     counts = {barrier: sum(action.id in pulled for action in group) for barrier, group in groups.items()}
+    first = next((barrier for barrier in groups if counts[barrier]), next(iter(groups)))
     barrier = st.radio(
         "Actions by the barrier they lower",
         list(groups),
-        format_func=lambda one: f"{BARRIERS[one]} ({counts[one]} of {len(groups[one])} on)",
-        key="barrier",
+        format_func=BARRIERS.__getitem__,  # with counts in the names, the browser would take each for another one
+        captions=[f"{counts[one]} of {len(groups[one])} on" for one in groups],
+        key=parts.kept("barrier", first),
         help="The study names four barriers to the sector's development. An action that lowers several stands under the first.",
     )
     budget()
+    newest = money.newest()
+    below = newest is not None and newest in groups[barrier]
+    if not below:
+        money.warn("levers")
     for action in groups[barrier]:
         _lever(action, pulled.get(action.id))
+        if below and action is newest:
+            money.warn("levers")
 
 
 def budget() -> None:
@@ -74,7 +82,7 @@ def _lever(action: Action, item: PlanItem | None) -> None:
     if item is None:
         return
     reason = reach.why_nothing(item, action)
-    left, right = st.columns([3, 1], vertical_alignment="center")
+    left, right = st.columns([2, 1], vertical_alignment="center")
     left.caption(f":material/warning: This does nothing: {plain(reason)}" if reason else _in_short(action, item))
     with right.popover("Change", width="stretch"):
         _settings(action, item, edition)

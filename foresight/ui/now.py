@@ -6,12 +6,13 @@ from html import escape
 
 import streamlit as st
 
+from foresight.presentation.overspending import pounds
 from foresight.presentation.sentences import listed
 from foresight.scenario.assumptions import Assumptions
 from foresight.scenario.drivers import DRIVERS
 from foresight.scenario.futures import Future
 from foresight.scenario.library import USUAL_FUTURE
-from foresight.scenario.plans import Plan, mistakes
+from foresight.scenario.plans import Plan
 from foresight.ui import address, choice, levers, session
 from foresight.ui.words import STRENGTHS
 
@@ -86,7 +87,7 @@ def cost(plan: Plan) -> str:
     peak = max(costs, key=lambda year: costs[year])
     if costs[peak] == 0:
         return "costs nothing"
-    words = f"£{costs[peak]:.2f} million in {peak}, its dearest year"
+    words = f"{pounds(costs[peak])} in {peak}, its dearest year"
     if plan.budget is None:
         return words
     budget = plan.budget.value
@@ -94,9 +95,4 @@ def cost(plan: Plan) -> str:
     share = min(costs[peak] / budget, 1.0) if budget else 1.0
     meter = f'<span class="fs-meter" aria-hidden="true"><span{over} style="width:{share:.0%}"></span></span>'
     verdict = "more than" if over else "of"
-    return f"{words}, {verdict} £{budget:.2f} million a year {meter}"
-
-
-def overspent(plan: Plan) -> list[str]:
-    """Say what is wrong with a plan: more is spent than there is."""
-    return [f"Found {one.found}; expected {one.expected}." for one in mistakes(plan, session.actions())]
+    return f"{words}, {verdict} {pounds(budget)} a year {meter}"

@@ -17,6 +17,18 @@ def heading(words: str) -> None:
     st.html(f'<h2 class="fs-part">{escape(words)}</h2>')
 
 
+def kept(key: str, first: object = None) -> str:
+    """Let a control be as it was when its page was left, or as it is at first; return its key."""
+    name = f"kept {key}"
+    if key in st.session_state:
+        st.session_state[name] = st.session_state[key]
+    elif name in st.session_state:
+        st.session_state[key] = st.session_state[name]
+    elif first is not None:
+        st.session_state[key] = first
+    return key
+
+
 def chart(headline: str, drawing: Any, table: pd.DataFrame, name: str) -> None:  # noqa: ANN401 - only presentation knows altair
     """Show a drawing under what it says, and the numbers behind it below."""
     st.markdown(f"**{plain(headline)}**")

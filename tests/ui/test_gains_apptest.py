@@ -8,8 +8,9 @@ from streamlit.testing.v1 import AppTest
 import foresight
 from foresight.analysis import fates
 from foresight.presentation import gains, stories, theme
+from foresight.scenario import library
 from foresight.scenario.plans import Plan
-from foresight.ui import asking
+from foresight.ui import asking, choice
 from tests.support.errand import dies
 from tests.support.paths import ROOT
 
@@ -90,3 +91,22 @@ def test_no_plan_makes_no_difference_anywhere() -> None:
     told = gains.told_of(gains.rows_of(found, "organisations", "county"), "organisations", 2)
     assert gains.sentence(told, "By county") == "By county. No difference anywhere."
     assert "What others lose by it: nothing." in gains.displaced_sentence(found)
+
+
+def test_a_plan_over_its_budget_is_not_lived_through() -> None:
+    page = AppTest.from_file(PAGE, default_timeout=240).run()
+    assert any("The same organisation" in one.value for one in page.markdown)
+    page.session_state[choice.STATE].choice = choice.Choice(choice.FIRST_FUTURE, overspending(), choice.FIRST_PLAN)
+    page.run()
+    assert not page.exception
+    assert len(page.warning) == 1
+    assert any("not lived through" in one.value for one in page.info)
+    assert not [one for one in page.selectbox if one.key == "whose life"]
+    assert any("an earlier choice" in one.value for one in page.caption)
+
+
+def overspending() -> Plan:
+    """Return a plan that costs more than it may."""
+    plan = library.plan(choice.FIRST_PLAN)
+    assert plan.budget is not None
+    return plan.model_copy(update={"budget": plan.budget.model_copy(update={"value": 0.1})})

@@ -1,5 +1,6 @@
 """Who gains, who loses: the parts of the sector, a map, what is taken from others, and two lives of one organisation."""
 
+from collections.abc import Callable, Hashable
 from functools import partial
 from typing import Any
 
@@ -8,14 +9,14 @@ import streamlit as st
 
 from foresight.analysis.comparison import Comparison
 from foresight.analysis.fates import fates
-from foresight.analysis.lives import How, two_lives
+from foresight.analysis.lives import How, TwoLives, two_lives
 from foresight.presentation import gains, stories
 from foresight.presentation.account import account_lines
 from foresight.presentation.bars import group_differences
 from foresight.presentation.charts import Axis
 from foresight.presentation.sentences import shown
 from foresight.presentation.tables import plain
-from foresight.ui import asking, choice, now, parts, session, sharpening, style
+from foresight.ui import asking, choice, money, now, parts, session, sharpening, style
 from foresight.ui.session import Seen
 from foresight.ui.sharpening import Looked
 
@@ -39,13 +40,18 @@ def _parts() -> tuple[Looked, Any]:
     """Show the parts of the sector, sharper as more pairs come."""
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     indicator = left.selectbox(
-        "What is counted", [one.id for one in session.headlines()], format_func=gains.axis_words, key="gains indicator"
+        "What is counted",
+        [one.id for one in session.headlines()],
+        format_func=gains.axis_words,
+        key=parts.kept("gains indicator"),
     )
     stopped = f"{PAGE} stopped"
     stop = right.toggle("Stop computing", key=stopped)
     place = st.empty()
     looked = sharpening.look(PAGE, None if stop else partial(asking.question, whole=True))
     if looked.seen is not None:
+        if looked.old:
+            st.caption("This is the answer to an earlier choice.")
         _told(looked.seen, indicator)
     return looked, place
 
@@ -103,6 +109,9 @@ def _lives(looked: Looked) -> None:
         "These are made-up organisations whose end differs."
     )
     asked = choice.current()
+    if money.over(asked.plan):
+        st.info("A plan that costs more than its budget is not lived through. Mend it above.")
+        return
     how = How(scale=STORY_SCALE, seed=asked.seed, strength=asked.strength, assumptions=dict(asked.assumptions))
     future = choice.future()
     key = (future, asked.plan, asked.seed, asked.strength, asked.assumptions)
@@ -118,6 +127,11 @@ def _lives(looked: Looked) -> None:
     if not len(listing):
         st.info("In this part of the sector the plan changes nobody's end. Another plan, or another random seed, may.")
         return
+    _life(listing, partial(two_lives, future, asked.plan, **how), key, looked)
+
+
+def _life(listing: pd.DataFrame, work: Callable[..., TwoLives], key: Hashable, looked: Looked) -> None:
+    """Show both lives of one organisation of those whose end differs."""
     by_number = {int(row["organisation"]): row for _, row in _in_order(listing).iterrows()}
     chosen = st.selectbox(
         "An organisation whose end differs",
@@ -125,8 +139,13 @@ def _lives(looked: Looked) -> None:
         format_func=lambda one: stories.name_of(by_number[one]),
         key="whose life",
     )
-    work = partial(two_lives, future, asked.plan, chosen, 0, **how)
-    lives = asking.errand("lives", ("lives", key, chosen), work, "Living both lives …", lambda: looked.news)
+    lives = asking.errand(
+        "lives",
+        ("lives", key, chosen),
+        partial(work, organisation=chosen, replicate=0),
+        "Living both lives …",
+        lambda: looked.news,
+    )
     if lives is not None:
         drawn = st.selectbox("What is drawn", list(stories.DRAWN), format_func=stories.DRAWN.__getitem__, key="drawn life")
         parts.chart(

@@ -74,7 +74,7 @@ def _page() -> None:
         st.info(NO_ACTIONS)
         return
     indicator = st.selectbox(
-        "What is counted", [one.id for one in session.headlines()], format_func=gains.axis_words, key="why indicator"
+        "What is counted", [one.id for one in session.headlines()], format_func=gains.axis_words, key=parts.kept("why indicator")
     )
     try:
         with st.container():

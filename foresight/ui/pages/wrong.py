@@ -19,7 +19,7 @@ from foresight.presentation import gains, keeping, survival
 from foresight.presentation.sentences import shown
 from foresight.scenario import library
 from foresight.scenario.plans import Plan
-from foresight.ui import asking, choice, doubts, now, parts, session, sharpening, style
+from foresight.ui import asking, choice, doubts, money, now, parts, session, sharpening, style
 from foresight.ui.asking import Begun
 from foresight.ui.session import Question, Seen
 from foresight.ui.sharpening import Looked
@@ -57,21 +57,24 @@ def _workspace() -> None:
         doubts.show()
     with right:
         place = st.empty()
-        faults = now.overspent(choice.current().plan)
-        if faults:
-            sharpening.tell("\n".join(faults))
+        over = bool(money.over(choice.current().plan))
+        if over:
+            money.warn("wrong", money.REST)
         indicator = st.selectbox(
-            "What is counted", [one.id for one in session.headlines()], format_func=gains.axis_words, key="wrong indicator"
+            "What is counted",
+            [one.id for one in session.headlines()],
+            format_func=gains.axis_words,
+            key=parts.kept("wrong indicator"),
         )
         note = st.empty()  # a place of its own, so that what follows keeps its place when the note goes
         if not doubts.changed():
             note.info("Everything is as usual. Move a slider, or let a wild card strike, and see what is left.")
-        as_usual = sharpening.look(USUAL, None if faults else partial(asking.question, **_usual()))
-        as_now = sharpening.look(PAGE, None if faults else asking.question)
+        as_usual = sharpening.look(USUAL, None if over else partial(asking.question, **_usual()))
+        as_now = sharpening.look(PAGE, None if over else asking.question)
         with st.container():
             _difference(as_usual, as_now, indicator)
         with st.container():
-            begun = None if faults else _ranking(indicator)
+            begun = None if over else _ranking(indicator)
         with asking.waiting([begun]):
             if begun is not None and begun.wait(lambda: as_now.news or as_usual.news):
                 sharpening.again()
@@ -165,7 +168,7 @@ def _plans() -> dict[str, Plan]:
     """Return the plans that are ranked: those that are known here, and the present one."""
     present = choice.current().plan
     known = {**session.plans(), present.id: present}
-    return {id_: plan for id_, plan in known.items() if id_ != NOTHING and not now.overspent(plan)}
+    return {id_: plan for id_, plan in known.items() if id_ != NOTHING and not money.over(plan)}
 
 
 def _ranked(
