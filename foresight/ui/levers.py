@@ -93,7 +93,7 @@ def _help(action: Action) -> str:
     others = [BARRIERS[barrier].lower() for barrier in action.barriers[1:]]
     lines = [
         plain(action.summary),
-        f"Open to {_about(reach.open_to(action))} organisations of 2002; £{action.cost.value:,.0f},000 a year"
+        f"Open to {_about(reach.open_to(action))} {_whom(action)} of 2002; £{action.cost.value:,.0f},000 a year"
         + (f" each, {action.units} of them" if action.units else "")
         + f" (2002 prices). Evidence: grade {action.grade}.",
         f"Also: {plain(action.side_effects)}",
@@ -112,6 +112,11 @@ def _in_short(action: Action, item: PlanItem) -> str:
         f"From {item.start}{until}, {words}, {count}£{item.cost(action):,.0f},000 a year, "
         f"about {_about(reach.taking_part(item, action))} take part"
     )
+
+
+def _whom(action: Action) -> str:
+    """Say of whom there are so many: groups that are not registered may be among them."""
+    return "organisations" if action.eligibility.registered else "organisations and groups, registered or not,"
 
 
 def _about(number: float) -> str:

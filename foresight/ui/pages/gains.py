@@ -139,13 +139,8 @@ def _life(listing: pd.DataFrame, work: Callable[..., TwoLives], key: Hashable, l
         format_func=lambda one: stories.name_of(by_number[one]),
         key="whose life",
     )
-    lives = asking.errand(
-        "lives",
-        ("lives", key, chosen),
-        partial(work, organisation=chosen, replicate=0),
-        "Living both lives …",
-        lambda: looked.news,
-    )
+    lived = partial(work, identity=chosen, replicate=0)
+    lives = asking.errand("lives", ("lives", key, chosen), lived, "Living both lives …", lambda: looked.news)
     if lives is not None:
         drawn = st.selectbox("What is drawn", list(stories.DRAWN), format_func=stories.DRAWN.__getitem__, key="drawn life")
         parts.chart(
