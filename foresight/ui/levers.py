@@ -17,6 +17,8 @@ from foresight.ui import choice, money, parts, session
 from foresight.ui.words import BUDGETS, STRENGTHS
 
 USUAL_START = 2003
+WORKS = {"low": "weak", "central": "works as expected", "high": "strong"}
+"""How well an action works, where that is one part of a sentence."""
 
 
 def show() -> None:
@@ -105,11 +107,10 @@ def _help(action: Action) -> str:
 
 def _in_short(action: Action, item: PlanItem) -> str:
     """Say how an action stands in the plan."""
-    words = STRENGTHS.get(str(item.strength), f"{item.strength} times central").lower()
     until = f" to {item.end}" if item.end is not None else ""
     count = f"{item.units or action.units} of them, " if action.units else ""
     return (
-        f"From {item.start}{until}, {words}, {count}£{item.cost(action):,.0f},000 a year, "
+        f"From {item.start}{until}, {works(item)}, {count}£{item.cost(action):,.0f},000 a year, "
         f"about {_about(reach.taking_part(item, action))} take part"
     )
 
@@ -188,5 +189,26 @@ def changes(before: Sequence[PlanItem], now: Sequence[PlanItem]) -> list[str]:
     old, new = ({item.action: item for item in items} for items in (before, now))
     words = [f"with {titles[name].title}" for name in new if name not in old]
     words += [f"without {titles[name].title}" for name in old if name not in new]
-    words += [f"{titles[name].title} otherwise" for name in new if name in old and new[name] != old[name]]
+    words += [otherwise(titles[name], old[name], new[name]) for name in new if name in old and new[name] != old[name]]
     return words
+
+
+def otherwise(action: Action, before: PlanItem, now: PlanItem) -> str:
+    """Say how an action stands in a plan where that is not as before, such as `Trustee bank from 2008, weak`."""
+    said = [
+        (before.start != now.start, f"from {now.start}"),
+        (before.end != now.end, f"until {now.end}" if now.end is not None else "without an end"),
+        (before.strength != now.strength, works(now)),
+        (before.units_of(action) != now.units_of(action), f"{now.units_of(action)} of them"),
+        (before.cost(action) != now.cost(action), f"for £{now.cost(action):,.0f},000 a year"),
+        (before.coverage != now.coverage, f"for {now.reach(action):.0%} of those it is open to"),
+        (before.odds != now.odds, "open to others"),
+        (before.taper != now.taper, "withdrawn otherwise"),
+    ]
+    told = [words for differs, words in said if differs] or ["with another budget"]
+    return f"{action.title} {', '.join(told)}"
+
+
+def works(item: PlanItem) -> str:
+    """Say how well an action works: as expected, or otherwise."""
+    return WORKS.get(str(item.strength), f"{item.strength} times as well as expected")

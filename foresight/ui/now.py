@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from foresight.presentation import doubts
 from foresight.presentation.overspending import pounds
 from foresight.presentation.sentences import listed
 from foresight.scenario.assumptions import Assumptions
@@ -46,13 +47,15 @@ def bar() -> str:
     if now.strength != "central":
         plan += f" <span>(actions {STRENGTHS[now.strength].lower()})</span>"
     if now.assumptions:
-        plan += f" <span>({assumed(now.assumptions)})</span>"
+        plan += f" <span>({escape(assumed(now.assumptions))})</span>"
     return f'<div class="fs-now" role="note" aria-label="What is shown">{" · ".join([*parts, plan, cost(now.plan)])}</div>'
 
 
 def assumed(assumptions: Assumptions) -> str:
-    """Say how many assumptions are changed."""
-    return f"{len(assumptions)} assumption{'' if len(assumptions) == 1 else 's'} changed"
+    """Say which assumptions are changed: the names of the first, and how many more."""
+    words = [doubts.taken(path, value) for path, value in list(assumptions.items())[:MOST_NAMED]]
+    more = len(assumptions) - MOST_NAMED
+    return f"assumed: {'; '.join(words)} and {more} more" if more > 0 else f"assumed: {listed(words)}"
 
 
 def struck(years: Mapping[str, int]) -> list[str]:

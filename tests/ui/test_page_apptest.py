@@ -10,12 +10,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import foresight
+from foresight.config import Number
 from foresight.ensemble.crew import Ask
 from foresight.errors import ForesightError, InvalidInput, Problem
 from foresight.presentation import sentences
 from foresight.presentation.readings import Segment, reading, select
 from foresight.presentation.sentences import Told
-from foresight.ui import money, navigation, session
+from foresight.scenario.dates import Date
+from foresight.ui import levers, money, navigation, session
 from tests.support.paths import ROOT
 from tests.support.runs import SMALL
 
@@ -127,6 +129,18 @@ def test_a_lever_changes_the_plan_and_undo_brings_it_back(page: AppTest) -> None
     assert bar(page) == words
     assert cards(page) == before
     assert not control(page.toggle, "Leadership programme").value
+
+
+def test_what_differs_from_the_plan_that_was_taken_is_named_setting_by_setting() -> None:
+    action = session.actions()["trustee-bank"]
+    (usual,) = (one for one in foresight.plan("first-steps").actions if one.action == action.id)
+    later = usual.model_copy(update={"start": Date(2008), "strength": "low"})
+    assert levers.changes([usual], [later]) == ["Trustee bank from 2008, weak"]
+    dearer = usual.model_copy(update={"budget": Number(value=20.0), "end": Date(2010)})
+    assert levers.changes([usual], [dearer]) == ["Trustee bank until 2010, for £20,000 a year"]
+    back = usual.model_copy(update={"strength": "central"})
+    assert levers.changes([later], [back]) == [f"Trustee bank from {usual.start}, works as expected"]
+    assert levers.changes([usual], []) == ["without Trustee bank"]
 
 
 def test_start_again_goes_back_to_the_first_comparison(page: AppTest) -> None:
