@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from foresight.ui import address, navigation, style
+from foresight.ui import address, faults, navigation, style
 
 st.set_page_config(page_title="Third Sector Foresight", layout="wide", initial_sidebar_state="auto")
 style.apply()
 page = st.navigation([st.Page(one.path, title=one.title, default=one.default) for one in navigation.pages()], position="top")
-address.follow(page.url_path)
-page.run()
+with faults.told():
+    address.follow(page.url_path)
+    page.run()

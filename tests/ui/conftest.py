@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from foresight.rooms import database
 from foresight.scenario import saved
-from foresight.ui import asking, choice, session
+from foresight.ui import asking, choice, faults, session
 from tests.support.runs import SMALL
 from tests.support.server import running_app
 from tests.support.visitors import PATIENCE, Visitors
@@ -46,6 +46,16 @@ def _crew() -> Iterator[None]:
     yield
     session.crew.clear()  # which closes it
     asking.errands.clear()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_unforeseen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what nobody foresaw be an exception on the page, which tests look for, and not a sentence."""
+
+    def raised(error: Exception) -> None:
+        raise error
+
+    monkeypatch.setattr(faults, "tell", raised)
 
 
 @pytest.fixture
