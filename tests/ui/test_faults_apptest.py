@@ -56,4 +56,3 @@ def again() -> None:
             st.rerun()
         st.markdown("drawn again")
         st.stop()
-    st.markdown("after it was stopped")

@@ -258,7 +258,7 @@ def test_the_page_speaks_plainly_and_honestly(page: AppTest) -> None:
     texts += [board(page)["summary"], *cards(page).values()]
     assert [text for text in texts if JARGON.search(text)] == []
     assert any("nobody has ever measured" in text for text in texts)
-    assert any("3 pairs of runs, 3% of the sector simulated, random seed 1" in text for text in texts)
+    assert any("3 pairs of runs, 3% of the sector simulated, luck drawn from number 1" in text for text in texts)
 
 
 def test_a_wrong_scenario_gets_a_message_and_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -278,7 +278,7 @@ def test_the_last_comparison_stays_when_the_next_cannot_be_made(page: AppTest, m
 
     before = cards(page)
     monkeypatch.setattr(session, "inquire", broken)
-    control(page.number_input, "Random seed").set_value(77).run()
+    control(page.number_input, "Luck is drawn from number").set_value(77).run()
     assert not page.exception
     assert any("out of order" in element.value for element in page.text)
     assert cards(page) == before

@@ -14,7 +14,7 @@ from foresight.presentation import gains, stories
 from foresight.presentation.account import account_lines
 from foresight.presentation.bars import group_differences
 from foresight.presentation.charts import Axis
-from foresight.presentation.sentences import shown
+from foresight.presentation.sentences import inside, shown
 from foresight.presentation.tables import plain
 from foresight.ui import asking, choice, money, now, parts, session, sharpening, style
 from foresight.ui.session import Seen
@@ -23,6 +23,10 @@ from foresight.ui.sharpening import Looked
 TITLE = "Who gains, who loses"
 ORDER = 2
 PAGE = "gains"
+NOBODY = (
+    "In this part of the sector the plan changes nobody's end. Another plan may, or luck drawn from another number: see "
+    "*How thorough* on the first page."
+)
 STORY_SCALE = 0.1
 """Share of the sector among which lives are looked for: some seconds' work."""
 
@@ -60,7 +64,7 @@ def _told(found: Seen, indicator: str) -> None:
     """Show what is known so far."""
     comparison, ask = session.comparison(found), found.inquiry.ask
     pairs = found.pairs
-    st.caption(f"{ask.pairing.plan.title} in {ask.pairing.future.title}, the year 2022: "
+    st.caption(f"{ask.pairing.plan.title} in {inside(ask.pairing.future.title)}, the year 2022: "
                f"{shown(pairs, ask.pairing.scale, ask.pairing.seed)}.")  # fmt: skip
     _displacement(comparison)
     parts.heading("On the map")
@@ -125,7 +129,7 @@ def _lives(looked: Looked) -> None:
     if listing is None:
         return
     if not len(listing):
-        st.info("In this part of the sector the plan changes nobody's end. Another plan, or another random seed, may.")
+        st.info(NOBODY)
         return
     _life(listing, partial(two_lives, future, asked.plan, **how), key, looked)
 

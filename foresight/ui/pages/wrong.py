@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from html import escape
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ from foresight.ensemble.crew import Inquiry
 from foresight.errors import ForesightError
 from foresight.indicators.measures import INDICATORS
 from foresight.presentation import gains, keeping, survival
-from foresight.presentation.sentences import shown
+from foresight.presentation.sentences import inside, shown
 from foresight.scenario import library
 from foresight.scenario.plans import Plan
 from foresight.ui import asking, choice, doubts, money, now, parts, session, sharpening, style
@@ -102,7 +103,7 @@ def _difference(as_usual: Looked, as_now: Looked, indicator: str) -> None:
 def _compared(usual: Seen, found: Seen, indicator: str) -> None:
     """Show what is left of the difference: words first, then a chart and a table."""
     before, after, ask = session.comparison(usual), session.comparison(found), found.inquiry.ask
-    st.caption(f"{ask.pairing.plan.title} in {before.future.title}, the year 2022: "
+    st.caption(f"{ask.pairing.plan.title} in {inside(before.future.title)}, the year 2022: "
                f"{shown(found.pairs, ask.pairing.scale, ask.pairing.seed)}.")  # fmt: skip
     told = survival.pairs_told(before, after, [one.id for one in session.headlines()])
     st.html(f'<p class="fs-summary">{survival.summary(told)}</p>')
@@ -116,8 +117,9 @@ def _ranking(indicator: str) -> Begun[tuple[str, str]] | None:
     """Show whether the ranking of plans survives, once somebody asks; return what is under way."""
     parts.heading("Does the best plan stay best?")
     st.markdown(
-        "All plans that ship, and yours, in the chosen future: as usual, as assumed now, and with weak effects. This is a first "
-        f"look: {shown(*choice.FIRST_LOOK, choice.current().seed)}. Where that does not tell two plans apart, it says so."
+        "All plans that come with the app, and yours, in the chosen future: as usual, as assumed now, and with weak effects. "
+        f"This is a first look: {shown(*choice.FIRST_LOOK, choice.current().seed)}. Where that does not tell two plans apart, "
+        "it says so."
     )
     plans, (pairs, scale) = _plans(), choice.FIRST_LOOK
     questions = {
@@ -182,7 +184,7 @@ def _ranked(
     future = session.futures()[choice.current().future].title
     said = f" Now means: {doubts.words()}." if doubts.changed() else ""
     asked = next(iter(questions.values()))
-    about = f"In {future}: {shown(asked.pairs, asked.scale, asked.seed)} for each plan.{said}"
+    about = f"In {inside(future)}: {shown(asked.pairs, asked.scale, asked.seed)} for each plan.{said}"
     return Ranked(key, about, values, {plan.id: plan.title for plan in plans.values()})
 
 
@@ -196,11 +198,10 @@ def _told(held: Ranked, indicator: str, *, old: bool) -> None:
         values = np.stack([by_plan[plan][:, place] for plan in by_plan])[:, None]
         ranked[setting] = regret(values, list(by_plan), ["chosen"]).table
     usual, *rest = ranked
-    sentences = [
-        survival.stays_best(ranked[usual], ranked[setting], setting[:1].lower() + setting[1:], held.titles) for setting in rest
-    ]
-    st.html(f'<p class="fs-summary">{"<br>".join(sentences)}</p>')
-    st.caption(f"Ranked by {gains.axis_words(indicator)} in 2022. {held.about}")
+    others = {setting[:1].lower() + setting[1:]: ranked[setting] for setting in rest}
+    st.html(f'<p class="fs-summary">{escape(survival.stays_best(ranked[usual], others, held.titles))}</p>')
+    counted = gains.axis_words(indicator)
+    st.caption(f"Ranked by {counted[:1].lower()}{counted[1:]} in 2022. {held.about}")
     parts.listing(survival.places(ranked, held.titles), "Places of the plans")
 
 
