@@ -12,9 +12,9 @@ TITLE = "Evidence and limits"
 ORDER = 6
 MOST_ROWS = 150
 SOURCES = (
-    "What the sources and grades mean is told in the file *docs/explanation/evidence.md*, which comes with the app. The evidence pack "
-    "is the collection of facts, surveys and papers that the project began with: it is not part of the app, and what was taken "
-    "from it stands, number by number, in the folder *scenarios*."
+    "What the sources and grades mean is told in the file *docs/explanation/evidence.md*, which comes with the app. The evidence "
+    "pack is the collection of facts, surveys and papers that the project began with: it is not part of the app, and what was "
+    "taken from it stands, number by number, in the folder *scenarios*."
 )
 
 
