@@ -3,10 +3,14 @@
 import streamlit as st
 
 from foresight.ui import address, faults, navigation, style
+from foresight.ui.room import keyring
 
 st.set_page_config(page_title="Third Sector Foresight", layout="wide", initial_sidebar_state="auto")
 style.apply()
-page = st.navigation([st.Page(one.path, title=one.title, default=one.default) for one in navigation.pages()], position="top")
+page = st.navigation(
+    [st.Page(one.path, title=one.title, default=one.default) for one in navigation.pages()],
+    position="hidden" if keyring.follows() else "top",  # whoever predicts should not look the answer up
+)
 with faults.told():
     address.follow(page.url_path)
     page.run()

@@ -5,6 +5,7 @@ Times are taken in the browser, from the key or button that somebody presses to 
 
 import argparse
 import os
+import re
 import statistics
 import tempfile
 import time
@@ -28,6 +29,7 @@ LEVER, FIRST, TWENTY, PAGE, DISPLAY = 0.150, 1.0, 5.0, 3.0, 2.0  # the targets, 
 CARDS = 8
 PAIRS = 20
 FUTURES = ("The digital divide", "Boom, then bust", "Green renewal", "An arm of the state")
+OPENING = "The funding cliff"  # what the first page shows
 ROUNDS = 3  # of predictions in a room
 FLAT = 20  # megabytes that the server may grow by once everything was asked before
 MARKS = ("<!-- app measured -->", "<!-- end of what was measured of the app -->")
@@ -142,25 +144,30 @@ def crowd(browser: Browser, people: int) -> list[Finding]:
         phones = [_joined(browser, f"{address}/room?code={code}") for _ in range(people)]
         for _ in range(ROUNDS):
             kept += _predicted(phones, runner)
-            counted.append(_people(leader))
+            counted.append(_number(leader, "answered so far"))
             leader.get_by_role("button", name="Show the result").click()
             start = time.perf_counter()
             for phone in phones:
                 phone.get_by_text("The result is on the screen").wait_for()
                 shown.append(time.perf_counter() - start)
             last.append(shown[-1])
-            for future in FUTURES:  # what was left half way is run to its end, so that rounds can be told apart
+            for future in (OPENING, *FUTURES):  # what was left half way is run to its end, so that rounds can be told apart
                 _future(runner, future)
                 runner.evaluate(DRAWN, PAIRS)
             memory.append(_memory() / 1e6)
             leader.get_by_role("button", name="Ask anew").click()
             for phone in phones:
                 phone.get_by_label("How much?").wait_for()
+        leader.get_by_role("button", name="Let people vote").click()
+        voted = _voted(phones)
+        dots = _number(leader, "so far")
     return [
         Finding(
             f"predictions kept in each of {ROUNDS} rounds, of {people}", min(counted), "", f"= {people}", min(counted) == people
         ),
         *told("a prediction sent, and said to be kept", kept, DISPLAY),
+        Finding(f"dots kept, of {people}", dots, "", f"= {people}", dots == people),
+        *told("a dot sent, and said to be kept", voted, DISPLAY),
         *told("the result opened, and seen on a phone", shown, DISPLAY),
         *told("... and seen on the last phone", last, DISPLAY),
         Finding("memory of the server after the first round", memory[0], "MB"),
@@ -188,10 +195,25 @@ def _predicted(phones: Sequence[Page], runner: Page) -> list[float]:
     return kept
 
 
-def _people(leader: Page) -> int:
-    """Return how many answers the facilitator is told of, once that stands still."""
+def _voted(phones: Sequence[Page]) -> list[float]:
+    """Let everybody give an action a dot, and return the seconds until each was told that it was kept."""
+    kept = []
+    for phone in phones:
+        phone.get_by_role("combobox", name="Dot 1").first.click()
+        phone.keyboard.type("Trustee bank")
+        phone.keyboard.press("Enter")
+        phone.get_by_role("button", name="Send my dots").first.click()
+        start = time.perf_counter()
+        phone.get_by_text("Kept: 1 on Trustee bank").wait_for()
+        kept.append(time.perf_counter() - start)
+    return kept
+
+
+def _number(leader: Page, beside: str) -> int:
+    """Return how many people or dots the facilitator is told of, once that stands still."""
     leader.wait_for_timeout(2000 * DISPLAY)
-    return int(leader.get_by_text("answered so far").inner_text().split()[0])
+    found = re.search(r"(\d+) (?:people have|person has|dots?) " + beside, leader.locator("body").inner_text())
+    return int(found[1]) if found else 0
 
 
 def _joined(browser: Browser, address: str) -> Page:

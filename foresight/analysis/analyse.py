@@ -131,7 +131,7 @@ def _screening(batch: Batch, part: pd.DataFrame, grades: Mapping[str, str]) -> S
 
     design = batch.design
     if not isinstance(design, Morris | Sobol):
-        return Screening(reason="the experiment has no Morris or Sobol samples")
+        return Screening(reason="the numbers of this batch were not varied so that one can be told from another")
     means = part.groupby("sample")["difference"].mean()
     if len(means) < len(batch.varied):
         return Screening(reason=f"{len(batch.varied) - len(means)} of {len(batch.varied)} samples have no result yet")

@@ -9,6 +9,7 @@ from foresight.analysis.cut import COLUMNS
 from foresight.analysis.direction import sign
 from foresight.analysis.findings import Findings
 from foresight.ensemble import results
+from foresight.ensemble.identity import model_code
 from foresight.errors import ForesightError, unknown
 from foresight.indicators.measures import INDICATORS
 from foresight.scenario import library
@@ -37,9 +38,9 @@ def findings_of_batch(folder: Path, future: str | None = None, plan: str | None 
     if table.empty:
         msg = f"{folder}: found no run of '{chosen['future']}' with '{chosen['plan']}' that is done; expected at least one"
         raise ForesightError(msg)
-    runs = results.runs(folder)
+    code = _made_with(folder, set(table["design_point"]))
     record: dict[str, Any] = {
-        "model_version": str(runs["model_version"].iloc[-1]),
+        **code,
         **chosen,
         "inputs": {},
         "seed": asked.seed,
@@ -48,7 +49,16 @@ def findings_of_batch(folder: Path, future: str | None = None, plan: str | None 
         "strength": str(table["strength"].iloc[0]),
         "batch": asked.id,
     }
-    return Findings(library.future(chosen["future"]), library.plan(chosen["plan"]), tidy(table), record)
+    changed = ("the model",) if code["model_code"] not in {"", model_code()} else ()
+    return Findings(library.future(chosen["future"]), library.plan(chosen["plan"]), tidy(table), record, changed=changed)
+
+
+def _made_with(folder: Path, points: set[int]) -> dict[str, str]:
+    """Return version and code of the model that made the runs of some design points, several where there were several."""
+    runs = results.runs(folder)
+    made = runs[runs["design_point"].isin(points) & (runs["status"] == "done")]
+    names = ("model_version", "model_code")
+    return {name: ", ".join(dict.fromkeys(made[name].dropna().astype(str))) if name in made else "" for name in names}
 
 
 def tidy(table: pd.DataFrame) -> pd.DataFrame:

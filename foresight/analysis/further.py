@@ -1,26 +1,31 @@
-"""What a report needs beyond a comparison's own table: the same with weak effects, and what each kind of action adds."""
+"""What a report needs beyond a comparison's own table: weak effects, what each kind of action adds, barriers, and links."""
 
+import math
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from foresight.analysis.barriers import freed
 from foresight.analysis.comparison import compare
 from foresight.analysis.cut import COLUMNS
 from foresight.analysis.direction import sign
 from foresight.analysis.findings import Findings
 from foresight.analysis.grouped import arms_of, kinds_of, shared_out
+from foresight.ensemble.arm import run_brief
 from foresight.ensemble.arms import run_arms
 from foresight.ensemble.executors import Workforce
 from foresight.ensemble.pairs import Pairing
 from foresight.indicators.measures import INDICATORS
 from foresight.indicators.reading import headline
 from foresight.model.run import YEARS
-from foresight.scenario.assumptions import checked
+from foresight.scenario.assumptions import assumed_baseline, checked
 
 REPLICATES, SCALE = 5, 0.1
 """So many runs of each arm, of at most so large a part of the sector: a look at what survives, in some seconds."""
+LINKED = "baseline.hypotheses.barriers_linked"
 SHARED_OUT = ("organisations", "income", "volunteers", "collaboration")
 """Indicators whose difference is shared out among the kinds of action."""
 
@@ -35,31 +40,54 @@ def thorough(pairing: Pairing, pairs: int, *, workers: int = 1) -> Findings:
 
 
 def work_out(findings: Findings, *, workers: int = 1) -> Findings:
-    """Return findings with two further tables: `low`, the result with weak effects, and `kinds`, what each kind of action adds.
+    """Return findings with further tables; a plan without actions needs none.
 
-    All arms share their random events; a plan without actions needs neither.
+    All arms share their random events. The tables are `low`, the result with weak effects; `kinds`, what each kind of action
+    adds; `barriers`, how far the plan frees organisations of the four barriers; `as_is` and `otherwise`, the result as barriers
+    are taken to be, linked or not, and taken the other way.
     """
     if not findings.plan.actions:
         return findings
     pairing = _pairing(findings)
-    arms = [*arms_of(pairing), replace(pairing, strength="low")]
+    arms = [*arms_of(pairing), replace(pairing, strength="low"), _otherwise(pairing)]
     with Workforce("processes" if workers > 1 else "serial", workers).hired() as crew:
-        values = run_arms(arms, REPLICATES, executor=crew.executor)[:, :, YEARS.index(YEARS[-1])]
-    parts = {"low": _weak(values[0], values[-1]), "kinds": shared_out(values[:-1], kinds_of(pairing), SHARED_OUT)}
+        found = run_arms(arms, REPLICATES, read=partial(run_brief, longest=math.inf), executor=crew.executor)
+    *combined, weak, otherwise = found[:, :, YEARS.index(YEARS[-1]), : len(INDICATORS)]
+    states = freed(found[0][..., len(INDICATORS) :], found[len(combined) - 1][..., len(INDICATORS) :])
+    states.attrs["pairs"] = REPLICATES
+    parts = {
+        "low": _last_year(combined[0], weak),
+        "kinds": shared_out(np.stack(combined), kinds_of(pairing), SHARED_OUT),
+        "barriers": states,
+        "as_is": _last_year(combined[0], combined[-1]),
+        "otherwise": _last_year(combined[0], otherwise),
+    }
     return replace(findings, parts={**findings.parts, **parts})
 
 
-def _weak(without: Values, weak: Values) -> pd.DataFrame:
-    """Return the headline indicators with weak effects as rows of the tidy table.
+def linked(findings: Findings) -> bool:
+    """Tell whether findings take barriers to be linked."""
+    return assumed_baseline(checked(findings.manifest.get("assumptions") or {})).hypotheses.barriers_linked
+
+
+def _otherwise(pairing: Pairing) -> Pairing:
+    """Return a pairing with the other view of whether barriers are linked, on which the arm without a plan does not depend."""
+    other = not assumed_baseline(pairing.assumptions).hypotheses.barriers_linked
+    return replace(pairing, assumptions=checked({**pairing.assumptions, LINKED: other}))
+
+
+def _last_year(without: Values, with_plan: Values) -> pd.DataFrame:
+    """Return the headline indicators in the last year as rows of the tidy table.
 
     Parameters
     ----------
-    without, weak : float64 arrays, shape (replicates, indicators)
+    without, with_plan : float64 arrays, shape (replicates, indicators)
     """
     rows, places = [], list(INDICATORS)
     for entry in headline():
         place = places.index(entry.id)
-        arms = {"without": without[:, place], "with": weak[:, place], "difference": weak[:, place] - without[:, place]}
+        one, other = without[:, place], with_plan[:, place]
+        arms = {"without": one, "with": other, "difference": other - one}
         row: dict[str, object] = {
             "indicator": entry.id,
             "unit": entry.unit,

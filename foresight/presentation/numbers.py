@@ -1,6 +1,7 @@
 """Numbers as people read them: never more digits than the interval supports, units in plain words."""
 
 import math
+from collections.abc import Callable
 
 COUNTED = frozenset({"organisations", "groups", "people", "jobs"})
 """Units of whole things, of which there are more or fewer."""
@@ -90,6 +91,16 @@ def with_unit(number: str, unit: str) -> str:
 def in_money(number: str, unit: str) -> str:
     """Put a written number in its unit where that is money; other units are clear from what is counted."""
     return with_unit(number, unit) if unit.startswith("GBP") else number
+
+
+def banded(value: float, low: float, high: float, write: Callable[[float], str]) -> str:
+    """Write a value with the ends of its band in brackets where they differ as written.
+
+    >>> banded(2.0, 1.0, 3.0, "{:.0f}".format), banded(2.0, 1.9, 2.1, "{:.0f}".format)
+    ('2 (1 to 3)', '2')
+    """
+    told, ends = write(value), (write(low), write(high))
+    return told if set(ends) == {told} else f"{told} ({ends[0]} to {ends[1]})"
 
 
 def less_word(unit: str) -> str:

@@ -15,10 +15,14 @@ FINEST = 0.1  # GBP m: a budget that is none of the usual sizes is a multiple of
 
 
 class Overspending(NamedTuple):
-    """The years in which a plan costs more than it may, with what it costs and what it may, in GBP m."""
+    """The years in which a plan costs more than it may, with what it costs and what it may, in GBP m; and its budget.
+
+    It may cost more than its budget where its actions bring in money.
+    """
 
     costs: Mapping[int, float]
     budgets: Mapping[int, float]
+    budget: float
 
     @property
     def worst(self) -> int:
@@ -32,20 +36,22 @@ def overspending(plan: Plan, actions: Mapping[str, Action]) -> Overspending | No
         return None
     costs, budgets = plan.costs(actions), plan.budgets(actions)
     over = [year for year, cost in costs.items() if cost > budgets[year] * (1 + ROUNDING)]
-    return Overspending(*({year: each[year] for year in over} for each in (costs, budgets))) if over else None
+    return Overspending(*({year: each[year] for year in over} for each in (costs, budgets)), plan.budget.value) if over else None
 
 
 def told(found: Overspending) -> str:
     """Say what a plan costs, what it may cost, and what is missing.
 
-    >>> told(Overspending({2003: 0.29, 2004: 0.29, 2006: 0.27}, {2003: 0.25, 2004: 0.25, 2006: 0.25}))
+    >>> told(Overspending({2003: 0.29, 2004: 0.29, 2006: 0.27}, dict.fromkeys((2003, 2004, 2006), 0.25), 0.25))
     'This plan costs £290,000 in 2003 and 2004; the budget is £250,000 a year: £40,000 too much. It is over budget in 2006, too.'
     """
     worst = found.worst
     alike = [year for year in found.costs if pounds(found.costs[year]) == pounds(found.costs[worst])]
     others = [year for year in found.costs if year not in alike]
     besides = f" It is over budget in {spans(others)}, too." if others else ""
-    budget = f"the budget is {pounds(found.budgets[worst])} a year"
+    budget = f"the budget is {pounds(found.budget)} a year"
+    if pounds(found.budgets[worst]) != pounds(found.budget):
+        budget += f", {pounds(found.budgets[worst])} with what the plan brings in"
     missing = pounds(found.costs[worst] - found.budgets[worst])
     many = "each of the years " if len(alike) > MOST_BARE else ""
     return f"This plan costs {pounds(found.costs[worst])} in {many}{spans(alike)}; {budget}: {missing} too much.{besides}"

@@ -1,11 +1,14 @@
 """Charts of the analyses: a dot and its interval on a line, shares of a bar, a part of a range, and an interval that narrows."""
 
+from typing import NamedTuple
+
 import altair as alt
 import numpy as np
 import pandas as pd
 
 from foresight.presentation import theme
-from foresight.presentation.numbers import less_word
+from foresight.presentation.numbers import digits, less_word
+from foresight.presentation.report.content import Series
 
 ROW, TWO_LINED = 34, 50
 """Height of a row with its gap, in pixels, and that of one whose name takes two lines."""
@@ -13,13 +16,19 @@ WIDTH = 700
 NAME_ROOM = 300
 SHARE_COLOURS = (theme.WITH, theme.WITHOUT, theme.RULE, theme.PALE)
 SHARE_INKS = (theme.PAPER, theme.PAPER, theme.INK, theme.INK)
+TIED = "\N{NO-BREAK SPACE}"
 LETTER = 9
 """Room for a letter written in a bar, in pixels."""
 
 
-def spans(
-    data: pd.DataFrame, title: str, *, zero: bool = True, unit: str | None = None, size: theme.Size = theme.PAGE
-) -> alt.LayerChart:
+class Figure(NamedTuple):
+    """A chart, and the same numbers for PowerPoint's own chart; None where it has none of that kind."""
+
+    chart: alt.LayerChart
+    series: Series | None
+
+
+def spans(data: pd.DataFrame, title: str, *, unit: str | None = None, size: theme.Size = theme.PAGE) -> Figure:
     """Draw a dot with its interval for each row, names on the left.
 
     Parameters
@@ -29,8 +38,6 @@ def spans(
         infinite are not drawn.
     title : str
         What is measured, with its unit.
-    zero : bool
-        Whether to draw the line of no difference.
     unit : str
         Of a difference, whose two sides the axis tells by words instead of signs.
     """
@@ -47,15 +54,17 @@ def spans(
     base = alt.Chart(shown).encode(y=y)
     rule = base.mark_rule(strokeWidth=4, color=theme.WITH, opacity=0.55).encode(x=x, x2="high:Q", tooltip=tips)
     dot = base.mark_point(filled=True, size=110, color=theme.WITH, opacity=1).encode(x="middle:Q", tooltip=tips)
-    layers = [rule, dot]
-    if zero:
-        nought = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(strokeWidth=1.5, color=theme.ZERO)
-        layers.append(nought.encode(x="zero:Q"))
+    nought = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(strokeWidth=1.5, color=theme.ZERO).encode(x="zero:Q")
     row = TWO_LINED if data["name"].str.contains("\n").any() else ROW
-    return _finished(alt.LayerChart(layer=layers), title, row * max(len(data), 1), size)
+    chart = _finished(alt.LayerChart(layer=[rule, dot, nought]), title, row * max(len(data), 1), size)
+    names_, middle, ends = list(data["name"]), list(data["middle"]), (list(data["low"]), list(data["high"]))
+    if unit is None:
+        return Figure(chart, Series("bars", "", names_, {"Middle": middle}, ends, title))
+    marks = [_undecided(*row) for row in data[["low", "high", "told"]].itertuples(index=False, name=None)]
+    return Figure(chart, Series("bars", "", names_, {"Middle": middle}, ends, title, less_word(unit), marks))
 
 
-def parts(data: pd.DataFrame, title: str) -> alt.LayerChart:
+def parts(data: pd.DataFrame, title: str) -> Figure:
     """Draw shares of a whole as one bar a group, each part with its name written in it.
 
     Parameters
@@ -77,10 +86,14 @@ def parts(data: pd.DataFrame, title: str) -> alt.LayerChart:
     ink = alt.Color("part:N", scale=alt.Scale(domain=names, range=list(SHARE_INKS[: len(names)])), legend=None)
     text = alt.Chart(wide).mark_text(fontSize=theme.CHART_TEXT).encode(x="centre:Q", y=y, text="part:N", color=ink)
     chart = alt.LayerChart(layer=[bar, text]).resolve_scale(color="independent")
-    return _finished(chart, title, 44 * max(len(set(data["group"])), 1))
+    told = _finished(chart, title, 44 * max(len(set(data["group"])), 1))
+    groups = list(dict.fromkeys(data["group"]))
+    shares = data.pivot_table(index="group", columns="part", values="share", aggfunc="sum", fill_value=0.0)
+    values = {_with_share(name, list(shares[name])): list(shares.loc[groups, name]) for name in names}
+    return Figure(told, Series("shares", "", groups, values, title=title))
 
 
-def within(data: pd.DataFrame, title: str) -> alt.LayerChart:
+def within(data: pd.DataFrame, title: str) -> Figure:
     """Draw what is allowed of a range as the dark part of a bar, names on the left.
 
     Parameters
@@ -105,16 +118,18 @@ def within(data: pd.DataFrame, title: str) -> alt.LayerChart:
     ink = alt.condition(alt.datum.allowed, alt.value(theme.PAPER), alt.value(theme.INK))
     text = alt.Chart(written).mark_text(fontSize=theme.CHART_TEXT).encode(x="centre:Q", y=y, text="label:N", color=ink)
     row = TWO_LINED if data["name"].str.contains("\n").any() else ROW
-    return _finished(alt.LayerChart(layer=[bar, text]), title, row * max(len(set(data["name"])), 1))
+    return Figure(_finished(alt.LayerChart(layer=[bar, text]), title, row * max(len(set(data["name"])), 1)), None)
 
 
-def narrowing(table: pd.DataFrame, title: str) -> alt.LayerChart:
+def narrowing(table: pd.DataFrame, title: str, unit: str) -> Figure:
     """Draw how the interval of a mean difference narrows as pairs are added.
 
     Parameters
     ----------
     table : DataFrame
         pairs, middle, low, high; the first rows, whose intervals dwarf the rest, are left out by the caller.
+    unit : str
+        Of the difference.
     """
     x = alt.X("pairs:Q", title="Pairs of runs", axis=alt.Axis(format="d", grid=False, tickMinStep=1))
     y = alt.Y("low:Q", title=None, axis=alt.Axis(format=",~f", tickCount=5, domain=False, ticks=False))
@@ -122,7 +137,22 @@ def narrowing(table: pd.DataFrame, title: str) -> alt.LayerChart:
     band = base.mark_area(opacity=0.28, color=theme.WITH).encode(y=y, y2="high:Q")
     line = base.mark_line(strokeWidth=3, color=theme.WITH).encode(y="middle:Q")
     nought = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(strokeWidth=1.5, color=theme.ZERO).encode(y="zero:Q")
-    return _finished(alt.LayerChart(layer=[band, nought, line]), title, 260)
+    lines = {"Middle": list(table["middle"]), "Lower end": list(table["low"]), "Upper end": list(table["high"])}
+    series = Series("lines", "", [f"{pairs}" for pairs in table["pairs"]], lines, title=title, less=less_word(unit))
+    return Figure(_finished(alt.LayerChart(layer=[band, nought, line]), title, 260), series)
+
+
+def _undecided(low: float, high: float, told: str) -> str:
+    """Return what to say beside the name of a difference that is undecided, in the words that are told of it."""
+    if not np.isfinite(high - low):
+        return "one pair cannot tell"
+    words = told.split(" (", 1)[0]
+    return words if low <= 0 <= high or words == "next to nothing" else ""
+
+
+def _with_share(name: str, shares: list[float]) -> str:
+    """Name a part with its share where there is one group only, so that the legend tells it, too."""
+    return f"{name} ({digits(100 * shares[0], 1.0)}{TIED}%)" if len(shares) == 1 else name
 
 
 def _finished(chart: alt.LayerChart, title: str, height: int, size: theme.Size = theme.PAGE) -> alt.LayerChart:

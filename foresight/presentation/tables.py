@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 import pandas as pd
 
 from foresight.config import Evidence, evidence
-from foresight.presentation.numbers import amount, difference
+from foresight.presentation.numbers import banded, in_unit, signed, step_for
 from foresight.scenario.actions import Action
 from foresight.scenario.drivers import DRIVERS
 from foresight.scenario.futures import Future
@@ -28,20 +28,22 @@ def behind_chart(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
     """
     columns: dict[str, list[str]] = {"Year": [str(year) for year in rows["year"]]}
     for name, title, write in (
-        ("without", "Without", amount),
-        ("with", "With the plan", amount),
-        ("difference", "Difference", difference),
+        ("without", "Without", in_unit),
+        ("with", "With the plan", in_unit),
+        ("difference", "Difference", signed),
     ):
-        bands = rows[[f"{name}_p10", f"{name}_p50", f"{name}_p90"]].itertuples(index=False, name=None)
-        columns[title] = [_with_band(write, band, unit) for band in bands]
+        bands = list(rows[[f"{name}_p10", f"{name}_p50", f"{name}_p90"]].itertuples(index=False, name=None))
+        ends = [step_for(middle, low, high, unit) for low, middle, high in (bands[:1] + bands[-1:])]
+        coarse = max(ends, default=0.0) if write is in_unit else 0.0  # a path is told from its first to its last level
+        columns[title] = [_with_band(write, band, unit, coarse) for band in bands]
     return pd.DataFrame(columns).set_index("Year")
 
 
-def _with_band(write: Callable[[float, float, float, str], str], band: tuple[float, float, float], unit: str) -> str:
-    """Write the middle of a band, and its ends in brackets where they differ."""
+def _with_band(write: Callable[[float, float, str], str], band: tuple[float, float, float], unit: str, coarse: float) -> str:
+    """Write a band to one step, that of its middle, and no finer than `coarse`: so a sentence on it says the same numbers."""
     low, middle, high = band
-    ends = f" ({write(low, low, high, unit)} to {write(high, low, high, unit)})" if low != high else ""
-    return f"{write(middle, low, high, unit)}{ends}"
+    step = max(step_for(middle, low, high, unit), coarse)
+    return banded(middle, low, high, lambda value: write(value, step, unit))
 
 
 def plan_actions(plan: Plan, actions: Mapping[str, Action]) -> pd.DataFrame:

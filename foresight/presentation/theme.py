@@ -17,6 +17,9 @@ PALE = "#9fc9cc"
 """Pale green-blue: a further part of a whole."""
 ZERO = "#1b1f23"
 
+DARKER = {WITH: "#004f54", WITHOUT: "#4a4a4a"}
+"""What large print uses in place of some colours, for more contrast."""
+
 FONT = "'Segoe UI', 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 """Fonts that machines already have: none is fetched."""
 

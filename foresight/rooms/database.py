@@ -19,6 +19,7 @@ create table if not exists rooms (
     future text not null,
     plan text not null,
     indicator text not null,
+    brought text not null default '[]',
     opened integer not null
 );
 create table if not exists predictions (
@@ -36,11 +37,17 @@ create table if not exists dots (
     primary key (room, person, topic, choice)
 ) without rowid;
 create table if not exists wrong_codes (
-    address text not null,
+    who blob not null,
     at integer not null
 );
 create index if not exists wrong_codes_at on wrong_codes (at);
 """
+VERSION = 2
+RENEWED = """
+alter table rooms add column brought text not null default '[]';
+drop table wrong_codes;
+"""
+"""What makes a database of version 1 one of version 2: the tables are completed after it."""
 
 
 def place() -> Path:
@@ -92,9 +99,17 @@ def _connected(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
-    """Create the tables where they are not there yet."""
-    if connection.execute("pragma user_version").fetchone()[0] == 0:
-        connection.executescript(f"begin immediate; {TABLES} pragma user_version = 1; commit;")
+    """Create the tables where they are not there yet, and complete those of an earlier version."""
+    found = connection.execute("pragma user_version").fetchone()[0]
+    if found == VERSION:
+        return
+    connection.execute("begin immediate")
+    found = connection.execute("pragma user_version").fetchone()[0]  # somebody may have been here first
+    for script in ({0: TABLES, 1: RENEWED + TABLES}[found],) if found != VERSION else ():
+        for statement in script.split(";"):
+            connection.execute(statement)
+    connection.execute(f"pragma user_version = {VERSION}")
+    connection.execute("commit")
 
 
 def forget(path: Path) -> None:

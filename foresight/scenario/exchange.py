@@ -3,7 +3,7 @@
 What is sent is data and nothing else: it names no other file, it is small, and its title is one plain line.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import yaml
@@ -80,6 +80,16 @@ def with_free_id(thing: Future | Plan, taken: Collection[str]) -> Future | Plan:
 def same(one: Frozen, other: Frozen | None) -> bool:
     """Tell whether two objects say the same."""
     return one is other or (type(one) is type(other) and one.model_dump_json() == other.model_dump_json())
+
+
+def ships(thing: Future | Plan) -> bool:
+    """Tell whether a future or a plan is known by its id wherever this version is, so that it need not be brought along."""
+    return same(thing, library.futures().get(thing.id) if isinstance(thing, Future) else shipped_plans().get(thing.id))
+
+
+def shipped_plans() -> Mapping[str, Plan]:
+    """Return the plans that ship by id, with the empty one."""
+    return {**library.plans(), library.NO_PLAN: Plan.none()}
 
 
 class _Dumper(yaml.SafeDumper):

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from foresight.config import FrozenMap
 from foresight.ensemble.identity import model_code, model_version
 from foresight.errors import ForesightError, shorten
-from foresight.scenario import exchange, library
+from foresight.scenario import exchange
 from foresight.scenario.assumptions import checked
 from foresight.scenario.futures import Future
 from foresight.scenario.links import LinkError, sealed, unsealed
@@ -19,11 +19,12 @@ from foresight.scenario.plans import Plan, mistakes
 from foresight.scenario.wild_cards import from_text
 from foresight.ui import choice, session
 from foresight.ui.choice import Choice
+from foresight.ui.room.keyring import CODE
 
 LINK = "choice"
 """The name in the address."""
-NOT_OURS = "code"
-"""A room's name in the address: on a phone in a room, the address stays short."""
+NOT_OURS = CODE
+"""On a phone in a room, the address stays short."""
 STATE = "address"
 MAX_SEED = 999_999
 SHORT = 12  # digits of a hash that a link carries
@@ -149,20 +150,16 @@ def _bare(held: State, page: str) -> None:
 def _told(name: str, value: Any) -> Any:  # noqa: ANN401 - any field of a choice
     """Return one field as JSON holds it: what ships by its id, what does not as its file."""
     if name == "future":
-        return _thing(session.futures()[value], library.futures())
+        return _thing(session.futures()[value])
     if name == "based_on":
-        return _thing(session.plans()[value], _shipped())
+        return _thing(session.plans()[value])
     if isinstance(value, Plan):
-        return _thing(value, _shipped())
+        return _thing(value)
     return dict(value) if isinstance(value, Mapping) else value
 
 
-def _shipped() -> Mapping[str, Plan]:
-    return {**library.plans(), library.NO_PLAN: Plan.none()}
-
-
-def _thing(thing: Future | Plan, shipped: Mapping[str, Any]) -> Any:  # noqa: ANN401 - an id, or a file
-    return thing.id if exchange.same(thing, shipped.get(thing.id)) else {"file": exchange.written(thing)}
+def _thing(thing: Future | Plan) -> Any:  # noqa: ANN401 - an id, or a file
+    return thing.id if exchange.ships(thing) else {"file": exchange.written(thing)}
 
 
 def _read(one: "Field[Any]", told: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any field of a choice

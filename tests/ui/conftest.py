@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from foresight.rooms import database
 from foresight.scenario import saved
-from foresight.ui import asking, choice, faults, session
+from foresight.ui import asking, choice, faults, session, visitor
 from tests.support.runs import SMALL
 from tests.support.server import running_app
 from tests.support.visitors import PATIENCE, Visitors
@@ -56,6 +56,12 @@ def _nothing_unforeseen(monkeypatch: pytest.MonkeyPatch) -> None:
         raise error
 
     monkeypatch.setattr(faults, "tell", raised)
+
+
+@pytest.fixture(autouse=True)
+def _at_the_computer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a browser nobody has an address: whoever looks at a page that runs without one is at the computer."""
+    monkeypatch.setattr(visitor, "address", lambda: None)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from foresight.config import FrozenMap
 from foresight.scenario import exchange, library, saved
 from foresight.scenario.assumptions import checked
 from foresight.scenario.links import sealed, unsealed
-from foresight.ui import address, choice, session
+from foresight.ui import address, choice, session, visitor
 from foresight.ui.choice import Choice
 from foresight.ui.session import Seen
 from tests.support.cli import call
@@ -226,6 +226,16 @@ def test_what_is_wrong_with_a_file_is_said_and_the_others_are_taken(page: AppTes
     assert chosen(page).plan.title == "Mine"
 
 
+def test_saved_plans_are_for_whoever_sits_at_the_computer(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved.Saved().keep(library.plan("first-steps"), "Ours")
+    monkeypatch.setattr(visitor, "address", lambda: "203.0.113.9")
+    page.run()
+    assert not {"Save", "Use it now", "Delete it for good"} & {one.label for one in page.button}
+    assert any("at the computer that runs the app" in one.value for one in page.info)
+    monkeypatch.setattr(visitor, "hosts", lambda: ["203.0.113.9"])  # it looks at itself under its name in the network
+    assert "Delete it for good" in {one.label for one in page.run().button}
+
+
 def test_a_plan_is_saved_used_in_another_tab_and_deleted(page: AppTest) -> None:
     change(page, plan=OTHER["plan"], based_on="rural-first")
     page.text_input(key="plan name").set_value("After the vote")
@@ -237,7 +247,7 @@ def test_a_plan_is_saved_used_in_another_tab_and_deleted(page: AppTest) -> None:
     press(other, "Use it now")
     assert chosen(other).plan.actions == OTHER["plan"].actions
     assert "After the vote" in bar(other)
-    press(page, "Delete")
+    press(page, "Delete it for good")
     assert not saved.Saved().all()[0]
     other.run()
     assert not other.exception

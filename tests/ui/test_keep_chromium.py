@@ -112,6 +112,7 @@ def test_two_tabs_choose_apart_and_share_what_is_saved(keep: Page, file: Path) -
     expect(other.get_by_text("After the vote", exact=True)).to_be_visible()
     expect(shown(other)).to_contain_text(FIRST)
     keep.get_by_role("button", name="Delete").click()
+    keep.get_by_role("button", name="Delete it for good").click()
     expect(keep.get_by_text("Deleted.")).to_be_visible()
     expect(shown(keep)).to_contain_text(OURS)
 

@@ -1,6 +1,7 @@
 """Presenting: step by step, without before with, the question under every chart, and a report to take home."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -8,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 from foresight.presentation import present
 from foresight.presentation.charts import ROWS
 from foresight.presentation.view import View
-from foresight.ui import choice
+from foresight.ui import choice, visitor
+from tests.support import answered
 from tests.support.paths import ROOT
 
 
@@ -42,6 +44,25 @@ def test_a_report_with_all_that_can_be_worked_out_is_made_for_whoever_asks(page:
     assert len(page.get("download_button")) == 1
     assert not page.get("progress")
     assert not any(button.label == "Stop" for button in page.button)
+
+
+def test_a_report_on_a_batch_is_made_from_its_folder(page: AppTest, tmp_path: Path) -> None:
+    page.run().text_input(key="folder").set_value(str(answered.batch("plans", tmp_path))).run()
+    while any(one.label == "Stop" for one in page.button):
+        page.run()
+    assert not page.exception
+    assert "Save it" in {one.proto.label for one in page.get("download_button")}
+    page.text_input(key="folder").set_value(str(tmp_path / "nowhere")).run()
+    while any(one.label == "Stop" for one in page.button):
+        page.run()
+    assert "Save it" not in {one.proto.label for one in page.get("download_button")}
+    assert any("found no such folder" in one.value for one in page.text)
+
+
+def test_folders_of_the_computer_are_for_whoever_sits_there(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(visitor, "address", lambda: "203.0.113.9")
+    page.run()
+    assert not [one for one in page.text_input if one.key == "folder"]
 
 
 def test_the_first_chart_shows_nothing_of_the_plan() -> None:

@@ -5,13 +5,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from foresight.config import FrozenMap
+from foresight.config import FrozenMap, Number
 from foresight.rooms import database, room
-from foresight.rooms.room import Question, Rooms, Stage
+from foresight.rooms.question import Question, about
+from foresight.rooms.room import Rooms
+from foresight.rooms.rules import Stage
 from foresight.scenario import library
 from foresight.scenario.assumptions import Assumptions
 from foresight.ui import choice
-from foresight.ui.room import door, facilitator
+from foresight.ui.room import door, facilitator, keyring
 from tests.support.paths import ROOT
 
 PAGE = str(ROOT / "foresight" / "ui" / "pages" / "room.py")
@@ -58,15 +60,42 @@ ASKED = Question("funding-cliff", "first-steps", "organisations")
 @pytest.fixture
 def rooms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rooms:
     monkeypatch.setenv(database.FOLDER, str(tmp_path))
-    monkeypatch.setattr(door, "here", lambda: "one address")  # without a browser there is none
     return Rooms()
 
 
-def phone(code: str) -> AppTest:
+def phone(code: str, who: str | None = None) -> AppTest:
     """Open the page as a phone does that read a code."""
     page = AppTest.from_file(PAGE, default_timeout=240)
-    page.query_params[door.CODE] = code
+    if who is not None:
+        page.query_params[door.ME] = who
+    page.query_params[keyring.CODE] = code
     return page.run()
+
+
+def test_phones_read_the_title_of_a_plan_that_only_the_facilitator_has(rooms: Rooms) -> None:
+    ours = library.plan("first-steps").model_copy(update={"id": "ours", "title": "Our own plan"})
+    opened, _ = rooms.open(about(library.future("trend"), ours, "jobs"))
+    assert any("Our own plan" in one.value for one in phone(opened.code).markdown)
+
+
+def test_no_room_is_opened_about_a_plan_that_cannot_be_run(leader: AppTest) -> None:
+    dear = library.plan("whole-programme").model_copy(update={"budget": Number(value=0.1)})
+    leader.session_state[choice.STATE] = choice.State(choice.Choice("trend", dear, dear.id))
+    leader.run()
+    assert not leader.exception
+    assert "cannot be asked about this plan" in leader.warning[0].value
+    assert next(one for one in leader.button if one.label == "Open a room").disabled
+
+
+def test_dots_are_there_again_after_a_reload(rooms: Rooms) -> None:
+    opened, key = rooms.open(ASKED)
+    page = phone(opened.code)
+    rooms.move(opened.code, key, Stage.VOTING)
+    page.run().selectbox(key="actions 1").set_value("trustee-bank")
+    press(page, "Send my dots")
+    page = phone(opened.code, str(page.query_params[door.ME]))
+    assert page.selectbox(key="actions 1").value == "trustee-bank"
+    assert [one.value for one in page.success] == ["Kept: 1 on Trustee bank."]
 
 
 def predict(page: AppTest, size: float) -> None:
@@ -88,7 +117,7 @@ def test_a_phone_that_is_in_stays_in_while_others_guess(rooms: Rooms) -> None:
         phone("AAAAAA")
     assert not page.run().error
     predict(page, 3)
-    assert rooms.people(opened.code) == 1
+    assert rooms.ballots.people(opened.code) == 1
 
 
 def test_what_was_kept_is_told_until_the_room_is_asked_anew(rooms: Rooms) -> None:
@@ -105,5 +134,5 @@ def test_a_prediction_that_comes_too_late_is_said_not_to_be_kept(rooms: Rooms) -
     page = phone(opened.code)
     rooms.move(opened.code, key, Stage.REVEALED)
     predict(page, 3)
-    assert rooms.predictions(opened.code) == []
+    assert rooms.ballots.predictions(opened.code) == []
     assert any("Not kept" in one.value for one in page.run().error)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.visitors import Visitors
+from tests.support.visitors import Visitors, turn_to
 
 pytestmark = pytest.mark.browser
 PHONE = (390, 780)
@@ -66,6 +66,52 @@ def test_a_reload_keeps_a_prediction_and_a_person(visitors: Visitors, address: s
         page.reload()
         expect(page.get_by_text(f"Kept: {size} more")).to_be_visible()
     expect(leader.get_by_text("1 person has answered")).to_be_visible()
+
+
+def test_whoever_opened_a_room_leads_it_again_after_a_reload_and_in_another_tab(visitors: Visitors, address: str) -> None:
+    leader, code = opened(visitors, address)
+    leader.reload()
+    expect(leader.get_by_role("button", name="Show the result")).to_be_visible()
+    other = leader.context.new_page()
+    other.goto(f"{address}/room?code={code}")
+    other.get_by_role("button", name="Let people vote").click()
+    expect(leader.get_by_text("People are voting with dots.")).to_be_visible()
+
+
+def test_the_way_back_to_the_room_is_the_menu(visitors: Visitors, address: str) -> None:
+    leader, code = opened(visitors, address)
+    turn_to(leader, "Choose and see")
+    expect(leader.locator(".fs-summary").first).to_be_visible()
+    turn_to(leader, "Room")
+    expect(leader.locator(".fs-code")).to_have_text(code)
+    expect(leader.get_by_role("button", name="Show the result")).to_be_visible()
+
+
+def test_a_phone_in_a_room_has_no_menu_until_it_leaves(visitors: Visitors, address: str) -> None:
+    _, code = opened(visitors, address)
+    page = visitors.open(f"{address}/room?code={code.lower()}")
+    expect(page.get_by_role("button", name="Send my prediction")).to_be_visible()
+    menu = page.get_by_role("navigation", name="App pages")
+    expect(menu).to_have_count(0)
+    page.get_by_text("Leave, or lead this room").click()
+    page.get_by_role("button", name="Leave the room").click()
+    expect(menu).to_be_visible()
+    expect(page.get_by_role("button", name="Open a room")).to_be_visible()
+
+
+def test_a_deleted_room_is_told_to_everybody_in_it(visitors: Visitors, address: str) -> None:
+    leader, code = opened(visitors, address)
+    page = phone(visitors, address, code)
+    other = leader.context.new_page()
+    other.goto(f"{address}/room?code={code}")
+    expect(other.get_by_role("button", name="Show the result")).to_be_visible()
+    expect(page.get_by_role("button", name="Send my prediction")).to_be_visible()
+    leader.get_by_text("Your key; leaving and deleting the room").click()
+    leader.get_by_text("Delete everything that was predicted and voted, for good").click()
+    leader.get_by_role("button", name="Delete the room").click()
+    expect(leader.get_by_role("button", name="Open a room")).to_be_visible()
+    for one in (page, other):
+        expect(one.get_by_text("There is no room with the code")).to_be_visible()
 
 
 def test_a_wrong_code_is_told(visitors: Visitors, address: str) -> None:

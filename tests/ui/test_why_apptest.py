@@ -149,7 +149,7 @@ def test_a_plan_that_overspends_is_refused_on_every_page(name: str) -> None:
     page.run()
     assert not page.exception
     assert len(page.warning) == 1
-    assert "the budget is £100,000 a year" in page.warning[0].value
+    assert "the budget is £100,000 a year, £115,000 with what the plan brings in" in page.warning[0].value
     assert "too much" in page.warning[0].value
     assert any(one.label.startswith("Raise the budget to ") for one in page.button)
     assert TELL not in buttons(page)

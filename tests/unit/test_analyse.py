@@ -134,7 +134,9 @@ def test_planted_conditions_are_found(hypercube: Path) -> None:
 
 
 def test_without_samples_it_is_said_why_there_is_no_sensitivity(plans: Path) -> None:
-    assert {one.reason for one in found(plans).sensitivity.values()} == {"the experiment has no Morris or Sobol samples"}
+    assert {one.reason for one in found(plans).sensitivity.values()} == {
+        "the numbers of this batch were not varied so that one can be told from another"
+    }
 
 
 def test_what_a_batch_does_not_keep_is_an_error(plans: Path) -> None:

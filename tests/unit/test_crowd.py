@@ -12,7 +12,10 @@ import pytest
 
 from foresight.ensemble.crew import Ask, Crew, Inquiry
 from foresight.ensemble.pairs import Pairing
-from foresight.rooms.room import DOTS, Question, Rooms, Stage, Topic, person
+from foresight.rooms.ballots import DOTS
+from foresight.rooms.question import Question
+from foresight.rooms.room import Rooms, person
+from foresight.rooms.rules import Stage, Topic
 from foresight.scenario import library
 from tests.support.paths import ROOT
 
@@ -55,12 +58,12 @@ def session(rooms: Rooms, code: str, key: str, people: list[str]) -> None:
 
     def predict(who: int) -> None:
         for value in (who + 100, who):
-            rooms.predict(code, people[who], value)
+            rooms.ballots.predict(code, people[who], value)
             assert {rooms.look(code).stage for _ in range(LOOKS)} == {Stage.PREDICTING}
 
     def vote(who: int) -> None:
-        rooms.vote(code, people[who], Topic.ACTIONS, {"two": 1}, KNOWN)
-        rooms.vote(code, people[who], Topic.ACTIONS, {"one": DOTS}, KNOWN)
+        rooms.ballots.vote(code, people[who], Topic.ACTIONS, {"two": 1}, KNOWN)
+        rooms.ballots.vote(code, people[who], Topic.ACTIONS, {"one": DOTS}, KNOWN)
 
     rooms.move(code, key, Stage.PREDICTING)
     together(predict)
@@ -73,9 +76,9 @@ def test_nothing_is_lost_while_a_comparison_runs(tmp_path: Path, crew: Crew) -> 
     opened, key = rooms.open(Question("trend", "first-steps", "organisations"))
     asked = comparison(crew, seed=1)
     session(rooms, opened.code, key, people)
-    assert rooms.predictions(opened.code, key) == [float(who) for who in PEOPLE]
-    assert rooms.dots(opened.code, Topic.ACTIONS) == {"one": len(PEOPLE) * DOTS}
-    assert rooms.people(opened.code) == len(PEOPLE)
+    assert rooms.ballots.predictions(opened.code, key) == [float(who) for who in PEOPLE]
+    assert rooms.ballots.dots(opened.code, Topic.ACTIONS) == {"one": len(PEOPLE) * DOTS}
+    assert rooms.ballots.people(opened.code) == len(PEOPLE)
     while not asked.over:
         asked.wait(asked.done, timeout=60)
     assert asked.error is None

@@ -34,7 +34,7 @@ def test_no_budget_is_no_limit() -> None:
 def test_the_sum_the_years_and_what_is_missing_are_told() -> None:
     one = {2003: 0.29, 2004: 0.29}
     words = "This plan costs £290,000 in 2003 and 2004; the budget is £250,000 a year: £40,000 too much."
-    assert told(Overspending(one, dict.fromkeys(one, 0.25))) == words
+    assert told(Overspending(one, dict.fromkeys(one, 0.25), 0.25)) == words
     many = {**dict.fromkeys(range(2005, 2023), 1.2), 2003: 1.1}
     words = "This plan costs £1.2 million in each of the years 2005 to 2022; the budget is £1 million a year: £200,000 too much. "
-    assert told(Overspending(many, dict.fromkeys(many, 1.0))) == words + "It is over budget in 2003, too."
+    assert told(Overspending(many, dict.fromkeys(many, 1.0), 1.0)) == words + "It is over budget in 2003, too."

@@ -15,29 +15,30 @@ import pytest
 from pptx import Presentation
 
 import foresight
-from foresight.analysis.batched import tidy
+from foresight.analysis.batched import findings_of_batch, tidy
 from foresight.analysis.cut import COLUMNS
 from foresight.analysis.findings import Findings, read_findings
 from foresight.analysis.further import thorough, work_out
 from foresight.analysis.grouped import shared_out
+from foresight.ensemble.catalogue import Catalogue
+from foresight.ensemble.identity import model_code, model_version
 from foresight.ensemble.pairs import Pairing
 from foresight.errors import ForesightError
 from foresight.indicators.measures import INDICATORS
 from foresight.presentation.answers.answer import Answer
 from foresight.presentation.report import again, files, images, page, paper, slides
 from foresight.presentation.report.compose import compose
-from foresight.presentation.report.content import Grid, Picture, Points, Report, Text
+from foresight.presentation.report.content import Grid, Report, Text
 from foresight.presentation.report.formats import FORMATS
 from foresight.presentation.report.results import _entry
-from foresight.scenario import library
+from foresight.scenario import library, saved
+from tests.support import answered
 from tests.support.cli import call
 from tests.support.findings import findings
 from tests.support.office import to_pdf
+from tests.support.words import every_text, jargon
 
 ORDER = ["question", "future", "plan", "changes", "whom", "why", "sure", "conditions", "regret", "first", "limits"]
-JARGON = re.compile(
-    r"p10|p50|p90|percentile|quantile|confidence interval|monte carlo|median|significan|stochastic|coefficient", re.IGNORECASE
-)
 
 
 @pytest.fixture(scope="module")
@@ -57,23 +58,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def texts(report: Report) -> list[str]:
-    """Return everything that a report says in running text, headlines included."""
-    said = [report.title, report.subtitle, report.stamp]
-    for section in report.sections:
-        said += [section.title, section.say, section.ask]
-        for block in section.blocks:
-            if isinstance(block, Text):
-                said.append(block.text)
-            elif isinstance(block, Points):
-                said += block.items
-            elif isinstance(block, Picture):
-                said += [block.headline, block.sentence, block.sources]
-            else:
-                said.append(block.caption)
-    return said
-
-
 def test_sections_come_in_the_order_that_a_room_can_follow(report: Report) -> None:
     assert [section.id for section in report.sections] == ORDER
     assert all(section.say and section.ask and section.blocks for section in report.sections)
@@ -91,7 +75,7 @@ def test_every_chart_has_headline_sentence_numbers_and_sources(report: Report) -
 
 
 def test_no_jargon_is_said(report: Report) -> None:
-    assert [text for text in texts(report) if JARGON.search(text)] == []
+    assert [text for text in every_text(report) if jargon(text)] == []
 
 
 def test_what_was_not_worked_out_is_said_to_be_so(report: Report) -> None:
@@ -179,7 +163,7 @@ def test_a_report_on_a_batch_holds_its_answers(tmp_path: Path) -> None:
     cells = set(re.findall(r"<t[dh][^>]*>([^<]*)</t[dh]>", text))
     assert "Doing nothing" in cells
     assert cells & {"trend", "funding-cliff", "first-steps", "regional-only", "dice", "True", "False"} == set()
-    assert [cell for cell in cells if JARGON.search(cell) or "variance" in cell] == []
+    assert [cell for cell in cells if jargon(cell)] == []
     refused = call("report", str(batch), "--plan", "regional", "--format", "html")
     assert refused.code == 2
     assert "Did you mean regional-only?" in refused.err
@@ -231,7 +215,7 @@ def test_losses_and_open_results_are_said_as_such(difference: tuple[float, float
     changes = next(section for section in made.sections if section.id == "changes")
     grid = next(block for block in changes.blocks if isinstance(block, Grid))
     assert word in grid.rows[0][3]
-    assert not any(re.search(r"(?<![\w-])-\d", text) for text in texts(made))
+    assert not any(re.search(r"(?<![\w-])-\d", text) for text in every_text(made))
 
 
 def test_the_page_refers_to_nothing_outside(report: Report) -> None:
@@ -383,16 +367,21 @@ def test_findings_say_what_has_changed_since(folder: Path, tmp_path: Path) -> No
         text = (folder / name).read_text(encoding="utf-8")
         (tmp_path / name).write_text(re.sub(r'("model_code": ")\w+', r"\1another", text), encoding="utf-8")
     assert read_findings(tmp_path).changed == ("the model",)
-    assert any("since then, the model changed" in text for text in texts(compose(read_findings(tmp_path))))
+    assert any("since then, the model changed" in text for text in every_text(compose(read_findings(tmp_path))))
 
 
 def test_what_is_worked_out_for_a_report_is_told_in_it() -> None:
     pairing = Pairing(library.future("trend"), library.plan("first-steps"), seed=2, scale=0.03, strength="high")
     found = thorough(pairing, 2)
-    assert {"additionality", "losers", "aspirations", "low", "kinds"} <= set(found.parts)
+    assert {"additionality", "losers", "aspirations", "low", "kinds", "barriers", "as_is", "otherwise"} <= set(found.parts)
     assert (found.manifest["seed"], found.manifest["strength"], found.pairs) == (2, "high", 2)
     captions = {block.caption for section in compose(found).sections for block in section.blocks if isinstance(block, Grid)}
-    assert {"Gain, displacement and cost in 2022", "What each kind of action adds in the last year"} <= captions
+    assert {
+        "Gain, displacement and cost in 2022",
+        "What each kind of action adds in the last year",
+        "What changes with barriers not linked, and linked",
+    } <= captions
+    assert "barriers" in {picture.id for picture in compose(found).pictures}
 
 
 def test_the_command_in_a_report_makes_its_numbers_again(found: Findings, folder: Path, tmp_path: Path) -> None:
@@ -476,3 +465,47 @@ def test_a_folder_that_holds_something_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
     with pytest.raises(ForesightError, match="found no 'future'"):
         read_findings(tmp_path)
+
+
+def made_again(report: Report) -> dict[str, str]:
+    """Return the table of how to make the numbers again."""
+    limits = report.sections[ORDER.index("limits")]
+    (grid,) = [one for one in limits.blocks if isinstance(one, Grid) and one.caption == "How to make these numbers again"]
+    return {str(row[0]): row[1] for row in grid.rows}
+
+
+def test_a_report_on_a_batch_says_which_code_made_it(tmp_path: Path) -> None:
+    folder = answered.batch("plans", tmp_path)
+    told = made_again(answered.reported(folder))
+    assert told["Model code"] == model_code()[: again.DIGITS]
+    assert told["Model version"] == model_version()
+    assert findings_of_batch(folder).changed == ()
+    with Catalogue(folder) as catalogue:
+        catalogue.link.execute("UPDATE design_points SET model_code = 'c0de' WHERE plan = 'first-steps'")
+    assert made_again(answered.reported(folder))["Model code"] == "c0de"
+    assert any("since then, the model changed" in text for text in every_text(answered.reported(folder)))
+    with Catalogue(folder) as catalogue:
+        catalogue.link.execute("UPDATE design_points SET model_code = ''")
+    assert made_again(answered.reported(folder))["Model code"] == "not recorded"
+
+
+def test_what_was_not_recorded_is_said_to_be_so(found: Findings) -> None:
+    record = {name: value for name, value in found.manifest.items() if not name.startswith("model")}
+    made = compose(replace(found, manifest=record))
+    assert {name: made_again(made)[name] for name in ("Model version", "Model code")} == dict.fromkeys(
+        ("Model version", "Model code"), "not recorded"
+    )
+    assert made.stamp.startswith("Model version not recorded.")
+    assert "unknown" not in " ".join(every_text(made)).lower()
+
+
+def test_a_plan_saved_in_the_app_is_reported_on_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(saved.FOLDER, str(tmp_path / "plans"))
+    kept = saved.Saved().keep(library.plan("first-steps"), "After the vote")
+    for number, name in enumerate((kept.id, "after the Vote")):
+        out = tmp_path / f"{number}.csv"
+        call("report", name, "--pairs", "1", "--scale", "0.02", "--quick", "--format", "csv", "--out", str(out))
+        assert out.exists()
+    said = call("report", "After the Vot", "--quick")
+    assert said.code == 2
+    assert "Did you mean After the vote?" in said.err

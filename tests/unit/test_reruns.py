@@ -14,10 +14,10 @@ from foresight.analysis.orders import Rules
 from foresight.analysis.reruns import FEWEST_PAIRS, Further, reruns, run_again
 from foresight.analysis.results import Batch
 from foresight.analysis.timing import Question, timing
-from foresight.cli.commands.reporting import _answers
 from foresight.ensemble.pairs import Pairing
 from foresight.presentation.answers.answer import Answer
 from foresight.presentation.answers.batches import commands, further
+from foresight.presentation.report import sources
 from foresight.scenario import library
 from tests.support.cli import call
 from tests.support.planted import experiment, planted
@@ -173,6 +173,6 @@ def test_the_command_makes_further_runs_and_writes_what_they_say(plans: list[str
 
 def test_a_report_on_a_batch_makes_no_further_runs(plans: list[str], tmp_path: Path) -> None:
     folder = kept(tmp_path / "out", plans, keep={"indicators": ["organisations"], "segments": ["all"], "years": [2022]})
-    kinds = {answer.id.split("-")[0] for answer in _answers(folder)}
+    kinds = {answer.id.split("-")[0] for answer in sources.batch_answers(folder)}
     assert "regret" in kinds
     assert kinds.isdisjoint({"attribution", "interactions", "timing"})

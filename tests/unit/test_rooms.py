@@ -7,18 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from foresight.rooms import database, room
+from foresight.errors import ForesightError
+from foresight.rooms import database, room, rules
+from foresight.rooms.ballots import DOTS, Kept
 from foresight.rooms.choices import choices
 from foresight.rooms.plan import rooms_plan
-from foresight.rooms.room import DOTS, Kept, Question, RoomError, Rooms, Stage, Topic, person
+from foresight.rooms.question import Question, about, meant
+from foresight.rooms.room import Rooms, person
+from foresight.rooms.rules import RoomError, Stage, Topic
 from foresight.scenario import library
 from foresight.scenario.doubts import DOUBTS
+from foresight.scenario.plans import Plan
 
 ASKED = Question("funding-cliff", "first-steps", "organisations")
 KNOWN = {"one", "two", "three"}
 RECORDED = {
-    *("id", "code", "key_hash", "stage", "future", "plan", "indicator", "opened"),
+    *("id", "code", "key_hash", "stage", "future", "plan", "indicator", "brought", "opened"),
     *("room", "person", "value", "topic", "choice", "dots"),
+    *("who", "at"),
 }
 
 
@@ -29,42 +35,40 @@ def rooms(tmp_path: Path) -> Rooms:
 
 def test_a_room_goes_from_prediction_to_reveal_to_votes(rooms: Rooms) -> None:
     opened, key = rooms.open(ASKED)
-    assert (opened.stage, opened.future, opened.plan, opened.indicator) == (
-        "predicting",
-        "funding-cliff",
-        "first-steps",
-        "organisations",
-    )
+    assert (opened.stage, opened.question) == (Stage.PREDICTING, ASKED)
     joined = rooms.join(f" {opened.code[:3].lower()}-{opened.code[3:].lower()} ", "phone")
     assert joined == opened
     ann, bob = person(), person()
-    rooms.predict(opened.code, ann, 40)
-    rooms.predict(opened.code, bob, -5)
-    rooms.predict(opened.code, ann, 60)
-    assert rooms.predictions(opened.code, key) == [-5, 60]
+    rooms.ballots.predict(opened.code, ann, 40)
+    rooms.ballots.predict(opened.code, bob, -5)
+    rooms.ballots.predict(opened.code, ann, 60)
+    assert rooms.ballots.predictions(opened.code, key) == [-5, 60]
     assert rooms.move(opened.code, key, Stage.REVEALED).stage is Stage.REVEALED
-    assert rooms.predictions(opened.code) == [-5, 60]
+    assert rooms.ballots.predictions(opened.code) == [-5, 60]
     rooms.move(opened.code, key, Stage.VOTING)
-    rooms.vote(opened.code, ann, Topic.ACTIONS, {"one": 2, "two": 3}, KNOWN)
-    rooms.vote(opened.code, bob, Topic.ACTIONS, {"two": 1, "three": 0}, KNOWN)
-    rooms.vote(opened.code, bob, Topic.ASSUMPTIONS, {"three": 1}, KNOWN)
-    rooms.vote(opened.code, ann, Topic.ACTIONS, {"one": 1, "two": 3}, KNOWN)
-    assert list(rooms.dots(opened.code, Topic.ACTIONS).items()) == [("two", 4), ("one", 1)]
-    assert rooms.dots(opened.code, Topic.ASSUMPTIONS) == {"three": 1}
-    assert rooms.people(opened.code) == 2
+    rooms.ballots.vote(opened.code, ann, Topic.ACTIONS, {"one": 2, "two": 3}, KNOWN)
+    rooms.ballots.vote(opened.code, bob, Topic.ACTIONS, {"two": 1, "three": 0}, KNOWN)
+    rooms.ballots.vote(opened.code, bob, Topic.ASSUMPTIONS, {"three": 1}, KNOWN)
+    rooms.ballots.vote(opened.code, ann, Topic.ACTIONS, {"one": 1, "two": 3}, KNOWN)
+    assert list(rooms.ballots.dots(opened.code, Topic.ACTIONS).items()) == [("two", 4), ("one", 1)]
+    assert rooms.ballots.dots(opened.code, Topic.ASSUMPTIONS) == {"three": 1}
+    assert rooms.ballots.people(opened.code) == 2
+    assert rooms.move(opened.code, key, Stage.PREDICTING, ASKED).stage is Stage.PREDICTING
+    assert rooms.ballots.people(opened.code) == 0
+    assert rooms.ballots.dots(opened.code, Topic.ASSUMPTIONS) == {"three": 1}
 
 
 def test_people_can_look_up_what_they_sent_and_nobody_elses(rooms: Rooms) -> None:
     opened, key = rooms.open(ASKED)
     ann, bob = person(), person()
-    assert rooms.kept(opened.code, ann) == Kept(None, {topic: {} for topic in Topic})
-    rooms.predict(opened.code, ann, -3)
+    assert rooms.ballots.kept(opened.code, ann) == Kept(None, {topic: {} for topic in Topic})
+    rooms.ballots.predict(opened.code, ann, -3)
     rooms.move(opened.code, key, Stage.VOTING)
-    rooms.vote(opened.code, ann, Topic.ACTIONS, {"one": 2, "two": 0}, KNOWN)
-    assert rooms.kept(opened.code, ann) == Kept(-3, {Topic.ACTIONS: {"one": 2}, Topic.ASSUMPTIONS: {}})
-    assert rooms.kept(opened.code, bob) == Kept(None, {topic: {} for topic in Topic})
+    rooms.ballots.vote(opened.code, ann, Topic.ACTIONS, {"one": 2, "two": 0}, KNOWN)
+    assert rooms.ballots.kept(opened.code, ann) == Kept(-3, {Topic.ACTIONS: {"one": 2}, Topic.ASSUMPTIONS: {}})
+    assert rooms.ballots.kept(opened.code, bob) == Kept(None, {topic: {} for topic in Topic})
     rooms.move(opened.code, key, Stage.PREDICTING, ASKED)
-    assert rooms.kept(opened.code, ann).prediction is None
+    assert rooms.ballots.kept(opened.code, ann).prediction is None
 
 
 def test_looking_waits_for_nobody_who_writes(rooms: Rooms) -> None:
@@ -72,22 +76,22 @@ def test_looking_waits_for_nobody_who_writes(rooms: Rooms) -> None:
     with database.opened(rooms.path) as rows:
         rows.execute("update rooms set stage = ?", (Stage.CLOSED,))
         assert rooms.look(opened.code).stage is Stage.PREDICTING
-        assert rooms.people(opened.code) == 0
+        assert rooms.ballots.people(opened.code) == 0
     assert rooms.look(opened.code).stage is Stage.CLOSED
 
 
 def test_predictions_stay_hidden_until_they_are_revealed(rooms: Rooms) -> None:
     opened, _ = rooms.open(ASKED)
-    rooms.predict(opened.code, person(), 1)
+    rooms.ballots.predict(opened.code, person(), 1)
     with pytest.raises(RoomError, match="Only the person who opened"):
-        rooms.predictions(opened.code)
+        rooms.ballots.predictions(opened.code)
 
 
 def test_a_prediction_after_the_reveal_is_refused(rooms: Rooms) -> None:
     opened, key = rooms.open(ASKED)
     rooms.move(opened.code, key, Stage.REVEALED)
     with pytest.raises(RoomError, match="Predictions are closed; the room is at another step now"):
-        rooms.predict(opened.code, person(), 1)
+        rooms.ballots.predict(opened.code, person(), 1)
 
 
 FORGED: dict[str, Callable[[Rooms, str, str], object]] = {
@@ -95,7 +99,7 @@ FORGED: dict[str, Callable[[Rooms, str, str], object]] = {
     "close": lambda rooms, code, key: rooms.move(code, key, Stage.CLOSED),
     "ask": lambda rooms, code, key: rooms.move(code, key, Stage.PREDICTING, ASKED),
     "delete": lambda rooms, code, key: rooms.delete(code, key),
-    "peek": lambda rooms, code, key: rooms.predictions(code, key),
+    "peek": lambda rooms, code, key: rooms.ballots.predictions(code, key),
 }
 
 
@@ -126,12 +130,11 @@ def test_nobody_can_be_told_from_a_vote(rooms: Rooms) -> None:
     other, _ = rooms.open(ASKED)
     ann = person()
     for opened in (one, other):
-        rooms.predict(opened.code, ann, 1)
+        rooms.ballots.predict(opened.code, ann, 1)
     with sqlite3.connect(rooms.path) as rows:
         stored = [row[0] for row in rows.execute("select person from predictions")]
-        columns = {
-            name for table in ("rooms", "predictions", "dots") for _, name, *_ in rows.execute(f"pragma table_info({table})")
-        }
+        tables = ("rooms", "predictions", "dots", "wrong_codes")
+        columns = {name for table in tables for _, name, *_ in rows.execute(f"pragma table_info({table})")}
     assert len(set(stored)) == 2
     assert all(ann.encode() not in digest for digest in stored)
     assert columns == RECORDED
@@ -140,14 +143,14 @@ def test_nobody_can_be_told_from_a_vote(rooms: Rooms) -> None:
 def test_one_room_never_sees_anothers(rooms: Rooms) -> None:
     one, key = rooms.open(ASKED)
     other, others = rooms.open(ASKED)
-    rooms.predict(one.code, person(), 1)
+    rooms.ballots.predict(one.code, person(), 1)
     rooms.move(one.code, key, Stage.VOTING)
-    rooms.vote(one.code, person(), Topic.ACTIONS, {"one": 1}, KNOWN)
-    assert rooms.predictions(other.code, others) == []
-    assert rooms.dots(other.code, Topic.ACTIONS) == {}
-    assert rooms.people(other.code) == 0
+    rooms.ballots.vote(one.code, person(), Topic.ACTIONS, {"one": 1}, KNOWN)
+    assert rooms.ballots.predictions(other.code, others) == []
+    assert rooms.ballots.dots(other.code, Topic.ACTIONS) == {}
+    assert rooms.ballots.people(other.code) == 0
     rooms.delete(other.code, others)
-    assert rooms.predictions(one.code) == [1]
+    assert rooms.ballots.predictions(one.code) == [1]
 
 
 def test_codes_cannot_be_guessed_at_speed(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,6 +167,55 @@ def test_codes_cannot_be_guessed_at_speed(rooms: Rooms, monkeypatch: pytest.Monk
     assert rooms.join(opened.code, "guesser").code == opened.code
 
 
+def test_no_address_is_kept_of_somebody_who_mistypes(rooms: Rooms) -> None:
+    with pytest.raises(RoomError, match="no room with the code"):
+        rooms.join("AAAAAA", "192.168.17.23")
+    database.forget(rooms.path)
+    assert b"192.168.17.23" not in b"".join(path.read_bytes() for path in rooms.path.parent.iterdir())
+
+
+def test_a_question_about_a_plan_of_ones_own_brings_the_plan(rooms: Rooms) -> None:
+    ours = library.plan("first-steps").model_copy(update={"id": "ours", "title": "Our own plan"})
+    asked = about(library.future("trend"), ours, "jobs")
+    opened, key = rooms.open(asked)
+    assert meant(rooms.look(opened.code).question) == (library.future("trend"), ours)
+    rooms.move(opened.code, key, Stage.PREDICTING, about(library.future("trend"), Plan.none(), "jobs"))
+    question = rooms.look(opened.code).question
+    assert question.brought == ()
+    assert meant(question)[1] == Plan.none()
+
+
+def test_a_question_that_this_version_does_not_know_is_told() -> None:
+    with pytest.raises(ForesightError, match="ask anew"):
+        meant(Question("trend", "a-plan-of-yesterday", "jobs"))
+
+
+def test_a_database_of_the_first_version_keeps_its_votes(tmp_path: Path) -> None:
+    rooms = Rooms(tmp_path / "rooms.sqlite")
+    with sqlite3.connect(rooms.path) as rows:
+        rows.executescript(FIRST_VERSION)
+    assert rooms.look("ABCDEF").question == ASKED
+    assert rooms.ballots.dots("ABCDEF", Topic.ACTIONS) == {"one": 2}
+    with pytest.raises(RoomError, match="no room with the code"):
+        rooms.join("AAAAAA", "guesser")
+    assert rooms.join("ABCDEF", "guesser").stage is Stage.VOTING
+
+
+FIRST_VERSION = """
+create table rooms (id integer primary key, code text not null unique, key_hash blob not null, stage text not null,
+    future text not null, plan text not null, indicator text not null, opened integer not null);
+create table predictions (room integer not null references rooms (id) on delete cascade, person blob not null,
+    value real not null, primary key (room, person)) without rowid;
+create table dots (room integer not null references rooms (id) on delete cascade, person blob not null, topic text not null,
+    choice text not null, dots integer not null check (dots > 0), primary key (room, person, topic, choice)) without rowid;
+create table wrong_codes (address text not null, at integer not null);
+create index wrong_codes_at on wrong_codes (at);
+insert into rooms values (1, 'ABCDEF', x'00', 'voting', 'funding-cliff', 'first-steps', 'organisations', 0);
+insert into dots values (1, x'01', 'actions', 'one', 2);
+pragma user_version = 1;
+"""
+
+
 def test_many_guessers_together_have_to_wait(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "ALL_TRIES", 8)
     for number in range(8):
@@ -176,13 +228,13 @@ def test_many_guessers_together_have_to_wait(rooms: Rooms, monkeypatch: pytest.M
 def test_codes_are_many_and_not_in_a_row(rooms: Rooms) -> None:
     codes = [rooms.open(ASKED)[0].code for _ in range(20)]
     assert len(set(codes)) == 20
-    assert all(len(code) == room.CODE_LENGTH and set(code) <= set(room.LETTERS) for code in codes)
-    assert len(room.LETTERS) ** room.CODE_LENGTH > 5e8
+    assert all(len(code) == rules.CODE_LENGTH and set(code) <= set(room.LETTERS) for code in codes)
+    assert len(room.LETTERS) ** rules.CODE_LENGTH > 5e8
 
 
 def test_deleting_leaves_nothing_behind(rooms: Rooms) -> None:
     opened, key = rooms.open(Question("a-future-to-forget", "first-steps", "jobs"))
-    rooms.predict(opened.code, person(), 12345.678)
+    rooms.ballots.predict(opened.code, person(), 12345.678)
     rooms.delete(opened.code, key)
     with pytest.raises(RoomError, match="no room"):
         rooms.look(opened.code)
@@ -194,10 +246,10 @@ def test_deleting_leaves_nothing_behind(rooms: Rooms) -> None:
 
 def test_votes_survive_a_restart_and_a_failed_change(rooms: Rooms) -> None:
     opened, key = rooms.open(ASKED)
-    rooms.predict(opened.code, person(), 7)
+    rooms.ballots.predict(opened.code, person(), 7)
     with pytest.raises(ZeroDivisionError):
         _fail_half_way(rooms)
-    assert Rooms(rooms.path).predictions(opened.code, key) == [7]
+    assert Rooms(rooms.path).ballots.predictions(opened.code, key) == [7]
 
 
 def _fail_half_way(rooms: Rooms) -> None:
@@ -216,7 +268,7 @@ def test_thirty_people_at_once_lose_no_vote(rooms: Rooms) -> None:
         who = person()
         try:
             for count in range(1, DOTS + 1):
-                mine.vote(opened.code, who, Topic.ACTIONS, {"one": count}, KNOWN)
+                mine.ballots.vote(opened.code, who, Topic.ACTIONS, {"one": count}, KNOWN)
         except Exception as error:  # noqa: BLE001 - whatever it is, the vote was lost
             failed.append(error)
 
@@ -226,8 +278,8 @@ def test_thirty_people_at_once_lose_no_vote(rooms: Rooms) -> None:
     for one in people:
         one.join()
     assert failed == []
-    assert rooms.dots(opened.code, Topic.ACTIONS) == {"one": 30 * DOTS}
-    assert rooms.people(opened.code) == 30
+    assert rooms.ballots.dots(opened.code, Topic.ACTIONS) == {"one": 30 * DOTS}
+    assert rooms.ballots.people(opened.code) == 30
 
 
 @pytest.mark.parametrize(
@@ -238,22 +290,22 @@ def test_dots_that_do_not_count_are_refused(rooms: Rooms, dots: dict[str, int], 
     opened, key = rooms.open(ASKED)
     rooms.move(opened.code, key, Stage.VOTING)
     with pytest.raises(RoomError, match=said):
-        rooms.vote(opened.code, person(), Topic.ACTIONS, dots, KNOWN)
+        rooms.ballots.vote(opened.code, person(), Topic.ACTIONS, dots, KNOWN)
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), 1e300])
 def test_a_prediction_is_a_number(rooms: Rooms, value: float) -> None:
     opened, _ = rooms.open(ASKED)
     with pytest.raises(RoomError, match="expected a number"):
-        rooms.predict(opened.code, person(), value)
+        rooms.ballots.predict(opened.code, person(), value)
 
 
 def test_another_question_begins_anew(rooms: Rooms) -> None:
     opened, key = rooms.open(ASKED)
-    rooms.predict(opened.code, person(), 7)
-    asked = rooms.move(opened.code, key, Stage.PREDICTING, Question("trend", "regional-only", "jobs"))
-    assert (asked.future, asked.plan, asked.indicator) == ("trend", "regional-only", "jobs")
-    assert rooms.predictions(opened.code, key) == []
+    rooms.ballots.predict(opened.code, person(), 7)
+    other = Question("trend", "regional-only", "jobs")
+    assert rooms.move(opened.code, key, Stage.PREDICTING, other).question == other
+    assert rooms.ballots.predictions(opened.code, key) == []
 
 
 def test_the_rooms_plan_takes_what_has_most_dots_and_keeps_to_the_budget() -> None:

@@ -8,33 +8,31 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from foresight.analysis.analyse import Question, analyse
-from foresight.analysis.batched import findings_of_batch
 from foresight.analysis.comparison import compare
-from foresight.analysis.findings import MANIFEST, Findings, read_findings
+from foresight.analysis.findings import Findings
 from foresight.analysis.further import work_out
-from foresight.analysis.results import Batch
 from foresight.cli.application import app
 from foresight.cli.options import Quiet
 from foresight.cli.output import progress
 from foresight.cli.writing import write
-from foresight.ensemble import results
-from foresight.ensemble.catalogue import FILE as CATALOGUE
 from foresight.errors import ForesightError, InvalidInput, unknown
 from foresight.indicators.measures import INDICATORS, unknown_indicator
-from foresight.model.run import YEARS
 from foresight.presentation.answers.answer import Answer
-from foresight.presentation.answers.batches import answers
 from foresight.presentation.report import drawing, images
 from foresight.presentation.report.compose import compose
 from foresight.presentation.report.formats import FORMATS
-from foresight.scenario import library
-from foresight.scenario.assumptions import numbers
+from foresight.presentation.report.sources import kept
+from foresight.scenario import exchange, library
+from foresight.scenario.plans import Plan as PlanFile
+from foresight.scenario.saved import Saved
 
 FIRST_FUTURE = "funding-cliff"
 Source = Annotated[
     str,
-    typer.Argument(help="A folder that `compare --out` or `batch` wrote, or a plan: a shipped name or the path of a file."),
+    typer.Argument(
+        help="A folder that `compare --out` or `batch` wrote, or a plan: a shipped name, the name of one saved in the app, "
+        "or the path of a file."
+    ),
 ]
 Future = Annotated[
     str | None, typer.Option(help=f"The future, where the source is a plan ({FIRST_FUTURE}) or a batch (its first).")
@@ -45,8 +43,6 @@ Scale = Annotated[
     float,
     typer.Option(help="Share of the sector simulated, where the source is a plan; 1 for all of it, which takes longer."),
 ]
-ASKED = ("organisations", "income")
-"""Indicators that a report on a batch goes into."""
 PICTURES = {".png": images.png, ".svg": lambda spec: images.svg(spec).encode("utf-8")}
 SHAPES = {"paths": drawing.paths, "difference": drawing.differences}
 
@@ -61,7 +57,7 @@ def report(
     pairs: Annotated[int, typer.Option(min=1, help="Pairs of runs, where the source is a plan.")] = 20,
     scale: Scale = QUICK_LOOK,
     quick: Annotated[
-        bool, typer.Option("--quick", help="Leave out what needs further runs (weak effects, attribution).")
+        bool, typer.Option("--quick", help="Leave out what needs further runs (weak effects, barriers, attribution).")
     ] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -136,33 +132,22 @@ def sources(source: str, wish: Wish) -> tuple[Findings, list[Answer]]:
         if wish.plan is not None:
             msg = f"--plan: found '{wish.plan}' beside the plan {source}; expected it with a batch only"
             raise ForesightError(msg)
-        future, plan = wish.future or FIRST_FUTURE, library.plan(source)
+        future, plan = wish.future or FIRST_FUTURE, _plan(source)
         with progress(quiet=wish.quiet) as told:
             made = compare(future, plan, wish.pairs, wish.scale, workers=os.cpu_count() or 1, progress=told)
         return Findings.of(made), []
-    if (folder / MANIFEST).exists():
-        return _as_wished(read_findings(folder), wish), []
-    if (folder / CATALOGUE).exists():
-        return findings_of_batch(folder, wish.future, wish.plan), _answers(folder)
-    msg = f"{folder}: found a folder without {MANIFEST} or {CATALOGUE}; expected one that `compare --out` or `batch` wrote"
-    raise ForesightError(msg)
+    return kept(folder, wish.future, wish.plan)
 
 
-def _as_wished(found: Findings, wish: Wish) -> Findings:
-    """Return findings that are kept, which are of one future and one plan: refused where others were asked for."""
-    for name, wanted, kept in (("future", wish.future, found.future.id), ("plan", wish.plan, found.plan.id)):
-        if wanted not in {None, kept}:
-            msg = f"--{name}: found '{wanted}'; expected {kept}, the only {name} of what is kept there"
-            raise ForesightError(msg)
-    return found
-
-
-def _answers(folder: Path) -> list[Answer]:
-    """Return what a batch answers for the headline indicators that it keeps."""
-    batch = Batch.of(folder)
-    grades = {path: known[path].grade or "D" for path in batch.paths if path in (known := numbers())}
-    kept = set(results.read(folder, segments=["all"], years=[YEARS[-1]], experiment=batch.experiment.id)["indicator"])
-    return [one for name in ASKED if name in kept for one in answers(analyse(batch, Question(name), grades))]
+def _plan(name: str) -> PlanFile:
+    """Return a plan that ships, that a file holds, or that was saved in the app under a name."""
+    saved = {one.title: one for one in Saved().all()[0].values()}
+    by_name = {one.casefold(): plan for title, plan in saved.items() for one in (title, plan.id)}
+    if found := by_name.get(name.casefold()):
+        return found
+    if library.is_path(name) or name in exchange.shipped_plans():
+        return library.plan(name)
+    raise InvalidInput(unknown(name, [*exchange.shipped_plans(), *saved], "plan"))
 
 
 def _path(found: Findings, name: str, out: Path | None, *, several: bool) -> Path:

@@ -11,6 +11,7 @@ import altair as alt
 import pandas as pd
 
 from foresight.errors import ForesightError
+from foresight.presentation.report.content import Series
 from foresight.presentation.report.images import svg
 
 Row = Mapping[Hashable, Any]
@@ -34,6 +35,8 @@ class Answer:
         The numbers behind it, unrounded, columns as documented for the analysis; empty where there is nothing to show.
     chart : LayerChart
         None where a sentence says it all.
+    series : Series
+        The chart's numbers for PowerPoint's own chart; None where it has none of that kind.
     """
 
     id: str
@@ -42,6 +45,7 @@ class Answer:
     notes: Sequence[str] = ()
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
     chart: alt.LayerChart | None = None
+    series: Series | None = None
 
     def record(self) -> dict[str, Any]:
         """Return the answer as JSON takes it."""

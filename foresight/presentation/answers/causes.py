@@ -19,7 +19,7 @@ from foresight.presentation.sentences import TOO_CLOSE, listed
 from foresight.presentation.theme import PAGE, Size
 from foresight.presentation.wording import wording
 
-METHODS = {"prim": "a box peeled down (PRIM)", "cart": "a small tree (CART)"}
+METHODS = {"prim": "peeling off case after case", "cart": "asking one question after another"}
 SIGNS = {">=": "at least", ">": "more than", "<=": "at most", "<": "less than"}
 TOGETHER = {
     "synergy": "more together",
@@ -59,8 +59,8 @@ def attributions(found: Attribution, indicator: str, year: int, size: Size = PAG
         }
     )  # fmt: skip
     title = f"{entry.title}: difference in {year} ({spoken_unit(entry.unit)})"
-    question, chart = what_adds(indicator), spans.spans(data, title, unit=entry.unit, size=size)
-    first = Answer(slug("attribution", indicator), question, sentence, notes, ordered, chart)
+    question, figure = what_adds(indicator), spans.spans(data, title, unit=entry.unit, size=size)
+    first = Answer(slug("attribution", indicator), question, sentence, notes, ordered, *figure)
     return [first, _together(pairs, indicator, topic, title, size)]
 
 
@@ -105,8 +105,8 @@ def _together(pairs: pd.DataFrame, indicator: str, topic: str, title: str, size:
             "low": pairs["low"], "middle": pairs["extra"], "high": pairs["high"], "told": pairs["verdict"].map(TOGETHER),
         }
     )  # fmt: skip
-    chart = spans.spans(data, f"Beyond the sum of the two. {title}", unit=unit, size=size)
-    return Answer(slug("interactions", indicator), f"Is two and two five, for {topic}?", " ".join(sentences), (), pairs, chart)
+    figure = spans.spans(data, f"Beyond the sum of the two. {title}", unit=unit, size=size)
+    return Answer(slug("interactions", indicator), f"Is two and two five, for {topic}?", " ".join(sentences), (), pairs, *figure)
 
 
 def _pair(row: Row, between: str = " ") -> str:
@@ -129,10 +129,10 @@ def _conditions(name: str, question: str, case: Case, found: Discovery) -> Answe
     )
     notes = [
         f"Found by {METHODS[best.method]} in one half of the cases; the figures are from the other half. {usual}",
-        "A case is one design point, on average over its dice. A condition tells where to look; it is not a cause.",
+        "A case is one future with one set of numbers, on average over luck. A condition tells where to look; it is not a cause.",
     ]
     data = pd.DataFrame([part for condition in best.box for part in _parts(condition, found.extent[condition.column])])
-    return Answer(name, question, sentence, notes, table, spans.within(data, "What the conditions allow of all that was tried"))
+    return Answer(name, question, sentence, notes, table, *spans.within(data, "What the conditions allow of all that was tried"))
 
 
 def _parts(condition: Condition, tried: Extent) -> list[dict[str, Any]]:

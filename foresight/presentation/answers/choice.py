@@ -37,9 +37,9 @@ def regrets(indicator: str, found: dict[Case, Regret]) -> list[Answer]:
                 "told": [_amount(row, "most_regret", entry.unit) for row in each],
             }
         )  # fmt: skip
-        chart = spans.spans(data, f"Largest regret over the futures: {entry.title.lower()} ({spoken_unit(entry.unit)})")
+        figure = spans.spans(data, f"Largest regret over the futures: {entry.title.lower()} ({spoken_unit(entry.unit)})")
         question = f"Which plan would we regret least, by {entry.title.lower()}?"
-        answers.append(Answer(slug("regret", indicator, case.strength), question, sentence, notes, table, chart))
+        answers.append(Answer(slug("regret", indicator, case.strength), question, sentence, notes, table, *figure))
         answers.append(Answer(slug("regret-by-future", indicator, case.strength), question, _by_future(one), (), one.by_future))
     return answers
 
@@ -63,9 +63,9 @@ def timings(found: Timing) -> list[Answer]:
                 "told": [spoken(*_turned(row, found.indicator), entry.unit) for row in rows(first)],
             }
         )  # fmt: skip
-        chart = spans.spans(data, f"Best order that starts with it, against the best of all ({spoken_unit(entry.unit)}, summed)")
+        figure = spans.spans(data, f"Best order that starts with it, against the best of all ({spoken_unit(entry.unit)}, summed)")
         question, name = which_first(found.indicator), slug("timing", found.indicator, horizon)
-        answers.append(Answer(name, question, sentence, notes, table, chart))
+        answers.append(Answer(name, question, sentence, notes, table, *figure))
     return answers
 
 
@@ -109,7 +109,11 @@ def _worst(row: Row, unit: str, indicator: str) -> str:
     worst = turn * row["worst_tenth"]
     close = row["rank"] != row["rank_high"]
     place = f"place {row['rank']}" + (f" to {row['rank_high']} (too close to call)" if close else "")
-    firm = "too few runs to tell" if np.isnan(row["same_rank"]) else f"the same in {_share(row['same_rank'])} of resamples"
+    firm = (
+        "too few runs to tell"
+        if np.isnan(row["same_rank"])
+        else f"the same in {_share(row['same_rank'])} of draws of these runs anew"
+    )
     mean = difference(worst, worst, worst, unit).replace("none", "no difference")
     return f"{plan_title(row['plan'])}: {place}, {firm}; in its worst tenth of runs {mean} on average."
 

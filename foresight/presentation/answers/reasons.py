@@ -12,7 +12,8 @@ from foresight.presentation.naming import BARRIERS as NAMES
 from foresight.presentation.naming import in_words, signed_in_words, spoken
 from foresight.presentation.numbers import step_for
 from foresight.presentation.readings import Reading, reading, select
-from foresight.presentation.sentences import FEWEST_PAIRS, UNDECIDED, Direction, direction, listed
+from foresight.presentation.sentences import FEWEST_PAIRS, TOO_EARLY, UNDECIDED, Direction, Told, direction, listed
+from foresight.presentation.sentences import levels as sentence_levels
 from foresight.presentation.theme import PAGE, Size
 from foresight.presentation.wording import wording
 from foresight.scenario.dates import LAST_YEAR
@@ -32,6 +33,7 @@ LINKED = {
 }
 LUCK = "One thing is changed at a time. Of twenty that change nothing, about one looks clear by luck alone."
 MOST_TOLD = 4
+WAYS = {Direction.MORE: "gives way from", Direction.LESS: "heavier from"}
 KINDS: dict[Kind, str] = {"driver": "outside force", "assumption": "assumption"}
 
 
@@ -47,15 +49,38 @@ def barriers(table: pd.DataFrame, pairs: int, *, linked: bool, size: Size = PAGE
     linked : bool
         Whether the runs took barriers to be linked.
     """
-    found = {name: [reading(part, place) for place in range(len(part))] for name in BARRIERS if len(part := select(table, name))}
+    found = _readings(table)
     gave, grew = _first(found, Direction.MORE), _first(found, Direction.LESS)
     last = pd.DataFrame([_row(one[-1]) for one in found.values()])
-    chart = spans.spans(last, f"Difference in {next(iter(found.values()))[-1].year} ({UNIT})", unit=UNIT, size=size)
+    figure = spans.spans(last, f"Difference in {next(iter(found.values()))[-1].year} ({UNIT})", unit=UNIT, size=size)
     if pairs < ENOUGH:
         sentence = f"Too few pairs of runs to tell so far: {pairs} of the {ENOUGH} that it takes."
-        return Answer("barriers", QUESTION, sentence, (STATE, LINKED[linked]), table, chart)
+        return Answer("barriers", QUESTION, sentence, (STATE, LINKED[linked]), table, *figure)
     sentence = _gave_way(gave, found) + "".join(f" Heavier with the plan, from {year} on: {NAMES[name]}." for name, year in grew)
-    return Answer("barriers", QUESTION, sentence, (STATE, LINKED[linked]), table, chart)
+    return Answer("barriers", QUESTION, sentence, (STATE, LINKED[linked]), table, *figure)
+
+
+def steps(table: pd.DataFrame, pairs: int) -> list[tuple[str, ...]]:
+    """Return each barrier as a row in words.
+
+    It tells its state in the last year without and with the plan, when it gave way, or grew heavier, for certain, by how much in
+    that year, and by how much in the last one.
+
+    Parameters
+    ----------
+    table, pairs
+        As for `barriers`.
+    """
+    found, known = _readings(table), pairs >= ENOUGH
+    years = {name: (word, year) for way, word in WAYS.items() for name, year in _first(found, way)} if known else {}
+    told: list[tuple[str, ...]] = []
+    for name, readings in found.items():
+        word, year = years.get(name, ("not for certain" if known else TOO_EARLY.lower(), 0))
+        then = [freer(one) for one in readings if one.year == year]
+        last = freer(readings[-1]) if known else TOO_EARLY.lower()
+        states = sentence_levels(Told(readings[-1], NAMES[name], "more", pairs))
+        told.append((NAMES[name], *states, f"{word} {year}" if then else word, then[0] if then else "no such year", last))
+    return told
 
 
 def influences(table: pd.DataFrame, indicator: str, usual: str, size: Size = PAGE) -> list[Answer]:
@@ -90,6 +115,11 @@ def case(row: Row) -> str:
         return DRIVERS[row["name"]].title
     doubted = DOUBTED[row["name"]]
     return doubted.low if row["to"] == "low" else doubted.high
+
+
+def _readings(table: pd.DataFrame) -> dict[str, list[Reading]]:
+    """Return the readings of each barrier, year by year."""
+    return {name: [reading(part, place) for place in range(len(part))] for name in BARRIERS if len(part := select(table, name))}
 
 
 def _first(found: dict[str, list[Reading]], way: Direction) -> list[tuple[str, int]]:
@@ -160,7 +190,7 @@ def _hangs(table: pd.DataFrame, indicator: str, kind: Kind, usual: str, size: Si
         }
     )  # fmt: skip
     title = f"By how much the plan's difference moves: {entry.title.lower()} ({spoken_unit(entry.unit)})"
-    return Answer(name, question, sentence, (SURE, LUCK), found, spans.spans(data, title, unit=entry.unit, size=size))
+    return Answer(name, question, sentence, (SURE, LUCK), found, *spans.spans(data, title, unit=entry.unit, size=size))
 
 
 def _instead(clear: list[Row], topic: str, usual: str) -> str:

@@ -16,7 +16,7 @@ PARTS = {"dice": "luck", "numbers": "our numbers", "world": "the world"}
 MEANT = "Luck is the same run with other dice; our numbers are what had to be assumed; the world is which future comes."
 MIXED = "Drivers and numbers were drawn together; straight lines through the samples tell their parts apart."
 TOO_FEW = (
-    "there are too few samples to tell, since no number's share of the variance stands clear of zero. "
+    "there are too few samples to tell, since no number's share in what makes runs differ stands clear of zero. "
     "So there is no share of a grade of evidence either; take more samples."
 )
 FIRST_SHOWN = 5
@@ -58,8 +58,8 @@ def uncertainties(indicator: str, spread: dict[Case, Spread]) -> list[Answer]:
                 "told": [_between(row) for row in rows(found.table)],
             }
         )
-        chart = spans.parts(data, f"What the difference in {title} is uncertain for")
-        answers.append(Answer(slug("uncertainties", indicator, case.plan), _question(title), sentence, notes, table, chart))
+        figure = spans.parts(data, f"What the difference in {title} is uncertain for")
+        answers.append(Answer(slug("uncertainties", indicator, case.plan), _question(title), sentence, notes, table, *figure))
     return answers
 
 
@@ -102,14 +102,14 @@ def enough(indicator: str, found: dict[Case, Precision]) -> list[Answer]:
         for case, one in found.items()
     ]  # fmt: skip
     shown = worst.table[worst.table["pairs"] >= min(FIRST_SHOWN, worst.pairs)]
-    chart = spans.narrowing(shown, f"Mean difference and its range ({spoken_unit(unit)})")
+    figure = spans.narrowing(shown, f"Mean difference and its range ({spoken_unit(unit)})", unit)
     middle, low, high = (float(worst.table[name].iloc[-1]) for name in ("middle", "low", "high"))
     least = "" if len(found) == 1 else "least sure of all is "
     sentence = (
         f"{least}{about(case)}: with {worst.pairs} {worst.counted} the mean difference is {spoken(middle, low, high, unit)}. "
         f"{_more(worst, unit)}"
     )
-    return [Answer(slug("runs", indicator), question, sentence[:1].upper() + sentence[1:], (), pd.DataFrame(every), chart)]
+    return [Answer(slug("runs", indicator), question, sentence[:1].upper() + sentence[1:], (), pd.DataFrame(every), *figure)]
 
 
 def percent(share: float) -> str:
@@ -140,7 +140,7 @@ def _question(title: str) -> str:
 
 
 def _shared(case: Case, table: pd.DataFrame, grades: pd.DataFrame, asked: tuple[tuple[str, ...], str]) -> list[Answer]:
-    """Say on which grades and numbers the variance rests, as far as the samples can tell."""
+    """Say on which grades and numbers it rests that runs differ, as far as the samples can tell."""
     key, question = asked
     if grades["share"].sum() == 0:
         same = f"{about(case)}: this result is the same whatever these numbers are."
@@ -151,9 +151,9 @@ def _shared(case: Case, table: pd.DataFrame, grades: pd.DataFrame, asked: tuple[
 
 
 def _graded(case: Case, grades: pd.DataFrame, key: tuple[str, ...], question: str) -> Answer:
-    """Say how much of the variance rests on which grade of evidence."""
+    """Say how much of what makes runs differ rests on which grade of evidence."""
     first, *others = [row for row in rows(grades.sort_values("share", ascending=False)) if row["numbers"]]
-    said = f"{percent(first['share'])} of the variance of this result rests on grade {first['grade']} numbers {_between(first)}"
+    said = f"{percent(first['share'])} of what makes runs differ rests on grade {first['grade']} numbers {_between(first)}"
     said = listed([said, *[f"{percent(row['share'])} on grade {row['grade']} {_between(row)}" for row in others]])
     note = "Grades: A official statistics, B reviewed studies, C surveys and reports, D assumptions. Only what was varied counts."
     data = pd.DataFrame(
@@ -164,12 +164,12 @@ def _graded(case: Case, grades: pd.DataFrame, key: tuple[str, ...], question: st
             "told": [f"{percent(row['share'])} {_between(row)}" for row in rows(grades)],
         }
     )[grades["numbers"] > 0]
-    chart = spans.parts(data, "Grades of evidence that the variance of this result rests on")
-    return Answer(slug("grades", *key), question, f"{about(case)}: {said}.", [note], grades, chart)
+    figure = spans.parts(data, "Grades of evidence behind what makes runs differ")
+    return Answer(slug("grades", *key), question, f"{about(case)}: {said}.", [note], grades, *figure)
 
 
 def _indexed(case: Case, table: pd.DataFrame, key: tuple[str, ...], question: str) -> Answer:
-    """Say which numbers the variance rests on."""
+    """Say on which numbers it rests that runs differ."""
     clear = rows(table[table["total_low"] > 0])
     said = listed([f"{path_title(row['path'])} ({percent(row['total'])})" for row in clear[:3]]) if clear else ""
     sentence = f"{about(case)}: most hangs on {said}." if said else f"{about(case)}: {TOO_FEW}"
@@ -181,8 +181,8 @@ def _indexed(case: Case, table: pd.DataFrame, key: tuple[str, ...], question: st
         }
     ).head(MOST_SHOWN)  # fmt: skip
     note = "A number's share holds what it does together with others, so that shares may add up to more than 100 %."
-    chart = spans.spans(data, "Share of the variance that goes when the number is known (%)")
-    return Answer(slug("numbers", *key), question, sentence, [note], table, chart)
+    figure = spans.spans(data, "Share of what makes runs differ that goes when the number is known (%)")
+    return Answer(slug("numbers", *key), question, sentence, [note], table, *figure)
 
 
 def _screened(case: Case, table: pd.DataFrame, key: tuple[str, ...], question: str) -> Answer:
@@ -199,5 +199,5 @@ def _screened(case: Case, table: pd.DataFrame, key: tuple[str, ...], question: s
             "told": [what for _, what in each],
         }
     ).head(MOST_SHOWN)  # fmt: skip
-    chart = spans.spans(data, f"Change when the number moves across its range ({spoken_unit(unit)})")
-    return Answer(slug("screening", *key), question, f"{about(case)}: most hangs on {said}.{rest}", (), table, chart)
+    figure = spans.spans(data, f"Change when the number moves across its range ({spoken_unit(unit)})")
+    return Answer(slug("screening", *key), question, f"{about(case)}: most hangs on {said}.{rest}", (), table, *figure)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from foresight.analysis.findings import Findings
 from foresight.presentation.answers.answer import Answer
-from foresight.presentation.report import again, doubt, opening, results
+from foresight.presentation.report import again, doubt, opening, results, why
 from foresight.presentation.report.content import LEFT_OUT, Block, Report, Section
 from foresight.presentation.report.quoting import quoted
 
@@ -15,7 +15,7 @@ SECTIONS = (
     opening.the_plan,
     results.what_changes,
     results.for_whom,
-    results.why,
+    why.why,
     doubt.how_sure,
     doubt.conditions,
     doubt.regret,
@@ -48,12 +48,11 @@ def compose(findings: Findings, answers: Sequence[Answer] = ()) -> Report:
     answers : sequence of Answer
         What further analyses say, each put into its section.
     """
-    record = findings.manifest
     return Report(
         title=f"{findings.plan.title} in “{findings.future.title}”",
         subtitle="The voluntary sector of the East Midlands, 2002 to 2022, without and with a plan",
         sections=tuple(_with(section(findings), answers) for section in SECTIONS),
-        stamp=f"Model version {record.get('model_version', 'unknown')}. {again.command(findings)}",
+        stamp=f"Model version {again.version(findings)}. {again.command(findings)}",
     )
 
 

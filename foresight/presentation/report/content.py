@@ -1,6 +1,6 @@
 """What a report says, apart from how it looks: sections of text, tables and pictures, which every format sets in its own way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,17 +70,34 @@ class Series:
     Parameters
     ----------
     kind : str
-        `lines` over years or `bars` over groups.
+        `lines` over years or pairs of runs, `bars` over groups, or `shares` of a whole, one upon the other.
+    unit : str
+        What the numbers are in; empty where `title` says it.
     names : sequence of str
         The years or the groups.
-    values : dict
-        Numbers by the name of the line or the bar, in `unit`.
+    values : mapping
+        Numbers by the name of the line, the bar or the share, in `unit`.
+    ends : pair of sequences
+        The lower and the upper ends of the bars' bands; an infinite end is not drawn.
+    title : str
+        What is measured, to stand above the chart.
+    less : str
+        Of a difference, the word for its negative side; the axis then tells its two sides by words instead of signs.
+    marks : sequence of str
+        Of bars, what to say beside the name of each that is undecided, such as `too close to call`; empty for the others.
+    worse : sequence of bool
+        Of bars, whether each goes the wrong way.
     """
 
     kind: str
     unit: str
     names: Sequence[str]
-    values: dict[str, Sequence[float]]
+    values: Mapping[str, Sequence[float]]
+    ends: tuple[Sequence[float], Sequence[float]] | None = None
+    title: str = ""
+    less: str = ""
+    marks: Sequence[str] = ()
+    worse: Sequence[bool] = ()
 
 
 @dataclass(frozen=True)

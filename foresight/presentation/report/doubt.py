@@ -130,8 +130,8 @@ def limits(findings: Findings) -> Section:
             ("", "Value"),
             (
                 ("Command", again.command(findings)),
-                ("Model version", str(record.get("model_version", "unknown"))),
-                ("Model code", str(record.get("model_code", "unknown"))[:16]),
+                ("Model version", again.version(findings)),
+                ("Model code", again.code(findings)),
                 ("Runs", sentences.shown(findings.pairs, float(record["scale"]), int(record["seed"]))),
                 ("Strength of effects", str(record.get("strength", "central"))),
             ),

@@ -1,7 +1,7 @@
 """Pictures of a report: an indicator's two paths, their difference, and the difference group by group."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import altair as alt
@@ -10,13 +10,14 @@ import pandas as pd
 from foresight.analysis.findings import Findings
 from foresight.indicators.measures import INDICATORS
 from foresight.presentation import bars, charts, sentences, tables
-from foresight.presentation.numbers import difference
+from foresight.presentation.numbers import banded, less_word, signed, step_for
 from foresight.presentation.readings import WHOLE_SECTOR, Segment, reading, select
 from foresight.presentation.report.content import Grid, Picture, Series
-from foresight.presentation.sentences import Told
+from foresight.presentation.sentences import UNDECIDED, Told
 
 EVERY = 5
 """Years between the rows of a table under a chart."""
+ACROSS = "The line across a bar holds 8 in 10 pairs."
 BAND = "8 in 10 runs lie between the values in brackets."
 
 
@@ -62,7 +63,13 @@ def differences(findings: Findings, indicator: str) -> Picture:
         spec=specified(chart),
         grid=_grid(rows, words, ["Difference"]),
         sources=_sources(indicator),
-        series=Series("lines", words.reading.unit, _years(rows), {name: list(rows[column]) for name, column in names.items()}),
+        series=Series(
+            "lines",
+            words.reading.unit,
+            _years(rows),
+            {name: list(rows[column]) for name, column in names.items()},
+            less=less_word(words.reading.unit),
+        ),
     )
 
 
@@ -75,19 +82,37 @@ def groups(findings: Findings, indicator: str, kind: str) -> Picture | None:
         return None
     entry, unit = INDICATORS[indicator], str(rows["unit"].iloc[0])
     all_told = [Told(reading(rows, place), entry.title, entry.better, findings.pairs) for place in range(len(rows))]
-    cells = [(sentences.segment_name(Segment(kind, name)), one) for name, one in zip(rows["segment"], all_told, strict=True)]
+    names = [sentences.segment_name(Segment(kind, name)).split(": ", 1)[-1] for name in rows["segment"]]
+    cells = list(zip(names, all_told, strict=True))
     return Picture(
         id=f"{indicator}-{kind}",
         headline=f"{sentences.SEGMENT_KINDS.get(kind, kind)}: {_who(rows, all_told)}",
-        sentence=f"{entry.title} in {all_told[0].reading.year}, with the plan against without it.",
+        sentence=f"{entry.title} in {all_told[0].reading.year}, with the plan against without it. {ACROSS}",
         spec=specified(bars.group_differences(rows, charts.Axis(entry.title, unit), entry.better)),
         grid=Grid(
             f"{entry.title}: the difference in each group. {BAND}",
-            ("Group", "Without", "Difference"),
-            tuple((name.split(": ", 1)[-1], sentences.levels(one)[0], _with_band(one)) for name, one in cells),
+            ("Group", "Without", "Difference", "That is"),
+            tuple((name, sentences.levels(one)[0], _with_band(one), sentences.judgement(one).value) for name, one in cells),
         ),
         sources=_sources(indicator),
-        series=Series("bars", unit, [name.split(": ", 1)[-1] for name, _ in cells], {"Difference": list(rows["difference_p50"])}),
+        series=_bars(unit, cells),
+    )
+
+
+def _bars(unit: str, cells: Sequence[tuple[str, Told]]) -> Series:
+    """Return the groups as bars with their bands; undecided ones say so."""
+    lows, middles, highs = zip(*(one.reading.difference for _, one in cells), strict=True)
+    marks = [UNDECIDED[one.direction].value.lower() if one.direction in UNDECIDED else "" for _, one in cells]
+    wrong = {"more": -1.0, "fewer": 1.0}.get(cells[0][1].better, 0.0)
+    return Series(
+        "bars",
+        unit,
+        [name for name, _ in cells],
+        {"Difference": middles},
+        (lows, highs),
+        less=less_word(unit),
+        marks=marks,
+        worse=[middle * wrong > 0 for middle in middles],
     )
 
 
@@ -106,10 +131,8 @@ def _who(rows: pd.DataFrame, all_told: list[Told]) -> str:
 
 def _with_band(one: Told) -> str:
     low, middle, high = one.reading.difference
-    unit = one.reading.unit
-    if low == high:
-        return difference(middle, low, high, unit)
-    return f"{difference(middle, low, high, unit)} ({difference(low, low, high, unit)} to {difference(high, low, high, unit)})"
+    step = step_for(middle, low, high, one.reading.unit)
+    return banded(middle, low, high, lambda value: signed(value, step, one.reading.unit))
 
 
 def _grid(rows: pd.DataFrame, words: Told, columns: list[str]) -> Grid:

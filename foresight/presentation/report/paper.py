@@ -1,6 +1,7 @@
 """The report on paper: a tagged PDF for screen readers, and a large-print edition with one chart a page."""
 
 import json
+import re
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,7 +45,8 @@ def _set(report: Report, manner: dict[str, Any]) -> bytes:
         folder = Path(name)
         for picture in report.pictures:
             width = UPRIGHT if manner["large"] and _tall(picture) else manner["chart"]
-            (folder / f"{picture.id}.svg").write_text(images.svg(picture.spec, width), encoding="utf-8")
+            drawn = images.svg(picture.spec, width)
+            (folder / f"{picture.id}.svg").write_text(_darker(drawn) if manner["large"] else drawn, encoding="utf-8")
         sections = [
             {"title": section.title, "ask": section.ask, "blocks": [_plain(block, manner["line"]) for block in section.blocks]}
             for section in report.sections
@@ -55,6 +57,11 @@ def _set(report: Report, manner: dict[str, Any]) -> bytes:
         (folder / "paper.typ").write_text((HERE / "paper.typ").read_text(encoding="utf-8"), encoding="utf-8")
         made = typst.compile(folder / "paper.typ", root=folder, format="pdf", pdf_standards="ua-1", timestamp=STILL)
     return bytes(made)
+
+
+def _darker(svg: str) -> str:
+    """Return a chart in the colours of large print, in which names of lines and names in bars stand out at 7 to 1."""
+    return re.sub("|".join(theme.DARKER), lambda found: theme.DARKER[found[0]], svg)
 
 
 def _plain(block: Block, line: int) -> dict[str, Any]:

@@ -5,10 +5,16 @@ from typing import Any
 
 import pandas as pd
 
+from foresight.presentation.answers.causes import METHODS
 from foresight.presentation.answers.uncertainty import PARTS
 from foresight.presentation.naming import action_title, future_title, path_title, plan_title, strength_title
 
-FOR_ANALYSTS = frozenset({"variance", "harms_clearly", "rank", "rank_high", "same_rank", "too_close_to", "uneven"})
+FOR_ANALYSTS = frozenset(
+    {
+        "variance", "harms_clearly", "rank", "rank_high", "same_rank", "too_close_to", "uneven", "luck", "searched_coverage",
+        "searched_density",
+    }
+)  # fmt: skip
 """Columns that a report leaves to the tables that `foresight analyse` writes."""
 HEADS: Mapping[str, str] = {
     "most_regret": "largest regret",
@@ -25,7 +31,17 @@ HEADS: Mapping[str, str] = {
     "needed": "runs needed",
     "more": "runs more",
     "path": "number",
+    "total": "with all that it does together with others",
+    "effect": "moved across its range, changes the result by",
+    "direction": "on average, up or down",
+    "method": "found by",
+    "passed": "holds in the other half",
+    "coverage": "share of those that meet it",
+    "density": "meets it, of these",
+    "usual": "meets it, of all",
 }
+ALONE = {"first": "by itself"}
+"""What `first` is called beside `total`; elsewhere it is an action."""
 TITLES: Mapping[str, Callable[[str], str]] = {
     "plan": plan_title,
     "future": future_title,
@@ -35,6 +51,7 @@ TITLES: Mapping[str, Callable[[str], str]] = {
     "first": action_title,
     "action": action_title,
     "part": lambda name: PARTS.get(name, name),
+    "method": lambda name: METHODS.get(name, name),
 }
 
 
@@ -57,7 +74,7 @@ def ranged(text: pd.DataFrame) -> pd.DataFrame:
         if set(ends) <= set(text.columns):
             made[name] = [_ends(*cells) for cells in text[[name, *ends]].itertuples(index=False, name=None)]
             made = made.drop(columns=ends)
-    return made.rename(columns=HEADS)
+    return made.rename(columns={**HEADS, **(ALONE if "total" in made else {})})
 
 
 def _titled(title: Callable[[str], str], value: Any) -> str:  # noqa: ANN401 - whatever a cell holds

@@ -28,7 +28,7 @@ def quoted(answer: Answer, *, headed: bool) -> list[Block]:
     if answer.chart is None:
         return [*blocks, grid]
     sources = "Source: this model; the numbers are in the table."
-    return [*blocks, Picture(answer.id, answer.question, answer.sentence, specified(answer.chart), grid, sources, None)]
+    return [*blocks, Picture(answer.id, answer.question, answer.sentence, specified(answer.chart), grid, sources, answer.series)]
 
 
 def written(caption: str, table: pd.DataFrame) -> Grid:

@@ -1,4 +1,4 @@
-"""The report's results: what changes, for whom and who loses, and why."""
+"""The report's results: what changes, for whom, and who loses."""
 
 from collections.abc import Hashable, Sequence
 from typing import Any
@@ -11,7 +11,6 @@ from foresight.indicators.measures import INDICATORS
 from foresight.indicators.reading import headline
 from foresight.presentation import sentences
 from foresight.presentation.account import PRICE, idle, lacks_price, smaller_half
-from foresight.presentation.naming import spoken
 from foresight.presentation.numbers import amount, in_unit, step_for
 from foresight.presentation.readings import Segment, read
 from foresight.presentation.report import drawing
@@ -37,7 +36,6 @@ TOGETHER = (
     "Here “with the plan” is “without” and the change together. In the tables behind the charts each is the middle of its own "
     "runs, so that last digits can differ."
 )
-KINDS_OF_ACTION = {"regional": "Regional actions", "microcluster": "Microclusters", "roll-out": "Roll-out support"}
 
 
 def what_changes(findings: Findings) -> Section:
@@ -131,7 +129,24 @@ def _account(findings: Findings) -> list[Block]:
             f"Over all years, of {total} registered organisations {worse} have less income with the plan, and {better} have more."
         ),
         Text(smaller_half(halves)),
+        _over_all_years(everybody, halves),
     ]
+
+
+def _over_all_years(everybody: dict[Hashable, Any], halves: pd.DataFrame) -> Grid:
+    """Return who is worse and who is better off over all years, and what the smaller half gets, each with its band."""
+    rows = [("Registered organisations", f"{everybody['organisations']:,.0f}", "")]
+    for name, title in (("worse", "Less income with the plan"), ("better", "More income with the plan")):
+        low, middle, high = (float(everybody[f"{name}_{end}"]) for end in ("p10", "p50", "p90"))
+        step = step_for(middle, low, high, "organisations")
+        told = [in_unit(value, step, "organisations") for value in (low, middle, high)]
+        rows.append((title, told[1], f"{told[0]} to {told[2]}"))
+    half = halves.iloc[0]
+    if half["pairs"]:
+        low, middle, high = (float(half[end]) for end in ("p10", "p50", "p90"))
+        told = [in_unit(value, step_for(middle, low, high, "%"), "%") for value in (low, middle, high)]
+        rows.append(("Of the members' gain, goes to the smaller half", told[1], f"{told[0]} to {told[2]}"))
+    return Grid("Over all years", ("", "Middle", "In 8 of 10 pairs"), tuple(rows))
 
 
 def _counted(row: dict[Hashable, Any], name: str) -> str:
@@ -148,53 +163,6 @@ def _entry(row: dict[Hashable, Any], name: str) -> str:
         return lacks_price(row.__getitem__) or f"£{number(float(row[PRICE]))}"
     low, middle, high = (float(row[f"{name}_{end}"]) for end in ("p10", "p50", "p90"))
     return in_unit(middle, step_for(middle, low, high, str(row["unit"])), str(row["unit"]))
-
-
-def why(findings: Findings) -> Section:
-    """Tell what each kind of action adds, and whether barriers are taken to be linked."""
-    shares = findings.parts.get("kinds")
-    blocks: list[Block] = [Text(_linked(findings))]
-    if shares is None:
-        blocks.append(Text(f"What each kind of action adds: {MISSING}"))
-    else:
-        blocks += [
-            Text(
-                "Every combination of the kinds of action was run on the same random events. What each adds, averaged over all "
-                "orders of adding them, adds up to the whole. In brackets: where the mean lies in 95 of 100 such studies."
-            ),
-            _shared_out(shares),
-        ]
-    return Section(
-        id="why",
-        title="Why",
-        blocks=tuple(blocks),
-        say="An action may do little alone and much with others, or the other way round.",
-        ask="Which kind of action would you keep if you could keep only one? Which would you drop?",
-    )
-
-
-def _shared_out(shares: pd.DataFrame) -> Grid:
-    """Return what each kind of action adds to some indicators."""
-    indicators, kinds = list(dict.fromkeys(shares["indicator"])), list(dict.fromkeys(shares["kind"]))
-    cells = {(row["kind"], row["indicator"]): row for row in shares.to_dict("records")}
-    rows = []
-    for kind in kinds:
-        found = [cells[kind, indicator] for indicator in indicators]
-        rows.append(
-            (KINDS_OF_ACTION.get(kind, kind), *(spoken(one["share"], one["low"], one["high"], one["unit"]) for one in found))
-        )
-    titles = [INDICATORS[indicator].title for indicator in indicators]
-    return Grid("What each kind of action adds in the last year", ("Kind of action", *titles), tuple(rows))
-
-
-def _linked(findings: Findings) -> str:
-    assumed = findings.manifest.get("assumptions", {})
-    linked = assumed.get("baseline.hypotheses.barriers_linked") if isinstance(assumed, dict) else None
-    start = "The study behind this model says that barriers are linked, so solutions must be, too. "
-    if linked is None:
-        return start + "Whether the model takes that as given can be switched; this comparison uses the model's own setting."
-    state = "takes that as given" if linked else "does not take that as given, so that it can be tested"
-    return start + f"This comparison {state}."
 
 
 def all_told(findings: Findings) -> list[Told]:

@@ -5,21 +5,16 @@ import math
 from collections.abc import Sequence
 
 from pptx import Presentation
-from pptx.chart.chart import Chart
-from pptx.chart.data import CategoryChartData
-from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
-from pptx.enum.dml import MSO_LINE
-from pptx.oxml.ns import qn
-from pptx.oxml.xmlchemy import OxmlElement
 from pptx.presentation import Presentation as Slides
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
-from foresight.presentation import theme
-from foresight.presentation.report import images, master
-from foresight.presentation.report.content import LEFT_OUT, SHORT, Block, Grid, Picture, Points, Report, Section, Series, Text
+from foresight.presentation.charts import spoken_unit
+from foresight.presentation.numbers import COUNTED
+from foresight.presentation.report import images, master, native
+from foresight.presentation.report.content import LEFT_OUT, SHORT, Block, Grid, Picture, Points, Report, Section, Text
 from foresight.presentation.report.files import still
+from foresight.presentation.spans import TIED
 
 ROWS = 7
 """Rows of a table on one slide."""
@@ -30,11 +25,9 @@ MOST_ITEMS = 16
 LETTERS, LINES, BETWEEN = 66, 11, 0.35
 """Letters on a line of running text, lines on a slide, and the space between paragraphs, in lines."""
 SMALL = Pt(16)
-NUMBERS = "#,##0.###;- #,##0.###;0"
+HATCHED = "Hatched bars are undecided."
 LETTER, MARGINS = Inches(0.14), Inches(0.2)  # of a table: a wide letter, and what a cell leaves free
 LEFT, TOP, WIDTH, DEPTH = Inches(0.6), Inches(1.75), Inches(12.1), Inches(4.6)
-DASHED = ("Without", "Lower end", "Upper end")
-COLOURS = {"Without": theme.WITHOUT, "Lower end": theme.WITH, "Upper end": theme.WITH}
 
 
 def pptx(report: Report) -> bytes:
@@ -152,73 +145,49 @@ def _columns(grid: Grid, shares: Sequence[int]) -> list[int]:
 
 
 def _picture(deck: Slides, section: Section, picture: Picture) -> None:
-    """Add a slide with PowerPoint's own chart; its numbers open in Excel."""
-    slide = deck.slides.add_slide(deck.slide_layouts[master.SHOW])
-    slide.shapes.title.text = picture.headline
-    series = picture.series
-    slide.placeholders[1].text = picture.sentence
-    _notes(slide, f"{picture.headline}. {picture.sentence} {section.say}", section.ask, picture.sources)
+    """Add a slide with PowerPoint's own chart, or several where it is long; a picture where PowerPoint has no such chart."""
     told = f"{picture.headline}. {picture.sentence}"
+    series = picture.series
     if series is None:
+        slide = _headed(deck, section, picture, picture.headline)
         shape = slide.shapes.add_picture(io.BytesIO(images.png(picture.spec)), LEFT, TOP)
         scale = min(WIDTH / shape.width, DEPTH / shape.height)
         shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
         shape._element.nvPicPr.cNvPr.set("descr", told)  # noqa: SLF001 - no call for it
         return
-    data = CategoryChartData(number_format=NUMBERS)
-    data.categories = series.names
-    for name, values in series.values.items():
-        data.add_series(name, values)
-    kind = XL_CHART_TYPE.LINE if series.kind == "lines" else XL_CHART_TYPE.BAR_CLUSTERED
-    frame = slide.shapes.add_chart(kind, LEFT, TOP, WIDTH, DEPTH, data)
-    frame.name = picture.headline
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", told)  # noqa: SLF001 - no call for it
-    _dress(frame.chart, series)
-    slide.placeholders[1].text = f"{picture.sentence} In {series.unit.replace('GBP', '£')}."
+    pieces = native.pieces(series)
+    for number, piece in enumerate(pieces, start=1):
+        part = f" ({number} of {len(pieces)})" if len(pieces) > 1 else ""
+        slide = _headed(deck, section, picture, picture.headline + part)
+        frame = native.add(slide, piece, (LEFT, TOP, WIDTH, DEPTH), series)
+        frame.name = picture.headline
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", told)  # noqa: SLF001 - no call for it
 
 
-def _dress(chart: Chart, drawn: Series) -> None:
-    """Give a chart the project's colours, dashes and sizes."""
-    chart.has_title = False
-    chart.font.size, chart.font.color.rgb = Pt(16), _rgb(theme.INK)
-    several = len(drawn.values) > 1
-    chart.has_legend = several
-    if several:
-        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    chart.value_axis.major_gridlines.format.line.color.rgb = _rgb(theme.RULE)
-    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    chart.value_axis.tick_labels.number_format, chart.value_axis.tick_labels.number_format_is_linked = NUMBERS, False
-    if drawn.kind == "lines":
-        _every_fifth(chart)
-    for series in chart.plots[0].series:
-        colour = _rgb(COLOURS.get(series.name, theme.WITH))
-        if drawn.kind == "lines":
-            series.smooth = False
-            series.format.line.color.rgb, series.format.line.width = colour, Pt(3)
-            series.format.line.dash_style = MSO_LINE.DASH if series.name in DASHED else MSO_LINE.SOLID
-        else:
-            series.format.fill.solid()
-            series.format.fill.fore_color.rgb = colour
-            series.invert_if_negative = False
-            chart.category_axis.reverse_order = True
-            chart.value_axis._element.find(qn("c:crosses")).set("val", "max")  # noqa: SLF001 - no call for it: numbers stay below
-            chart.plots[0].gap_width = 60
+def _headed(deck: Slides, section: Section, picture: Picture, title: str) -> Slide:
+    """Add the slide of a chart with its headline, its sentence and its notes."""
+    slide = deck.slides.add_slide(deck.slide_layouts[master.SHOW])
+    slide.shapes.title.text = title
+    unit = picture.series.unit if picture.series is not None else ""
+    hatched = HATCHED if picture.series is not None and any(picture.series.marks) else ""
+    slide.placeholders[1].text = " ".join(filter(None, (picture.sentence, _measured(unit), hatched)))
+    _notes(slide, f"{picture.headline}. {picture.sentence} {section.say}", section.ask, picture.sources)
+    return slide
 
 
-def _every_fifth(chart: Chart) -> None:
-    """Name every fifth year only (the element must stand before the one that ends the axis)."""
-    axis = chart.category_axis._element  # noqa: SLF001 - no call for it
-    for name in ("c:tickLblSkip", "c:tickMarkSkip"):
-        skip = OxmlElement(name)
-        skip.set("val", "5")
-        axis.find(qn("c:noMultiLvlLbl")).addprevious(skip)
+def _measured(unit: str) -> str:
+    """Say in what a chart's numbers are; nothing where its title says it.
+
+    >>> _measured("people"), _measured("0-1")
+    ('In people.', 'From 0, none, to 1, full.')
+    """
+    if not unit:
+        return ""
+    words = unit if unit in COUNTED else spoken_unit(unit).replace("£ ", f"£{TIED}")
+    return f"{words[:1].upper()}{words[1:]}." if words.startswith("from ") else f"In {words}."
 
 
 def _notes(slide: Slide, say: str, ask: str, sources: str = "") -> None:
     """Write the speaker's notes: what to say, what to ask, and where the numbers come from."""
     parts = [f"Say: {say}", f"Ask: {ask}", *([f"Sources: {sources}"] if sources else [])]
     slide.notes_slide.notes_text_frame.text = "\n\n".join(parts)
-
-
-def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.removeprefix("#"))

@@ -15,7 +15,7 @@ from foresight.scenario import exchange, library
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
 from foresight.scenario.saved import Saved
-from foresight.ui import address, asking, choice, money, now, parts, session
+from foresight.ui import address, asking, choice, money, now, parts, session, visitor
 from foresight.ui.session import Question, Seen
 
 TITLE = "Keep and share"
@@ -72,6 +72,9 @@ def _base() -> str:
 def _saved(*, over: bool) -> None:
     """Save the plan under a name; list what is saved, to use it or delete it."""
     parts.heading("Save the plan on this computer")
+    if not visitor.at_the_computer():
+        st.info("Plans are saved, and deleted, at the computer that runs the app. From here you can take yours away as a file.")
+        return
     name, save = st.columns([3, 1], vertical_alignment="bottom")
     name.text_input(
         "Name of the plan", placeholder="such as: our plan, after the vote", max_chars=exchange.MAX_NAME, key="plan name"
@@ -85,7 +88,9 @@ def _saved(*, over: bool) -> None:
         words, use, drop = st.columns([4, 1.4, 1.4], vertical_alignment="center")
         words.markdown(f"**{plain(plan.title)}**")
         use.button("Use it now", key=f"use {id_}", on_click=_use, args=(plan,), width="stretch")
-        drop.button("Delete", key=f"delete {id_}", on_click=_tried, args=(partial(_delete, id_),), width="stretch")
+        with drop.popover("Delete", width="stretch", key=f"sure {id_}"):
+            st.markdown("It cannot be brought back.")
+            st.button("Delete it for good", key=f"delete {id_}", on_click=_tried, args=(partial(_delete, id_),))
     for id_, problem in wrong.items():
         st.error("A saved file is not a plan that this version can use. What is wrong:")
         st.text(_first_lines(problem))

@@ -1,6 +1,7 @@
 """Presenting: one chart at a time, revealed step by step, the question for the room under it; and the report to take home."""
 
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
@@ -10,15 +11,16 @@ from foresight.presentation import present, theme
 from foresight.presentation.present import Step
 from foresight.presentation.report.compose import compose
 from foresight.presentation.report.formats import FORMATS
+from foresight.presentation.report.sources import made
 from foresight.presentation.view import View
-from foresight.ui import asking, session, sharpening
+from foresight.ui import asking, session, sharpening, visitor
 from foresight.ui.session import Seen
 
 TITLE = "Present"
 ORDER = 7
 PAGE = "present"
 AT = "present step"
-FURTHER = "With further runs: what members gain and others lose, weak effects, and what each kind of action adds"
+FURTHER = "With further runs: what members gain and others lose, weak effects, barriers, and what each kind of action adds"
 FORMATS_OFFERED = {
     "pptx": "Slides (PowerPoint)",
     "html": "A page for any browser",
@@ -45,6 +47,7 @@ def _stage() -> None:
         _ways(at, len(steps))
         if not looked.waiting:
             _take_home(looked.seen)
+            _from_a_folder()
     sharpening.wait(looked, place)
 
 
@@ -86,6 +89,26 @@ def _take_home(found: Seen) -> None:
             file_name=f"{ask.pairing.future.id}-{ask.pairing.plan.id}{FORMATS[wanted].ending}",
             on_click="ignore",
         )
+
+
+def _from_a_folder() -> None:
+    """Offer the report on a batch, or on a comparison, that commands have written on this computer."""
+    if not visitor.at_the_computer():
+        return
+    with st.expander("Slides, report and large print of a batch, or of a comparison kept in a folder"):
+        st.caption("Give the folder that the command foresight batch or foresight compare wrote.")
+        left, right = st.columns([2, 1])
+        folder = left.text_input("The folder on this computer", placeholder="such as results", key="folder")
+        wanted = right.selectbox("Format", list(FORMATS_OFFERED), format_func=lambda name: FORMATS_OFFERED[name], key="as")
+        if not folder:
+            return
+        place = Path(folder).expanduser()
+        changed = max((path.stat().st_mtime_ns for path in place.iterdir()), default=0) if place.is_dir() else 0
+        work = partial(made, place, wanted)
+        found = asking.errand("folder", ("folder", place, wanted, changed), work, "Making the report …")
+        if found is not None:
+            name, content = found
+            st.download_button("Save it", data=content, file_name=name, on_click="ignore", type="primary")
 
 
 def _shown(found: Seen) -> Findings:

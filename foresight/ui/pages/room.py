@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from foresight.ui.room import door, facilitator, participant
+from foresight.ui.room import door, facilitator, keyring, participant
 
 TITLE = "Room"
 ORDER = 5
@@ -11,10 +11,14 @@ ORDER = 5
 def show() -> None:
     """Show the side of the room that this browser is on."""
     st.title("The room: predict, look, vote", anchor=False)
-    code = st.query_params.get(door.CODE)
-    key = door.key_of(code) if code else None
+    code = door.inside()
+    key = keyring.key_of(code) if code else None
+    kept = keyring.ask(code if key is None else None)
     if code and key:
         facilitator.show(code, key)
+    elif code and kept and door.rooms().opens(code, kept):
+        keyring.keep(code, kept)
+        st.rerun()
     elif code:
         participant.show(code)
     else:

@@ -1,24 +1,32 @@
-"""The way in: the address that phones open, as a square code, and who somebody is to a room."""
+"""The way in: the addresses that phones open, as a square code, and who somebody is to a room."""
 
 import io
-import socket
 
 import segno
 import streamlit as st
 
-from foresight.rooms.room import Room, Rooms, person
+from foresight.rooms.room import Room, Rooms, person, typed
+from foresight.ui import visitor
+from foresight.ui.room.keyring import CODE
 
 PAGE = "room"
-CODE, ME = "code", "me"
-"""Names in the address: the room's code, and the random number that stands for a person."""
-KEYS = "room keys"
-ENTERED = "rooms entered"
-SOMEWHERE = "192.0.2.1"  # an address that nobody has; nothing is sent to it
+ME = "me"
+"""The name in the address of the random number that stands for a person."""
+ENTERED, INSIDE = "rooms entered", "room inside"
+"""Where the session keeps the rooms that it was let into, and the one it is in."""
 
 
 def rooms() -> Rooms:
     """Return the rooms of this machine."""
     return Rooms()
+
+
+def inside() -> str | None:
+    """Return the code of the room that this browser is in: the address names it, or it was in it before it turned the page."""
+    code = typed(st.query_params.get(CODE, "")) or st.session_state.get(INSIDE)
+    if code and st.query_params.get(CODE) != code:
+        st.query_params[CODE] = code
+    return code or None
 
 
 def enter(code: str) -> Room:
@@ -30,19 +38,27 @@ def enter(code: str) -> Room:
         For a code of no room, and where too many wrong ones were tried.
     """
     entered: set[str] = st.session_state.setdefault(ENTERED, set())
-    room = rooms().look(code) if code in entered else rooms().join(code, here())
+    room = rooms().look(code) if code in entered else rooms().join(code, guest())
     entered.add(code)
+    st.session_state[INSIDE] = code
     return room
 
 
-def here() -> str:
-    """Return the address of whoever is looking, as far as the server knows."""
-    return st.context.ip_address or "this machine"
+def guest() -> str:
+    """Return what tells whoever looks from others who try codes."""
+    return visitor.address() or "this computer"
 
 
-def address(code: str) -> str:
+def leave() -> None:
+    """Leave the room; it goes on without this browser."""
+    st.session_state.pop(INSIDE, None)
+    for name in (CODE, ME):
+        st.query_params.pop(name, None)
+
+
+def link(host: str, code: str) -> str:
     """Return what a phone in the same network opens to join a room."""
-    return f"http://{_machine()}:{st.get_option('server.port')}/{PAGE}?{CODE}={code}"
+    return f"http://{host}:{st.get_option('server.port')}/{PAGE}?{CODE}={code}"
 
 
 def reachable() -> bool:
@@ -64,29 +80,3 @@ def me() -> str:
         found = person()
         st.query_params[ME] = found
     return found
-
-
-def key_of(code: str) -> str | None:
-    """Return the key of a room that this browser opened."""
-    held: dict[str, str] = st.session_state.setdefault(KEYS, {})
-    return held.get(code)
-
-
-def keep_key(code: str, key: str) -> None:
-    """Keep a room's key for this browser session."""
-    st.session_state.setdefault(KEYS, {})[code] = key
-
-
-def forget_key(code: str) -> None:
-    """Let a room's key go."""
-    st.session_state.setdefault(KEYS, {}).pop(code, None)
-
-
-def _machine() -> str:
-    """Return this machine's address in its network; nothing is sent to find it."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect((SOMEWHERE, 9))
-            return str(probe.getsockname()[0])
-        except OSError:
-            return "localhost"

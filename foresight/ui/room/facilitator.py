@@ -3,14 +3,19 @@
 import streamlit as st
 
 from foresight.config import FrozenMap
+from foresight.errors import ForesightError
 from foresight.presentation import room_words
 from foresight.presentation.charts import Axis
 from foresight.presentation.view import View
 from foresight.rooms.choices import choices
 from foresight.rooms.plan import rooms_plan
-from foresight.rooms.room import Question, Room, RoomError, Stage, Topic
-from foresight.ui import asking, choice, navigation, session, sharpening, style
-from foresight.ui.room import door, participant
+from foresight.rooms.question import Question, about, meant
+from foresight.rooms.room import Room
+from foresight.rooms.rules import RoomError, Stage, Topic
+from foresight.scenario.futures import Future
+from foresight.scenario.plans import Plan
+from foresight.ui import asking, choice, navigation, session, sharpening, style, visitor
+from foresight.ui.room import door, keyring, participant
 from foresight.ui.room.follow import EVERY, follow
 from foresight.ui.words import BUDGETS
 
@@ -29,7 +34,7 @@ TOLD = {
 
 def begin() -> None:
     """Let a facilitator open a room, or take one up again."""
-    chosen = choice.current()
+    chosen, asked = choice.current(), _asked()
     declared = session.headlines()
     with st.form("open"):
         st.markdown(
@@ -41,39 +46,45 @@ def begin() -> None:
         indicator = st.selectbox(
             "What people predict", [one.id for one in declared], format_func=lambda name: session.indicators()[name].title
         )
-        if st.form_submit_button("Open a room", type="primary"):
-            session.add(chosen.plan)
-            room, key = door.rooms().open(Question(chosen.future, chosen.plan.id, indicator))
-            door.keep_key(room.code, key)
-            st.query_params[door.CODE] = room.code
+        if st.form_submit_button("Open a room", type="primary", disabled=asked is None) and asked is not None:
+            room, key = door.rooms().open(about(asked.future, asked.plan, indicator))
+            keyring.keep(room.code, key)
+            st.query_params[keyring.CODE] = room.code
             st.rerun()
-    with st.expander("Take up a room again (after a reload, or on another computer)"), st.form("again"):
-        code = st.text_input("The room's code", max_chars=12, autocomplete="off")
-        key = st.text_input("Your key", type="password", autocomplete="off")
-        if st.form_submit_button("Take it up"):
-            _again(code, key)
+    with st.expander("Take up a room again, on another computer"):
+        participant.take_up()
 
 
-def _again(code: str, key: str) -> None:
+def _asked() -> session.Question | None:
+    """Return what a room can be asked about now: the chosen future and plan as they stand; say so where that cannot be run."""
+    future = session.futures()[choice.current().future]  # people are told of it and the plan, and of nothing else
     try:
-        room = door.rooms().join(code, door.here())
-        door.rooms().move(room.code, key, room.stage)
-    except RoomError as error:
-        st.error(str(error))
-        return
-    door.keep_key(room.code, key)
-    st.query_params[door.CODE] = room.code
-    st.rerun()
+        return _as_told(future, choice.current().plan)
+    except ForesightError as error:
+        st.warning("A room cannot be asked about this plan yet. What is wrong:")
+        st.text(str(error))
+        return None
+
+
+def _as_told(future: Future, plan: Plan) -> session.Question:
+    """Return what people are told of, as the model is asked: a future and a plan, and nothing else that is chosen."""
+    return asking.question(future=future, plan=plan, strength="central", assumptions=FrozenMap({}))
 
 
 def show(code: str, key: str) -> None:
     """Show the facilitator's side of a room."""
     try:
-        room = door.rooms().look(code)
+        room = door.enter(code)
+        _show(room, key)
     except RoomError as error:
-        door.forget_key(code)
-        st.error(str(error))
+        keyring.forget(code)
+        door.leave()
+        st.error(f"{error} Perhaps it was deleted in another window.")
         return
+    follow(room, lambda: door.rooms().look(code))
+
+
+def _show(room: Room, key: str) -> None:
     left, right = st.columns([1, 2], gap="large")
     with left:
         _way_in(room)
@@ -84,7 +95,7 @@ def show(code: str, key: str) -> None:
         st.markdown(TOLD[room.stage])
         _answers(room.code)
         if room.stage is Stage.REVEALED:
-            _reveal(room)
+            _result(room.code, room.question)
         if room.stage in {Stage.VOTING, Stage.CLOSED}:
             _votes(room.code)
             _own_plan(room.code)
@@ -93,7 +104,17 @@ def show(code: str, key: str) -> None:
 def _way_in(room: Room) -> None:
     """Show the code, and the square that phones read."""
     st.html(f'<div class="fs-code" role="text" aria-label="Room code {" ".join(room.code)}">{room.code}</div>')
-    address = door.address(room.code)
+    hosts = visitor.hosts()
+    if not hosts:
+        st.warning(
+            "This computer is in no network, so phones cannot reach it. Join a wireless network, or let this computer or a phone "
+            "open one (a hotspot); no internet is needed. Then reload this page."
+        )
+        return
+    host = hosts[0]
+    if len(hosts) > 1:
+        host = st.selectbox("Phones reach this computer at", hosts, help="Try another one where phones cannot open the page.")
+    address = door.link(host, room.code)
     st.image(door.square(address), width=260, caption="Point a phone at this square")
     st.markdown(f"On a phone in the same network: `{address}`")
     if not door.reachable():
@@ -111,32 +132,31 @@ def _stages(room: Room, key: str) -> None:
     }
     for label, (stage, offered) in offers.items():
         if offered and st.button(label, width="stretch", type="primary" if label == "Show the result" else "secondary"):
-            _moved(room, key, stage)
-    chosen = choice.current()
-    if st.button("Ask anew, with the present future and plan", width="stretch"):
-        session.add(chosen.plan)
-        _moved(room, key, Stage.PREDICTING, Question(chosen.future, chosen.plan.id, room.indicator))
+            _move(room, key, stage)
+    again = "What people predicted before is let go; their dots are kept."
+    if st.button("Ask anew, with the present future and plan", width="stretch", help=again) and (asked := _asked()) is not None:
+        _move(room, key, Stage.PREDICTING, about(asked.future, asked.plan, room.question.indicator))
 
 
-def _moved(room: Room, key: str, stage: Stage, asked: Question | None = None) -> None:
-    try:
-        door.rooms().move(room.code, key, stage, asked)
-    except RoomError as error:
-        st.error(str(error))
-        return
+def _move(room: Room, key: str, stage: Stage, asked: Question | None = None) -> None:
+    door.rooms().move(room.code, key, stage, asked)
     st.rerun()
 
 
 def _keep(room: Room, key: str) -> None:
-    """Let the facilitator keep the key, or delete the room."""
-    with st.expander("Your key, and deleting the room"):
-        st.caption("Keep the key to yourself. With it you can take the room up again after a reload; without it nobody can.")
-        st.download_button("Keep the key in a file", f"Room {room.code}\nKey {key}\n", f"room-{room.code}.txt")
+    """Let the facilitator keep the key, leave, or delete the room."""
+    with st.expander("Your key; leaving and deleting the room"):
+        st.caption(
+            "This browser keeps the key of the room: after a reload or a restart the room is yours again. To lead it on another "
+            "computer, take the key with you, and keep it to yourself."
+        )
+        st.download_button("Keep the key in a file", f"Room {room.code}\nKey {key}\n", f"room-{room.code}.txt", on_click="ignore")
+        st.button("Leave the room, and let it be", on_click=door.leave)
         sure = st.checkbox("Delete everything that was predicted and voted, for good")
         if st.button("Delete the room", disabled=not sure):
             door.rooms().delete(room.code, key)
-            door.forget_key(room.code)
-            st.query_params.pop(door.CODE, None)
+            keyring.forget(room.code)
+            door.leave()
             st.rerun()
 
 
@@ -144,49 +164,46 @@ def _keep(room: Room, key: str) -> None:
 def _answers(code: str) -> None:
     """Say how many people have answered; it looks again by itself."""
     try:
-        count = door.rooms().people(code)
+        count = door.rooms().ballots.people(code)
     except RoomError as error:
         st.error(str(error))
         return
     st.html(f'<p class="fs-summary" role="status">{count} {"person has" if count == 1 else "people have"} answered so far.</p>')
 
 
-def _reveal(room: Room) -> None:
-    """Show the model's answer beside the room's."""
-    plans, futures = session.plans(), session.futures()
-    if room.plan not in plans or room.future not in futures:
-        st.error("The plan or the future of this room is not known in this browser any more. Choose one and ask anew.")
-        return
-    # people were told of the future and the plan, and of nothing else
-    asked = asking.question(future=futures[room.future], plan=plans[room.plan], strength="central", assumptions=FrozenMap({}))
-    _result(room, asked)
-
-
 @st.fragment
-def _result(room: Room, asked: session.Question) -> None:
+def _result(code: str, question: Question) -> None:
     """Draw the room's spread and the model's band, sharper and sharper."""
     place = st.empty()
-    looked = sharpening.look(WATCH, lambda: asked)
+    looked = sharpening.look(WATCH, lambda: _as_told(*meant(question)))
     if looked.seen is not None:
-        told = View(session.comparison(looked.seen)).told(room.indicator)
-        predictions = door.rooms().predictions(room.code)
-        if told is not None:
+        told = View(session.comparison(looked.seen)).told(question.indicator)
+        predictions = _predictions(code)
+        if told is not None and predictions is not None:
             st.html(f'<p class="fs-summary">{room_words.beside(predictions, told.reading)}</p>')
             chart = room_words.spread(predictions, told.reading.difference, Axis(told.title, told.reading.unit), style.size())
             st.altair_chart(chart, width="stretch", theme=None, key="spread")
     sharpening.wait(looked, place)
 
 
+def _predictions(code: str) -> list[float] | None:
+    """Return what the room predicted, or None where it is hidden or gone by now: the page is about to be drawn again."""
+    try:
+        return door.rooms().ballots.predictions(code)
+    except RoomError:
+        return None
+
+
 def _votes(code: str) -> None:
     """Draw the dots, and draw them again as they come."""
-    given = {topic: door.rooms().dots(code, topic) for topic in Topic}
+    given = {topic: door.rooms().ballots.dots(code, topic) for topic in Topic}
     for topic, dots in given.items():
         st.markdown(f"**{participant.ASKED[topic]}** {sum(dots.values())} {'dot' if sum(dots.values()) == 1 else 'dots'} so far.")
         if dots:
             st.altair_chart(
                 room_words.dotted(dots, choices(topic), style.size()), width="stretch", theme=None, key=f"dots {topic}"
             )
-    follow(given, lambda: {topic: door.rooms().dots(code, topic) for topic in Topic})
+    follow(given, lambda: {topic: door.rooms().ballots.dots(code, topic) for topic in Topic})
 
 
 def _own_plan(code: str) -> None:
@@ -195,7 +212,7 @@ def _own_plan(code: str) -> None:
         "Budget of the room's own plan", BUDGETS, index=1, format_func=lambda amount: f"£{amount:.2f} million a year"
     )
     if st.button("Run the room's own plan", type="primary"):
-        plan = rooms_plan(door.rooms().dots(code, Topic.ACTIONS), session.actions(), budget)
+        plan = rooms_plan(door.rooms().ballots.dots(code, Topic.ACTIONS), session.actions(), budget)
         if not plan.actions:
             st.info("No action that the budget pays for has a dot yet.")
             return

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from foresight.rooms.room import RoomError
+from foresight.rooms.rules import RoomError
 
 EVERY = 1
 """Seconds between two looks."""

@@ -2,14 +2,20 @@
 
 from collections import Counter
 from collections.abc import Callable
+from itertools import zip_longest
 
 import streamlit as st
 
+from foresight.errors import ForesightError
 from foresight.presentation.sentences import listed
-from foresight.rooms.choices import choices
-from foresight.rooms.room import DOTS, Room, RoomError, Stage, Topic
+from foresight.presentation.tables import plain
+from foresight.rooms.ballots import DOTS
+from foresight.rooms.choices import choices, meanings
+from foresight.rooms.question import meant
+from foresight.rooms.room import Room
+from foresight.rooms.rules import RoomError, Stage, Topic
 from foresight.ui import session
-from foresight.ui.room import door
+from foresight.ui.room import door, keyring
 from foresight.ui.room.follow import follow
 
 NOTHING = "no dot"
@@ -30,7 +36,7 @@ def join() -> None:
         code = st.text_input("The code on the screen", max_chars=12, autocomplete="off")
         if st.form_submit_button("Join the room", type="primary"):
             try:
-                st.query_params[door.CODE] = door.rooms().join(code, door.here()).code
+                st.query_params[keyring.CODE] = door.rooms().join(code, door.guest()).code
             except RoomError as error:
                 st.error(str(error))
             else:
@@ -44,6 +50,7 @@ def show(code: str) -> None:
         room = door.enter(code)
     except RoomError as error:
         st.error(str(error))
+        st.button("Leave", on_click=door.leave)
         join()
         return
     st.subheader(f"Room {room.code}", anchor=False)
@@ -59,8 +66,31 @@ def show(code: str) -> None:
     if refused := st.session_state.get(REFUSED):
         st.error(refused)
     st.caption("No name is asked for and none is kept. Your votes stand for a random number in this page's address.")
+    with st.expander("Leave, or lead this room"):
+        st.button("Leave the room", on_click=door.leave)
+        take_up(code)
     rooms = door.rooms()
-    follow((room, rooms.kept(code, who)), lambda: (rooms.look(code), rooms.kept(code, who)))
+    follow((room, rooms.ballots.kept(code, who)), lambda: (rooms.look(code), rooms.ballots.kept(code, who)))
+
+
+def take_up(code: str | None = None) -> None:
+    """Let whoever has a room's key lead it."""
+    with st.form("take up"):
+        typed = code or st.text_input("The room's code", max_chars=12, autocomplete="off")
+        key = st.text_input("The key of whoever opened the room", type="password", autocomplete="off")
+        if not st.form_submit_button("Lead this room"):
+            return
+    try:
+        room = door.rooms().join(typed, door.guest())
+    except RoomError as error:
+        st.error(str(error))
+        return
+    if not door.rooms().opens(room.code, key):
+        st.error("This is not the key of this room.")
+        return
+    keyring.keep(room.code, key)
+    st.query_params[keyring.CODE] = room.code
+    st.rerun()
 
 
 def _predict(room: Room, who: str) -> None:
@@ -70,7 +100,7 @@ def _predict(room: Room, who: str) -> None:
         st.radio("By 2022 there will be", WAYS, horizontal=True, key=WAY)
         st.number_input("How much?", min_value=0.0, value=None, step=1.0, placeholder="a number", key=SIZE)
         st.form_submit_button("Send my prediction", type="primary", on_click=_send_prediction, args=(room.code, who))
-    kept = door.rooms().kept(room.code, who).prediction
+    kept = door.rooms().ballots.kept(room.code, who).prediction
     if kept is not None:
         st.success(f"Kept: {_said(kept)}. You can change it until the result is shown.")
 
@@ -81,7 +111,7 @@ def _send_prediction(code: str, who: str) -> None:
     if size is None and WAYS[way]:
         st.session_state[REFUSED] = "How much? Please give a number; a rough one will do."
         return
-    _send(lambda: door.rooms().predict(code, who, WAYS[way] * float(size or 0)))
+    _send(lambda: door.rooms().ballots.predict(code, who, WAYS[way] * float(size or 0)))
 
 
 def _vote(room: Room, who: str, topic: Topic) -> None:
@@ -89,12 +119,20 @@ def _vote(room: Room, who: str, topic: Topic) -> None:
     titles, sent = choices(topic), f"sent {topic}"
     with st.form(f"vote {topic}"):
         st.markdown(f"**{ASKED[topic]}** You have {DOTS} dots; you may put several on one.")
-        for key in _keys(topic):
+        options = [NOTHING, *titles]
+        given = [name for name, count in door.rooms().ballots.kept(room.code, who).dots[topic].items() for _ in range(count)]
+        for number, (key, name) in enumerate(zip_longest(_keys(topic), given, fillvalue=NOTHING), start=1):
             st.selectbox(
-                f"Dot {key.rsplit(' ', 1)[1]}", [NOTHING, *titles], format_func=lambda name: titles.get(name, NOTHING), key=key
+                f"Dot {number}",
+                options,
+                index=options.index(name) if name in options else 0,
+                format_func=lambda one: titles.get(one, NOTHING),
+                key=key,
             )
+        with st.expander("What these mean"):
+            st.markdown("\n".join(f"- **{plain(titles[name])}.** {plain(meaning)}" for name, meaning in meanings(topic).items()))
         st.form_submit_button("Send my dots", type="primary", on_click=_send_dots, args=(room.code, who, topic), key=sent)
-    kept = door.rooms().kept(room.code, who).dots[topic]
+    kept = door.rooms().ballots.kept(room.code, who).dots[topic]
     if kept or st.session_state[sent]:
         told = [f"{count} on {titles.get(name, name)}" for name, count in kept.items()]
         st.success(f"Kept: {listed(told) if told else 'no dots'}.")
@@ -103,7 +141,7 @@ def _vote(room: Room, who: str, topic: Topic) -> None:
 def _send_dots(code: str, who: str, topic: Topic) -> None:
     """Send dots, also where the room has moved on since the form was drawn: then it is said to be too late."""
     dots = Counter(name for key in _keys(topic) if (name := st.session_state[key]) != NOTHING)
-    _send(lambda: door.rooms().vote(code, who, topic, dots, choices(topic)))
+    _send(lambda: door.rooms().ballots.vote(code, who, topic, dots, choices(topic)))
 
 
 def _keys(topic: Topic) -> list[str]:
@@ -130,9 +168,11 @@ def _send(send: Callable[[], None]) -> None:
 
 def question(room: Room) -> str:
     """Return the room's question in words."""
-    plans, futures, declared = session.plans(), session.futures(), session.indicators()[room.indicator]
-    plan = plans[room.plan].title if room.plan in plans else room.plan
-    future = futures[room.future].title if room.future in futures else room.future
+    declared = session.indicators()[room.question.indicator]
+    try:
+        future, plan = (plain(one.title) for one in meant(room.question))
+    except ForesightError as error:
+        return str(error)
     return (
         f"If the world goes the way of **{future}**: what will the plan **{plan}** change by 2022, compared with doing nothing, "
         f"in **{declared.title.lower()}** ({declared.unit})?"

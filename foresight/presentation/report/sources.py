@@ -1,0 +1,74 @@
+"""What a report can be about besides a comparison that was just made: a folder that a comparison or a batch was written to."""
+
+from pathlib import Path
+
+from foresight.analysis.analyse import Question, analyse
+from foresight.analysis.batched import findings_of_batch
+from foresight.analysis.findings import MANIFEST, Findings, read_findings
+from foresight.analysis.results import Batch
+from foresight.ensemble import results
+from foresight.ensemble.catalogue import FILE as CATALOGUE
+from foresight.errors import ForesightError
+from foresight.model.run import YEARS
+from foresight.presentation.answers.answer import Answer
+from foresight.presentation.answers.batches import answers
+from foresight.presentation.report.compose import compose
+from foresight.presentation.report.formats import FORMATS
+from foresight.scenario.assumptions import numbers
+
+ASKED = ("organisations", "income")
+"""Indicators that a report on a batch goes into."""
+
+
+def kept(folder: Path, future: str | None = None, plan: str | None = None) -> tuple[Findings, list[Answer]]:
+    """Return the findings that a folder holds, and what a batch answers besides.
+
+    Parameters
+    ----------
+    future, plan
+        Which ones of a batch (its first, unless told otherwise); what a comparison was made of, or None.
+
+    Raises
+    ------
+    ForesightError
+        Where the folder holds neither, or another future or plan than the one asked for.
+    """
+    if (folder / MANIFEST).exists():
+        return _as_wished(read_findings(folder), future, plan), []
+    if (folder / CATALOGUE).exists():
+        return findings_of_batch(folder, future, plan), batch_answers(folder)
+    msg = f"{folder}: found a folder without {MANIFEST} or {CATALOGUE}; expected one that `compare --out` or `batch` wrote"
+    raise ForesightError(msg)
+
+
+def made(folder: Path, wanted: str) -> tuple[str, bytes]:
+    """Return the report on what a folder holds, in one of `FORMATS`, with the name of its file.
+
+    Raises
+    ------
+    ForesightError
+        Where the folder holds nothing that can be told.
+    """
+    if not folder.is_dir():
+        msg = f"{folder}: found no such folder; expected one that `foresight compare --out` or `foresight batch` wrote"
+        raise ForesightError(msg)
+    found, said = kept(folder)
+    name = f"{found.future.id}-{found.plan.id}{FORMATS[wanted].ending}"
+    return name, FORMATS[wanted].written(found, compose(found, said))
+
+
+def _as_wished(found: Findings, future: str | None, plan: str | None) -> Findings:
+    """Return findings that are kept, which are of one future and one plan: refused where others were asked for."""
+    for name, wanted, there in (("future", future, found.future.id), ("plan", plan, found.plan.id)):
+        if wanted not in {None, there}:
+            msg = f"--{name}: found '{wanted}'; expected {there}, the only {name} of what is kept there"
+            raise ForesightError(msg)
+    return found
+
+
+def batch_answers(folder: Path) -> list[Answer]:
+    """Return what a batch answers for the headline indicators that it keeps."""
+    batch = Batch.of(folder)
+    grades = {path: known[path].grade or "D" for path in batch.paths if path in (known := numbers())}
+    there = set(results.read(folder, segments=["all"], years=[YEARS[-1]], experiment=batch.experiment.id)["indicator"])
+    return [one for name in ASKED if name in there for one in answers(analyse(batch, Question(name), grades))]
