@@ -36,7 +36,9 @@ def overspending(plan: Plan, actions: Mapping[str, Action]) -> Overspending | No
         return None
     costs, budgets = plan.costs(actions), plan.budgets(actions)
     over = [year for year, cost in costs.items() if cost > budgets[year] * (1 + ROUNDING)]
-    return Overspending(*({year: each[year] for year in over} for each in (costs, budgets)), plan.budget.value) if over else None
+    if not over:
+        return None
+    return Overspending({year: costs[year] for year in over}, {year: budgets[year] for year in over}, plan.budget.value)
 
 
 def told(found: Overspending) -> str:

@@ -25,6 +25,7 @@ def test_a_page_that_fails_says_so_in_our_words_and_the_log_says_why(
     chosen, segment = page.session_state[choice.STATE].choice, page.selectbox(key="segment").value
     with monkeypatch.context() as patch, caplog.at_level(logging.ERROR, "foresight"):
         patch.setattr(faults, "tell", TELL)
+        patch.setattr(faults.LOG, "disabled", False)  # the check of imports, run before in this process, silences all logs
         patch.setattr(sides, "show", broken)
         page.run()
         assert not page.exception
