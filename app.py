@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from foresight.ui import address, navigation, style
+from foresight.ui import address, faults, navigation, style
 from foresight.ui.room import keyring
 
 st.set_page_config(page_title="Third Sector Foresight", layout="wide", initial_sidebar_state="auto")
@@ -12,5 +12,6 @@ page = st.navigation(
 )
 address.follow_switch(style.BIG, "text", "large", page.url_path)
 style.apply()
-address.follow(page.url_path)
-page.run()
+with faults.told():
+    address.follow(page.url_path)
+    page.run()

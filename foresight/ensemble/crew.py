@@ -1,6 +1,5 @@
 """A crew of workers kept warm: comparisons run in the background, sharpen pair by pair, and stop when nobody wants them."""
 
-import os
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -12,12 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from foresight.ensemble import processes
 from foresight.ensemble.arm import Arm, Both, Brief, pairing_key, without_plan
 from foresight.ensemble.ledger import Fortunes
 from foresight.ensemble.pairs import Ensemble, Pair, Pairing
 from foresight.ensemble.shelf import Shelf
-from foresight.errors import ForesightError
+from foresight.ensemble.standing import DIED, GIVEN_UP, Standing, told
 from foresight.indicators.segments import Segments
 from foresight.model.run import Values, check_call
 from foresight.population.baseline import load
@@ -27,13 +25,6 @@ MEMBERS = "members"
 
 MOST_DEATHS = 2
 """How often a worker may die over one run before that run is given up."""
-
-MEMORY = 6_000_000_000
-"""Bytes of address space that a worker may use, where the system can hold it to that."""
-
-DIED = "A worker stopped unexpectedly; another has taken its place."
-GIVEN_UP = "A worker stopped twice over the same run, which was given up. What was there before is still on screen."
-
 
 Task = Arm | Both | Brief
 
@@ -168,9 +159,8 @@ class Crew:
     """Workers in processes of their own, and the comparisons that they work on, newest first."""
 
     def __init__(self, workers: int, *, make: Callable[[int], Executor] | None = None, shelf: Shelf | None = None) -> None:
-        self._make = make or started
         self._size = workers
-        self._pool = self._make(workers)
+        self._pool = Standing(workers, make)
         self._shelf = shelf or Shelf()
         self._open: list[Inquiry] = []
         self._flying: dict[str, Task] = {}
@@ -202,7 +192,7 @@ class Crew:
         """Stop all workers."""
         with self._lock:
             self._closed, self._open = True, []
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool.close()
 
     def _feed(self) -> None:
         """Give every idle worker the next run."""
@@ -212,14 +202,10 @@ class Crew:
                 self._flying[key] = work
                 try:
                     future = self._pool.submit(_run, work)
-                except BrokenProcessPool:
-                    del self._flying[key]
-                    self._pool = self._make(self._size)
-                    continue
                 except RuntimeError:  # the interpreter is about to end
                     self._closed = True
                     return
-                future.add_done_callback(partial(self._landed, key, self._pool))
+                future.add_done_callback(partial(self._landed, key))
 
     def _next(self) -> tuple[str, Task] | None:
         """Return a run that somebody wants and nobody is at."""
@@ -230,7 +216,7 @@ class Crew:
                     return key, task
         return None
 
-    def _landed(self, key: str, pool: Executor, future: "Future[Values | Pair]") -> None:
+    def _landed(self, key: str, future: "Future[Values | Pair]") -> None:
         """Take in a finished run, or what went wrong with it."""
         with self._lock:
             self._flying.pop(key, None)
@@ -243,63 +229,21 @@ class Crew:
                 for inquiry in self._open:
                     inquiry.look()
             elif isinstance(error, BrokenProcessPool):
-                self._replace(key, pool, wanting)
+                self._mourn(key, wanting)
             else:
                 for inquiry in wanting:
-                    inquiry.fail(_told(error))
+                    inquiry.fail(told(error))
         self._feed()
 
-    def _replace(self, key: str, pool: Executor, wanting: list[Inquiry]) -> None:
-        """Put a new crew in the place of one of which a worker died; give up what has killed two."""
+    def _mourn(self, key: str, wanting: list[Inquiry]) -> None:
+        """Say that a worker has died over a run, and give up what has killed two."""
         self._deaths[key] += 1
-        if self._pool is pool and not self._closed:
-            self._pool = self._make(self._size)
         for inquiry in wanting:
             inquiry.note = DIED
             if self._deaths[key] > MOST_DEATHS:
                 inquiry.fail(GIVEN_UP)
 
 
-def started(workers: int) -> Executor:
-    """Return processes that are started at once, with the model loaded."""
-    pool = processes.workers(workers, _begin)
-    with processes.no_main_module():
-        for _ in range(workers):
-            pool.submit(_nothing)  # each starts a process, as long as none is idle
-    return pool
-
-
 def _run(task: Task) -> Values | Pair:
     """Run a task in a worker."""
     return task.run()
-
-
-def _nothing() -> None:
-    """Do nothing, in another process."""
-
-
-def _told(error: BaseException) -> str:
-    """Say in words what went wrong with a run."""
-    if isinstance(error, ForesightError):
-        return str(error)
-    if isinstance(error, MemoryError):
-        return "This run needs more memory than it may use. A smaller share of the sector would need less."
-    return f"This run failed ({type(error).__name__}: {error}). What was there before is still on screen."
-
-
-def _begin() -> None:
-    """Make a worker: kept to a size, and behind the page where both want the processor."""
-    _bound_memory()
-    if hasattr(os, "nice"):
-        os.nice(5)
-
-
-def _bound_memory(most: int = MEMORY) -> None:
-    """Hold a worker to a size, where the system can."""
-    try:
-        import resource  # noqa: PLC0415 - Windows has none
-    except ImportError:
-        return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))

@@ -7,6 +7,8 @@ from foresight.indicators.measures import INDICATORS
 from foresight.presentation import sentences
 from foresight.presentation.sentences import Judgement, Told
 
+SCALES = {"0-1": ", on a scale from 0 to 1"}
+"""Said of values whose unit is not written beside them."""
 STYLES = {Judgement.BETTER: "fs-better", Judgement.WORSE: "fs-worse"}
 
 
@@ -22,6 +24,7 @@ def card(told: Told) -> str:
     change = "" if found in sentences.UNDECIDED.values() else sentences.change(told)
     declared = INDICATORS.get(told.reading.indicator)
     values = f'Without <span class="without">{escape(without)}</span>, with <span class="with">{escape(with_plan)}</span>'
+    values += SCALES.get(told.reading.unit, "")
     lines = [
         f'<div class="name" title="{escape(declared.definition if declared else "")}">{escape(told.title)}</div>',
         f'<div class="fs-badge {STYLES.get(found, "fs-open")}">{escape(found.value)}</div>',

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 import pandas as pd
 
 from foresight.config import Evidence, evidence
-from foresight.presentation.naming import path_title
+from foresight.presentation.naming import spelt_out
 from foresight.presentation.tables import GRADES
+from foresight.presentation.units import in_pounds, unit_in_words
 from foresight.scenario.actions import Action
 from foresight.scenario.assumptions import numbers
 from foresight.scenario.drivers import DRIVERS
@@ -30,7 +31,7 @@ NOT_FOR = (
 def every_number(future: Future) -> pd.DataFrame:
     """Return every number of the baseline, the actions and a future: what it is, value, range, unit, grade, source."""
     known = [one for path, one in numbers().items() if not path.startswith("drivers.")]
-    rows = [_row(one, one.path.partition(".")[0], path_title(one.path)) for one in known]
+    rows = [_row(one, one.path.partition(".")[0], spelt_out(one.path, one.note)) for one in known]
     rows += [_row(one, "drivers", _driver(one.path)) for one in evidence(future) if one.path.startswith("drivers.")]
     return pd.DataFrame(rows)
 
@@ -79,10 +80,10 @@ def how_weak(table: pd.DataFrame, actions: Iterable[Action]) -> str:
 def _row(one: Evidence, kind: str, name: str) -> dict[str, str]:
     return {
         "Part": KINDS[kind],
-        "What it is": name[:1].upper() + name[1:],
+        "What it is": in_pounds(name[:1].upper() + name[1:]),
         "Value": _written(one.value),
         "Could be": f"{_written(one.low)} to {_written(one.high)}" if one.low < one.high else "",
-        "Unit": (one.unit or "").replace("GBP ", "£ "),
+        "Unit": unit_in_words(one.unit) if one.unit else "",
         "Grade": one.grade or "",
         "Source": one.source or "",
     }
@@ -91,7 +92,7 @@ def _row(one: Evidence, kind: str, name: str) -> dict[str, str]:
 def _driver(path: str) -> str:
     _, name, *rest = path.split(".")
     title = DRIVERS[name].title
-    return f"{title}: {' '.join(rest).replace('_', ' ')}" if rest else title
+    return f"{title}: {' '.join(rest).replace('_', ' ').replace('profile points', 'in')}" if rest else title
 
 
 def _written(value: float) -> str:

@@ -73,14 +73,14 @@ def sentence(told: Sequence[tuple[str, Told]], title: str) -> str:
     if len(same) == len(told):
         return f"{title}. No difference anywhere."
     said = [
-        f"{words}: {listed(names[:MOST_NAMED])}{_more(names)}"
+        f"{words}: {_some(names)}"
         for words, names in (("Better off", better), ("Worse off", worse), ("Changed", changed))
         if names
     ]
     if open_:
-        said.append(f"Too close to call, or hardly any difference: {listed(open_[:MOST_NAMED])}{_more(open_)}")
+        said.append(f"Too close to call, or hardly any difference: {_some(open_)}")
     if same:
-        said.append(f"No difference: {listed(same[:MOST_NAMED])}{_more(same)}")
+        said.append(f"No difference: {_some(same)}")
     return f"{title}. {'. '.join(said)}."
 
 
@@ -254,9 +254,10 @@ def _named(told: Sequence[tuple[str, Told]], which: Judgement) -> list[str]:
     ]
 
 
-def _more(names: Sequence[str]) -> str:
+def _some(names: Sequence[str]) -> str:
+    """Name the first, and say how many more there are."""
     more = len(names) - MOST_NAMED
-    return f" and {more} more" if more > 0 else ""
+    return listed([*names[:MOST_NAMED], f"{more} more"] if more > 0 else names)
 
 
 def axis_words(indicator: str) -> str:

@@ -2,9 +2,11 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from foresight.model.adjustments import QUANTITIES
 from foresight.presentation.numbers import difference, digits, in_money, signed, step_for, to_step
+from foresight.presentation.units import key_in_words, unit_in_words
 from foresight.scenario import library
 from foresight.scenario.drivers import DRIVERS
 
@@ -59,18 +61,50 @@ def path_title(path: str) -> str:
     first, _, last = rest.partition(".")
     if root == "actions":
         return f"{_of_an_action(first, last)} ({action_title(first)})"
-    return f"{last.replace('_', ' ')} ({first})" if last else path
+    return f"{key_in_words(last)} ({key_in_words(first)})" if last else path
 
 
 def _of_an_action(action: str, path: str) -> str:
     """Return what a number of an action is: for one of a lever, what the lever changes."""
-    words = path.rsplit(".", maxsplit=1)[-1].replace("_", " ")
+    words = key_in_words(path.rsplit(".", maxsplit=1)[-1])
     found, known = LEVER.match(path), library.actions()
     if found is None or action not in known:
         return words
     lever = known[action].levers[int(found[1])]
-    what = str(getattr(lever, "quantity", lever.kind)).replace("_", " ")
+    what = key_in_words(str(getattr(lever, "quantity", lever.kind)))
     return what if words == "by" else f"{what}, {words}"
+
+
+def spelt_out(path: str, note: str | None = None) -> str:
+    """Return what a number is in as many words as there are: for an action's, what its file's fields and levers mean.
+
+    >>> spelt_out("actions.trustee-bank.days")
+    'Trustee bank: the days a year that taking part costs an organisation'
+    >>> spelt_out("baseline.facts.bme_led_odds", "set to meet the survey")
+    'how likely: BME-led (facts): set to meet the survey'
+    """
+    root, _, rest = path.partition(".")
+    action, _, inside = rest.partition(".")
+    words = path_title(path)
+    if root == "actions" and action in library.actions():
+        words = f"{action_title(action)}: {_meaning(library.actions()[action], inside)}"
+    return f"{words}: {note.replace('_', ' ')}" if note else words
+
+
+def _meaning(thing: object, path: str) -> str:
+    """Return what the models say of one of their fields; the words of the key where they say nothing that people read."""
+    key, _, rest = path.partition(".")
+    name, _, place = key.rstrip("]").partition("[")
+    known = getattr(type(thing), "model_fields", {})
+    said = known[name].description if name in known else None
+    if rest:
+        found = getattr(thing, name, None)
+        if isinstance(found, Mapping):  # the odds of taking part, by kind of organisation
+            return f"how many times as likely to take part, of {key_in_words(rest)} organisations"
+        return _meaning(found[int(place)] if place and isinstance(found, Sequence) else found, rest)
+    if name == "by" and (quantity := QUANTITIES.get(str(getattr(thing, "quantity", "")))) is not None:
+        return unit_in_words(quantity.meaning)
+    return said if said and not said.startswith("GBP") else key_in_words(name)
 
 
 def column_title(column: str) -> str:

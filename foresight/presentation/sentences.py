@@ -121,12 +121,13 @@ def band(told: Told) -> str:
     """Write the band of the difference, such as `In 8 of 10 pairs: between 30 and 260 more`."""
     if told.direction is Direction.NONE:
         return "The same in every pair"
+    points = " percentage points" if told.reading.unit.startswith("%") else ""
     few = f"In {told.pairs} pair{'s' if told.pairs > 1 else ''}, roughly"
-    return f"{few if told.pairs < FEWEST_PAIRS else 'In 8 of 10 pairs'}: {_between(told)}"
+    return f"{few if told.pairs < FEWEST_PAIRS else 'In 8 of 10 pairs'}: {_between(told, points)}"
 
 
-def _between(told: Told) -> str:
-    """Write the two ends of the band of the difference."""
+def _between(told: Told, points: str) -> str:
+    """Write the two ends of the band of the difference; `points` says in what, where it is not clear."""
     difference = told.reading.difference
     step = _step(told.reading)
     ends = [to_step(end, step) for end in (difference.low, difference.high)]
@@ -135,14 +136,14 @@ def _between(told: Told) -> str:
     if ends == [0, 0]:
         return "hardly any difference"
     if ends[0] < 0 < ends[1]:
-        return f"between {low} {less} and {high} more"
+        return f"between {low}{points} {less} and {high} more"
     nearer, further, word = (high, low, less) if ends[0] < 0 else (low, high, "more")
     if 0 in ends:
         decided = difference.low > 0 or difference.high < 0
-        return f"{'up to' if decided else 'between no difference and'} {further} {word}"
+        return f"{'up to' if decided else 'between no difference and'} {further}{points} {word}"
     if nearer == further:
-        return f"about {nearer} {word}"
-    return f"between {nearer} and {further} {word}"
+        return f"about {nearer}{points} {word}"
+    return f"between {nearer} and {further}{points} {word}"
 
 
 def agreement(told: Told) -> str:
@@ -249,10 +250,10 @@ def shown(pairs: int, scale: float, seed: int) -> str:
     """Say how much computing stands behind the page.
 
     >>> shown(20, 1.0, 1)
-    '20 pairs of runs, every organisation simulated, random seed 1'
+    '20 pairs of runs, every organisation simulated, luck drawn from number 1'
     """
     share = "every organisation" if scale >= 1 else f"{digits(scale * 100, 1.0)}% of the sector"
-    return f"{pairs} pair{'' if pairs == 1 else 's'} of runs, {share} simulated, random seed {seed}"
+    return f"{pairs} pair{'' if pairs == 1 else 's'} of runs, {share} simulated, luck drawn from number {seed}"
 
 
 def _step(reading: Reading) -> float:

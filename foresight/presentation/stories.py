@@ -1,5 +1,6 @@
 """Two lives of one organisation, told as a story: what happened with and without the plan, in sentences and lines."""
 
+import re
 from typing import Any
 
 import altair as alt
@@ -14,15 +15,18 @@ from foresight.presentation.chart_rows import WITH_LABEL, WITHOUT_LABEL
 from foresight.presentation.naming import BARRIERS, action_title
 
 STEPS = {
-    "capacity": "it can plan and lead better, or worse",
-    "board": "its board is fuller, or emptier",
-    "tie": "it works with others more, or less",
-    "award": "it holds another grant or contract",
-    "staff": "it has other staff",
-    "volunteers": "it has more volunteers, or fewer",
-    "reserves": "it has more savings, or less",
-    NONE_OF_THEM: "nothing that the model follows; the accidents of the year differ",
+    "capacity": ("it can plan and lead {more}", "better", "worse", ("capacity",)),
+    "tie": ("it works with {more} others", "more", "fewer", ("ties", "projects")),
+    "award": ("it is paid {more} in grants and contracts", "more", "less", ("awards",)),
+    "staff": ("it has {more} staff", "more", "fewer", ("staff",)),
+    "volunteers": ("it has {more} volunteers", "more", "fewer", ("volunteers",)),
+    "reserves": ("it has {more} savings", "more", "less", ("reserves",)),
 }
+"""What differs first, the words for more and less of it with the plan, and the columns of a life that tell which."""
+BOARD = "a seat on its board, or the chair, is taken in one life and empty in the other"
+NOTHING_FOLLOWED = "nothing that the model follows; the accidents of the year differ"
+QUARTER = re.compile(r"\b(\d{4})-Q([1-4])\b")
+SEASONS = ("early", "spring", "summer", "late")
 MANY_YEARS = 10
 ARMS = {"without": WITHOUT_LABEL, "with": WITH_LABEL}
 INCOME = "income"
@@ -34,21 +38,44 @@ AXES = {name: "Income in the year (£)" if name == INCOME else f"{title}: 100 is
 
 def name_of(fate: "pd.Series[Any]") -> str:
     """Return an organisation of the list of fates as it is chosen."""
-    kept = "kept by the plan" if fate["direction"] == KEPT else "lost by the plan"
-    return f"{_sentence(str(fate['description']))} ({kept}, number {fate['organisation']})"
+    kept = "Kept by the plan" if fate["direction"] == KEPT else "Lost by the plan"
+    return f"{kept}: {fate['description']}, no. {fate['organisation']}"
+
+
+def in_seasons(text: str) -> str:
+    """Name the quarters in a text as people do.
+
+    >>> in_seasons("closed in 2004-Q1, not in 2010-Q3")
+    'closed in early 2004, not in summer 2010'
+    """
+    return QUARTER.sub(lambda found: f"{SEASONS[int(found[2]) - 1]} {found[1]}", text)
 
 
 def story(lives: TwoLives, fate: "pd.Series[Any]") -> str:
     """Tell what differs between the two lives, and where they part."""
     since = f"It takes part since {fate['member_since']}." if fate["member_since"] else "It never takes part."
-    parting = STEPS.get(str(fate["first_step"]), str(fate["first_step"]))
-    parted = f"The two lives part in {fate['first_quarter']}: {parting}." if fate["first_quarter"] else ""
+    parted = f"The two lives part in {fate['first_quarter']}: {_parting(lives, fate)}." if fate["first_quarter"] else ""
     joined = _joined(lives)
     actions = f" It joins: {', '.join(action_title(name) for name in joined)}." if joined else ""
-    return (
+    return in_seasons(
         f"{_sentence(lives.description)}. {since}{actions} {parted} Without the plan: {lives.ending('without')}. "
         f"With the plan: {lives.ending('with')}."
     )
+
+
+def _parting(lives: TwoLives, fate: "pd.Series[Any]") -> str:
+    """Say what differs first, and which way."""
+    step = str(fate["first_step"])
+    if step == NONE_OF_THEM:
+        return NOTHING_FOLLOWED
+    if step not in STEPS:
+        return BOARD
+    words, more, less, columns = STEPS[step]
+    (row,) = (lives.table.iloc[place] for place in [list(lives.table["quarter"]).index(str(fate["first_quarter"]))])
+    gained = sum(float(row[f"{column}_with"]) - float(row[f"{column}_without"]) for column in columns)
+    if gained == 0:  # as when one grant takes the place of another
+        return words.format(more="other")
+    return f"{words.format(more=more if gained > 0 else less)} with the plan"
 
 
 def drawing(lives: TwoLives, size: theme.Size, drawn: str = INCOME) -> alt.LayerChart:

@@ -110,25 +110,33 @@ def places(ranked: Mapping[str, pd.DataFrame], titles: Mapping[str, str]) -> pd.
     return pd.DataFrame(rows)
 
 
-def stays_best(usual: pd.DataFrame, other: pd.DataFrame, words: str, titles: Mapping[str, str]) -> str:
-    """Say whether the best plan stays the best.
+def stays_best(usual: pd.DataFrame, others: Mapping[str, pd.DataFrame], titles: Mapping[str, str]) -> str:
+    """Say which plan is best as usual, and whether it stays so.
 
     Parameters
     ----------
-    words
-        What was assumed the other time, such as `with weak effects`.
+    others
+        The rankings of other times, by what was assumed, such as `with weak effects`.
     """
-    before, after = (_leaders(found, titles) for found in (usual, other))
+    before = _leaders(usual, titles)
     if len(before) > 1:
-        left = f"{after[0]} is best" if len(after) == 1 else f"it is too close to call between {_some(after)}"
-        return f"With the usual assumptions it is too close to call which plan is best ({_some(before)}); {words} {left}."
-    best = f"{before[0]} is best with the usual assumptions"
+        start = f"With the usual assumptions it is too close to call which plan is best ({_some(before)})"
+    else:
+        start = f"{before[0]} is best with the usual assumptions"
+    after = [_after(before, _leaders(found, titles), words) for words, found in others.items()]
+    return f"{'; '.join([start, *after])}."
+
+
+def _after(before: Sequence[str], after: Sequence[str], words: str) -> str:
+    """Say which plan is best another time, against those that were best as usual."""
+    if len(before) > 1:
+        return f"{words} {f'{after[0]} is best' if len(after) == 1 else f'it is too close to call between {_some(after)}'}"
     if after == before:
-        return f"{best}, and stays best {words}."
+        return f"it stays best {words}"
     if before[0] in after:
-        return f"{best}; {words} it may be, but it is too close to call between {_some(after)}."
+        return f"{words} it may be, but it is too close to call between {_some(after)}"
     ahead = f"{after[0]} is" if len(after) == 1 else f"ahead of it are {_some(after)}, which are too close to call"
-    return f"{best}; {words} it does not stay so: {ahead}{' ahead of it' if len(after) == 1 else ''}."
+    return f"{words} it does not stay so: {ahead}{' ahead of it' if len(after) == 1 else ''}"
 
 
 def _undecided(usual: Told, before: Direction, after: Direction) -> str:

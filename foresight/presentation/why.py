@@ -44,15 +44,15 @@ def most(shares: pd.DataFrame, topic: str) -> str:
     clear = [row for row in found if row["low"] > 0 or row["high"] < 0]
     nothing = [action_title(row["action"]) for row in found if row["low"] == row["high"] == 0]
     if len(nothing) == len(found):
-        return f"No action changes anything in {topic}"
+        return f"No action changes anything in {topic}."
     if not clear:
-        return f"{TOO_CLOSE} which action does what for {topic}"
+        return f"{TOO_CLOSE} which action does what for {topic}."
     first, *others = [f"{action_title(row['action'])} ({_share(row)})" for row in clear]
     left = len(found) - len(clear) - len(nothing)
     said = [f"{first} does most for {topic}"]
     said += [f"Certain, too: {listed(others)}"] if others else []
     said += [f"Nothing: {listed(nothing)}"] if nothing else []
-    return ". ".join([*said, *([f"{TOO_CLOSE} for the other {left}"] if left else [])])
+    return ". ".join([*said, *([f"{TOO_CLOSE} for the other {left}"] if left else [])]) + "."
 
 
 def adds(answer: Answer) -> pd.DataFrame:

@@ -1,22 +1,23 @@
 """What the pages ask of the model with the present choice, and how they wait for answers that take many runs."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+from uuid import uuid4
 
 import streamlit as st
 
-from foresight.ensemble.crew import Inquiry, started
+from foresight.ensemble.crew import Inquiry
 from foresight.errors import ForesightError
-from foresight.ui import choice, now, session, sharpening
+from foresight.ui import choice, money, session, sharpening
+from foresight.ui.errands import Errands
 from foresight.ui.session import Question, Seen
 
 Answer = TypeVar("Answer")
 Name = TypeVar("Name", bound=Hashable)
 
-ONCE = 1
 SMALL: dict[str, Any] = {"pairs": 5, "scale": 0.2}
 """How thoroughly each of many questions is asked: all of them together take a minute or two."""
 LOOK_AGAIN = 0.2
@@ -70,7 +71,7 @@ def question(*, whole: bool = False, brief: bool = False, **changes: Any) -> Que
 
     Raises
     ------
-    ForesightError
+    Overspent
         For a plan that spends more than it has.
     """
     chosen = choice.current()
@@ -85,8 +86,7 @@ def question(*, whole: bool = False, brief: bool = False, **changes: Any) -> Que
         "assumptions": chosen.assumptions,
     }
     made = Question(**{**asked, **changes}, whole=whole, brief=brief)
-    if faults := now.overspent(made.plan):
-        raise ForesightError("\n".join(faults))
+    money.check(made.plan)
     return made
 
 
@@ -149,51 +149,45 @@ def errand(
 ) -> Answer | None:
     """Return what one piece of work comes to, done in another process and kept; a button stops waiting for it.
 
-    The page is drawn again once the work is done, or where there is other news.
+    The page is drawn again once the work is done, or where there is other news. What goes wrong is said in its place.
     """
     stopped = f"stopped {name}"
-    if st.session_state.get(stopped) == hash(key):
-        st.button("Go on", key=f"go on {name}", on_click=_put, args=(stopped, None))
+    held: tuple[int, str] | None = st.session_state.get(stopped)
+    if held is not None and held[0] == hash(key):
+        if held[1]:
+            sharpening.tell(held[1])
+        st.button("Try again" if held[1] else "Go on", key=f"go on {name}", on_click=_put, args=(stopped, None))
         return None
-    future = _kept().get(key)
-    if future is None:
-        future = _kept()[key] = _helper().submit(work)
-    place = st.empty()
+    who = (st.session_state.setdefault("who asks", uuid4().hex), name)
+    future = errands().ask(who, key, work)
     if not future.done():
-        st.button("Stop", key=f"stop {name}", on_click=_put, args=(stopped, hash(key)))
+        place = st.empty()
+        st.button("Stop", key=f"stop {name}", on_click=_put, args=(stopped, (hash(key), "")))
         waited = 0.0
         while not future.done() and not news():
             place.progress(min(0.95, waited / (waited + 5)), words)
             _pause(future)
             waited += LOOK_AGAIN
+            errands().ask(who, key, work)
         sharpening.again()
     try:
-        found: Answer = future.result()
+        found: Answer = errands().take(key, future)
     except ForesightError as error:
-        sharpening.tell(error)
-        return None
+        _put(stopped, (hash(key), str(error)))
+        return errand(name, key, work, words)
     return found
 
 
 def _pause(future: "Future[Any]") -> None:
     """Wait a little, or less where the work is done before."""
-    try:
-        future.exception(LOOK_AGAIN)
-    except TimeoutError:
-        return
+    wait([future], LOOK_AGAIN)
 
 
 def _put(key: str, value: object) -> None:
     st.session_state[key] = value
 
 
-@st.cache_resource(show_spinner=False, on_release=lambda helper: helper.shutdown(cancel_futures=True))
-def _helper() -> Executor:
-    """Return the process for errands."""
-    return started(ONCE)
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _kept() -> "dict[Hashable, Future[Any]]":
-    """Return the errands of this server: done and under way."""
-    return {}
+@st.cache_resource(show_spinner=False, on_release=lambda errands: errands.close())
+def errands() -> Errands:
+    """Return the errands of this server."""
+    return Errands()

@@ -115,7 +115,7 @@ def take(plan: str) -> None:
     change(renew=True, plan=session.plans()[plan], based_on=plan)
 
 
-def edit(action: str, put: Callable[[PlanItem], PlanItem] | None, usual: PlanItem) -> None:
+def edit(action: str, put: Callable[[PlanItem], PlanItem] | None, usual: PlanItem, *, renew: bool = False) -> None:
     """Change one action of the plan.
 
     Parameters
@@ -128,16 +128,16 @@ def edit(action: str, put: Callable[[PlanItem], PlanItem] | None, usual: PlanIte
     old = items.pop(action, usual)
     if put is not None:
         items[action] = put(old)
-    change(plan=_made(session.plans()[chosen.based_on], items, chosen.plan.budget))
+    change(renew=renew, plan=_made(session.plans()[chosen.based_on], items, chosen.plan.budget))
 
 
-def afford(budget: float) -> None:
+def afford(budget: float, *, renew: bool = False) -> None:
     """Give the plan another budget, in GBP m a year."""
     chosen = current()
     told = Number(value=budget, unit="GBP m a year, 2002 prices", source="Chosen in the app", grade="D")
     base = session.plans()[chosen.based_on]
     items = {item.action: item for item in chosen.plan.actions}
-    change(plan=_made(base, items, base.budget if base.budget is not None and base.budget.value == budget else told))
+    change(renew=renew, plan=_made(base, items, base.budget if base.budget is not None and base.budget.value == budget else told))
 
 
 def _made(base: Plan, items: dict[str, PlanItem], budget: Number | None) -> Plan:

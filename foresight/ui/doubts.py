@@ -14,11 +14,6 @@ from foresight.scenario.doubts import DOUBTS
 from foresight.ui import choice, now, session, sides
 from foresight.ui.words import STRENGTHS
 
-RIVALS = {
-    "baseline.hypotheses.barriers_linked": "The weakest of the four barriers holds back every action",
-    "baseline.hypotheses.collaboration_rule": "Organisations agree to joint work …",
-}
-RULES = {"value": "by weighing its value", "threshold": "when enough partners do"}
 EXTRA = "doubt added"
 
 
@@ -80,10 +75,10 @@ def _slider(path: str, title: str) -> None:
     number, key = uncertain()[path], f"{path} {choice.state().edition}"
     value = float(choice.current().assumptions.get(path, number.value))
     st.select_slider(
-        f"{plain(title)} ({plain(doubts.unit(number))})",
+        f"{plain(title)}: {plain(doubts.unit(number))}",
         doubts.marks(number, value),
         value=value,
-        format_func=lambda mark: doubts.mark(mark, number.value),
+        format_func=lambda mark: doubts.mark(mark, number),
         key=key,
         on_change=partial(_assume, path, key, number.value),
         help=plain(doubts.about(number)),
@@ -94,11 +89,11 @@ def _rivals() -> None:
     edition = choice.state().edition
     for path, (usual, options) in choices().items():
         taken, key = choice.current().assumptions.get(path, usual), f"{path} {edition}"
-        title, act = RIVALS.get(path, doubts.capital(path)), partial(_assume, path, key, usual)
+        title, act = doubts.title(path), partial(_assume, path, key, usual)
         if isinstance(usual, bool):
             st.toggle(title, value=bool(taken), key=key, on_change=act)
         else:
-            st.radio(title, options, index=options.index(taken), format_func=lambda one: RULES.get(str(one), str(one)),
+            st.radio(title, options, index=options.index(taken), format_func=lambda one: doubts.RULES.get(str(one), str(one)),
                      key=key, on_change=act)  # fmt: skip
 
 
@@ -115,7 +110,7 @@ def _others(listed: Iterable[str]) -> None:
     )
     assumed = [path for path in choice.current().assumptions if path in titles and path != found]
     for path in [*([found] if found else []), *assumed]:
-        _slider(path, titles[path])
+        _slider(path, doubts.title(path))
 
 
 def _wild_cards() -> None:

@@ -13,10 +13,12 @@ from foresight.presentation.tables import plain
 from foresight.scenario.actions import Action, Barrier
 from foresight.scenario.dates import FIRST_YEAR, LAST_YEAR, Date
 from foresight.scenario.plans import PlanItem
-from foresight.ui import choice, session
+from foresight.ui import choice, money, parts, session
 from foresight.ui.words import BUDGETS, STRENGTHS
 
 USUAL_START = 2003
+WORKS = {"low": "weak", "central": "works as expected", "high": "strong"}
+"""How well an action works, where that is one part of a sentence."""
 
 
 def show() -> None:
@@ -25,16 +27,24 @@ def show() -> None:
     pulled = {item.action: item for item in chosen.plan.actions}
     groups = by_barrier()
     counts = {barrier: sum(action.id in pulled for action in group) for barrier, group in groups.items()}
+    first = next((barrier for barrier in groups if counts[barrier]), next(iter(groups)))
     barrier = st.radio(
         "Actions by the barrier they lower",
         list(groups),
-        format_func=lambda one: f"{BARRIERS[one]} ({counts[one]} of {len(groups[one])} on)",
-        key="barrier",
+        format_func=BARRIERS.__getitem__,  # with counts in the names, the browser would take each for another one
+        captions=[f"{counts[one]} of {len(groups[one])} on" for one in groups],
+        key=parts.kept("barrier", first),
         help="The study names four barriers to the sector's development. An action that lowers several stands under the first.",
     )
     budget()
+    newest = money.newest()
+    below = newest is not None and newest in groups[barrier]
+    if not below:
+        money.warn("levers")
     for action in groups[barrier]:
         _lever(action, pulled.get(action.id))
+        if below and action is newest:
+            money.warn("levers")
 
 
 def budget() -> None:
@@ -74,7 +84,7 @@ def _lever(action: Action, item: PlanItem | None) -> None:
     if item is None:
         return
     reason = reach.why_nothing(item, action)
-    left, right = st.columns([3, 1], vertical_alignment="center")
+    left, right = st.columns([2, 1], vertical_alignment="center")
     left.caption(f":material/warning: This does nothing: {plain(reason)}" if reason else _in_short(action, item))
     with right.popover("Change", width="stretch"):
         _settings(action, item, edition)
@@ -85,7 +95,7 @@ def _help(action: Action) -> str:
     others = [BARRIERS[barrier].lower() for barrier in action.barriers[1:]]
     lines = [
         plain(action.summary),
-        f"Open to {_about(reach.open_to(action))} organisations of 2002; £{action.cost.value:,.0f},000 a year"
+        f"Open to {_about(reach.open_to(action))} {_whom(action)} of 2002; £{action.cost.value:,.0f},000 a year"
         + (f" each, {action.units} of them" if action.units else "")
         + f" (2002 prices). Evidence: grade {action.grade}.",
         f"Also: {plain(action.side_effects)}",
@@ -97,13 +107,17 @@ def _help(action: Action) -> str:
 
 def _in_short(action: Action, item: PlanItem) -> str:
     """Say how an action stands in the plan."""
-    words = STRENGTHS.get(str(item.strength), f"{item.strength} times central").lower()
     until = f" to {item.end}" if item.end is not None else ""
     count = f"{item.units or action.units} of them, " if action.units else ""
     return (
-        f"From {item.start}{until}, {words}, {count}£{item.cost(action):,.0f},000 a year, "
+        f"From {item.start}{until}, {works(item)}, {count}£{item.cost(action):,.0f},000 a year, "
         f"about {_about(reach.taking_part(item, action))} take part"
     )
+
+
+def _whom(action: Action) -> str:
+    """Say of whom there are so many: groups that are not registered may be among them."""
+    return "organisations" if action.eligibility.registered else "organisations and groups, registered or not,"
 
 
 def _about(number: float) -> str:
@@ -175,5 +189,26 @@ def changes(before: Sequence[PlanItem], now: Sequence[PlanItem]) -> list[str]:
     old, new = ({item.action: item for item in items} for items in (before, now))
     words = [f"with {titles[name].title}" for name in new if name not in old]
     words += [f"without {titles[name].title}" for name in old if name not in new]
-    words += [f"{titles[name].title} otherwise" for name in new if name in old and new[name] != old[name]]
+    words += [otherwise(titles[name], old[name], new[name]) for name in new if name in old and new[name] != old[name]]
     return words
+
+
+def otherwise(action: Action, before: PlanItem, now: PlanItem) -> str:
+    """Say how an action stands in a plan where that is not as before, such as `Trustee bank from 2008, weak`."""
+    said = [
+        (before.start != now.start, f"from {now.start}"),
+        (before.end != now.end, f"until {now.end}" if now.end is not None else "without an end"),
+        (before.strength != now.strength, works(now)),
+        (before.units_of(action) != now.units_of(action), f"{now.units_of(action)} of them"),
+        (before.cost(action) != now.cost(action), f"for £{now.cost(action):,.0f},000 a year"),
+        (before.coverage != now.coverage, f"for {now.reach(action):.0%} of those it is open to"),
+        (before.odds != now.odds, "open to others"),
+        (before.taper != now.taper, "withdrawn otherwise"),
+    ]
+    told = [words for differs, words in said if differs] or ["with another budget"]
+    return f"{action.title} {', '.join(told)}"
+
+
+def works(item: PlanItem) -> str:
+    """Say how well an action works: as expected, or otherwise."""
+    return WORKS.get(str(item.strength), f"{item.strength} times as well as expected")

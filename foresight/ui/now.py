@@ -6,12 +6,14 @@ from html import escape
 
 import streamlit as st
 
+from foresight.presentation import doubts
+from foresight.presentation.overspending import pounds
 from foresight.presentation.sentences import listed
 from foresight.scenario.assumptions import Assumptions
 from foresight.scenario.drivers import DRIVERS
 from foresight.scenario.futures import Future
 from foresight.scenario.library import USUAL_FUTURE
-from foresight.scenario.plans import Plan, mistakes
+from foresight.scenario.plans import Plan
 from foresight.ui import address, choice, levers, session
 from foresight.ui.words import STRENGTHS
 
@@ -45,13 +47,15 @@ def bar() -> str:
     if now.strength != "central":
         plan += f" <span>(actions {STRENGTHS[now.strength].lower()})</span>"
     if now.assumptions:
-        plan += f" <span>({assumed(now.assumptions)})</span>"
+        plan += f" <span>({escape(assumed(now.assumptions))})</span>"
     return f'<div class="fs-now" role="note" aria-label="What is shown">{" · ".join([*parts, plan, cost(now.plan)])}</div>'
 
 
 def assumed(assumptions: Assumptions) -> str:
-    """Say how many assumptions are changed."""
-    return f"{len(assumptions)} assumption{'' if len(assumptions) == 1 else 's'} changed"
+    """Say which assumptions are changed: the names of the first, and how many more."""
+    words = [doubts.taken(path, value) for path, value in list(assumptions.items())[:MOST_NAMED]]
+    more = len(assumptions) - MOST_NAMED
+    return f"assumed: {'; '.join(words)} and {more} more" if more > 0 else f"assumed: {listed(words)}"
 
 
 def struck(years: Mapping[str, int]) -> list[str]:
@@ -86,7 +90,7 @@ def cost(plan: Plan) -> str:
     peak = max(costs, key=lambda year: costs[year])
     if costs[peak] == 0:
         return "costs nothing"
-    words = f"£{costs[peak]:.2f} million in {peak}, its dearest year"
+    words = f"{pounds(costs[peak])} in {peak}, its dearest year"
     if plan.budget is None:
         return words
     budget = plan.budget.value
@@ -94,9 +98,4 @@ def cost(plan: Plan) -> str:
     share = min(costs[peak] / budget, 1.0) if budget else 1.0
     meter = f'<span class="fs-meter" aria-hidden="true"><span{over} style="width:{share:.0%}"></span></span>'
     verdict = "more than" if over else "of"
-    return f"{words}, {verdict} £{budget:.2f} million a year {meter}"
-
-
-def overspent(plan: Plan) -> list[str]:
-    """Say what is wrong with a plan: more is spent than there is."""
-    return [f"Found {one.found}; expected {one.expected}." for one in mistakes(plan, session.actions())]
+    return f"{words}, {verdict} {pounds(budget)} a year {meter}"

@@ -30,6 +30,18 @@ def columns(shares: Sequence[int]) -> Sequence[DeltaGenerator]:
     return st.columns(shares, gap="large")
 
 
+def kept(key: str, first: object = None) -> str:
+    """Let a control be as it was when its page was left, or as it is at first; return its key."""
+    name = f"kept {key}"
+    if key in st.session_state:
+        st.session_state[name] = st.session_state[key]
+    elif name in st.session_state:
+        st.session_state[key] = st.session_state[name]
+    elif first is not None:
+        st.session_state[key] = first
+    return key
+
+
 def chart(headline: str, drawing: Any, table: pd.DataFrame, name: str, measured: str = "") -> None:  # noqa: ANN401 - only presentation knows altair
     """Show a drawing under what it says and what it measures, and the numbers behind it below."""
     st.markdown(f"**{plain(headline)}**")

@@ -9,7 +9,7 @@ from streamlit.errors import StreamlitAPIException
 
 from foresight.ensemble.crew import Inquiry
 from foresight.errors import ForesightError
-from foresight.ui import session
+from foresight.ui import choice, money, session
 from foresight.ui.session import Question, Seen
 
 SLICE = 0.05
@@ -44,7 +44,7 @@ def look(name: str, asked: Callable[[], Question] | None) -> "Looked":
     try:
         inquiry = _under_way(name, asked() if asked is not None else None)
     except ForesightError as error:
-        tell(error)
+        tell(error, name)
         inquiry = _under_way(name, None)
     held = watch(name)
     if inquiry is not None and inquiry.error:
@@ -122,7 +122,13 @@ def again() -> NoReturn:
         st.rerun()
 
 
-def tell(error: ForesightError | str) -> None:
-    """Show what is wrong, in the words of the error."""
+def tell(error: ForesightError | str, name: str = "") -> None:
+    """Show what is wrong, in the words of the error; where it is the plan's budget, with the ways out.
+
+    `name` tells the page.
+    """
+    if isinstance(error, money.Overspent) and money.over(choice.current().plan):
+        money.warn(name, money.REST)
+        return
     st.error("This comparison cannot be made. What is wrong:")
     st.text(str(error))

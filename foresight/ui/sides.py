@@ -90,14 +90,14 @@ def thoroughness() -> None:
             on_change=lambda: choice.change(thoroughness=st.session_state[f"thoroughness {edition}"]),
         )
         st.number_input(
-            "Random seed",
+            "Luck is drawn from number",
             min_value=0,
             max_value=999_999,
             value=now.seed,
             step=1,
             key=f"seed {edition}",
             on_change=lambda: choice.change(seed=int(st.session_state[f"seed {edition}"])),
-            help="Luck is drawn from this number. The same number gives the same result; another shows what luck alone does.",
+            help="The same number gives the same result; another shows what luck alone does.",
         )
 
 

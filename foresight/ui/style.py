@@ -54,7 +54,12 @@ button:not([data-testid="stTopNavSection"]) p, [data-testid="stCheckbox"] label 
 .fs-chart figure {{ margin: 0.4rem 0 0; min-width: 0; }}
 .fs-chart figcaption {{ font-size: var(--fs-small); color: {theme.QUIET}; }}
 .fs-plot {{ width: 100%; }}
-.fs-old {{ opacity: 0.55; }}
+.fs-old {{ position: relative; outline: 2px dashed {theme.QUIET}; outline-offset: 0.6rem; margin-top: 0.8rem; }}
+.fs-was {{
+  display: none; position: absolute; top: -1.4em; left: 0; margin: 0; padding: 0 0.4rem; background: {theme.PAPER};
+  color: {theme.INK}; font-size: var(--fs-small); font-weight: 700; line-height: 1.4;
+}}
+.fs-old > .fs-was {{ display: block; }}
 .fs-numbers summary {{ cursor: pointer; }}
 .fs-table {{ max-height: 24rem; overflow: auto; }}
 .fs-table table {{ border-collapse: collapse; font-size: var(--fs-small); width: 100%; }}

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from foresight.rooms import database
 from foresight.scenario import saved
-from foresight.ui import choice, session, visitor
+from foresight.ui import asking, choice, faults, session, visitor
 from tests.support import pictures
 from tests.support.runs import SMALL
 from tests.support.server import running_app
@@ -62,6 +62,17 @@ def _crew() -> Iterator[None]:
     """Stop the workers that the tests have set to work, once all of them are through."""
     yield
     session.crew.clear()  # which closes it
+    asking.errands.clear()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_unforeseen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what nobody foresaw be an exception on the page, which tests look for, and not a sentence."""
+
+    def raised(error: Exception) -> None:
+        raise error
+
+    monkeypatch.setattr(faults, "tell", raised)
 
 
 @pytest.fixture(autouse=True)

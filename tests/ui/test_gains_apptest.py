@@ -6,10 +6,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import foresight
+from foresight.analysis import fates
 from foresight.presentation import bars, gains, stories, theme
 from foresight.presentation.charts import Axis
 from foresight.presentation.sentences import Judgement, judgement
+from foresight.scenario import library
 from foresight.scenario.plans import Plan
+from foresight.ui import asking, choice
+from tests.support.errand import dies
 from tests.support.paths import ROOT
 
 PAGE = str(ROOT / "foresight" / "ui" / "pages" / "gains.py")
@@ -41,6 +45,23 @@ def test_a_life_can_be_drawn_by_income_or_by_each_barrier() -> None:
         assert not page.exception
         axes.append(drawn_axis(page))
     assert axes == list(stories.AXES.values())
+
+
+def test_the_rest_of_the_page_stays_where_the_lives_kill_their_process_and_the_next_who_asks_is_served(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asking.errands.clear()  # what other tests have asked is known
+    with monkeypatch.context() as patch:
+        patch.setattr(fates, "fates", dies)
+        page = AppTest.from_file(PAGE, default_timeout=240).run()
+    assert not page.exception
+    assert any("given up" in str(one.value) for one in page.text)
+    said = [str(one.value).replace("\\", "") for one in page.markdown]
+    assert all(any(title in text for text in said) for title in gains.PARTS.values())
+    page.button(key="go on fates").click().run()
+    assert not page.exception
+    assert not page.error
+    assert page.selectbox(key="whose life").options
 
 
 def drawn_axis(page: AppTest) -> str:
@@ -89,3 +110,22 @@ def test_better_and_worse_can_be_told_without_colour() -> None:
     bar = bars.group_differences(rows, Axis("", "GBP m"), "more").to_dict()["layer"][0]["encoding"]
     assert bar["strokeDash"]["condition"]["value"] != bar["strokeDash"]["value"]
     assert bar["fillOpacity"]["condition"]["value"] < bar["fillOpacity"]["value"]
+
+
+def test_a_plan_over_its_budget_is_not_lived_through() -> None:
+    page = AppTest.from_file(PAGE, default_timeout=240).run()
+    assert any("The same organisation" in one.value for one in page.markdown)
+    page.session_state[choice.STATE].choice = choice.Choice(choice.FIRST_FUTURE, overspending(), choice.FIRST_PLAN)
+    page.run()
+    assert not page.exception
+    assert len(page.warning) == 1
+    assert any("not lived through" in one.value for one in page.info)
+    assert not [one for one in page.selectbox if one.key == "whose life"]
+    assert any("an earlier choice" in one.value for one in page.caption)
+
+
+def overspending() -> Plan:
+    """Return a plan that costs more than it may."""
+    plan = library.plan(choice.FIRST_PLAN)
+    assert plan.budget is not None
+    return plan.model_copy(update={"budget": plan.budget.model_copy(update={"value": 0.1})})

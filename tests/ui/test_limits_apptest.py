@@ -1,5 +1,7 @@
 """Evidence and limits, run by Streamlit without a browser."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -31,6 +33,13 @@ def test_the_page_counts_and_warns(page: AppTest) -> None:
     assert not page.exception
     assert any("are assumptions (grade D)" in text for text in texts(page))
     assert any("Not for forecasts" in one.value for one in page.markdown)
+
+
+def test_the_page_says_where_sources_can_be_read(page: AppTest) -> None:
+    (told,) = (one.value for one in page.caption if "evidence pack" in one.value)
+    files = re.findall(r"\*(\S+/\S+)\*", told)
+    assert files == ["docs/explanation/evidence.md"]
+    assert "evidence pack" in (ROOT / files[0]).read_text(encoding="utf-8")
 
 
 def test_the_numbers_can_be_searched(page: AppTest) -> None:

@@ -10,12 +10,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import foresight
+from foresight.config import Number
 from foresight.ensemble.crew import Ask
 from foresight.errors import ForesightError, InvalidInput, Problem
 from foresight.presentation import sentences
 from foresight.presentation.readings import Segment, reading, select
 from foresight.presentation.sentences import Told
-from foresight.ui import navigation, session
+from foresight.scenario.dates import Date
+from foresight.ui import levers, money, navigation, session
 from tests.support.paths import ROOT
 from tests.support.runs import SMALL
 
@@ -117,6 +119,7 @@ def test_another_future_and_strength_and_segment_work(page: AppTest) -> None:
 
 def test_a_lever_changes_the_plan_and_undo_brings_it_back(page: AppTest) -> None:
     control(page.selectbox, "The budget").select(2.8).run()
+    open_barrier(page, "strategic-capacity")
     before, words = cards(page), bar(page)
     control(page.toggle, "Leadership programme").set_value(True).run()
     assert not page.exception
@@ -126,6 +129,18 @@ def test_a_lever_changes_the_plan_and_undo_brings_it_back(page: AppTest) -> None
     assert bar(page) == words
     assert cards(page) == before
     assert not control(page.toggle, "Leadership programme").value
+
+
+def test_what_differs_from_the_plan_that_was_taken_is_named_setting_by_setting() -> None:
+    action = session.actions()["trustee-bank"]
+    (usual,) = (one for one in foresight.plan("first-steps").actions if one.action == action.id)
+    later = usual.model_copy(update={"start": Date(2008), "strength": "low"})
+    assert levers.changes([usual], [later]) == ["Trustee bank from 2008, weak"]
+    dearer = usual.model_copy(update={"budget": Number(value=20.0), "end": Date(2010)})
+    assert levers.changes([usual], [dearer]) == ["Trustee bank until 2010, for £20,000 a year"]
+    back = usual.model_copy(update={"strength": "central"})
+    assert levers.changes([later], [back]) == [f"Trustee bank from {usual.start}, works as expected"]
+    assert levers.changes([usual], []) == ["without Trustee bank"]
 
 
 def test_start_again_goes_back_to_the_first_comparison(page: AppTest) -> None:
@@ -140,21 +155,72 @@ def test_start_again_goes_back_to_the_first_comparison(page: AppTest) -> None:
 
 def test_a_lever_that_does_nothing_says_why(page: AppTest) -> None:
     control(page.selectbox, "The budget").select(2.8).run()
+    open_barrier(page, "strategic-capacity")
     control(page.toggle, "Pooled expertise").set_value(True).run()
     control(page.number_input, "Starts in").set_value(2022).run()
     assert not page.exception
     assert any("This does nothing" in caption.value and "2023" in caption.value for caption in page.caption)
 
 
-def test_a_plan_that_overspends_is_refused_with_sum_and_year_and_the_last_result_stays(page: AppTest) -> None:
+def warnings(page: AppTest) -> list[str]:
+    """Return what the page warns of, without the signs that keep it from being read as markup."""
+    return [str(one.value).replace("\\", "") for one in page.warning]
+
+
+def open_barrier(page: AppTest, name: str) -> None:
+    """Look at the levers of another barrier."""
+    page.radio(key="barrier").set_value(name).run()
+
+
+def test_a_plan_that_overspends_is_told_in_pounds_and_years_and_the_last_result_stays(page: AppTest) -> None:
+    open_barrier(page, "strategic-capacity")
     before = cards(page)
     control(page.toggle, "Leadership programme").set_value(True).run()
     assert not page.exception
-    assert any("GBP 0.395 m" in text.value or "GBP 0.3" in text.value for text in page.text)
-    assert cards(page) == before
-    control(page.selectbox, "The budget").select(1.0).run()
     assert not page.error
+    beside, above = sorted(warnings(page), key=len)
+    assert above == f"{beside} {money.REST}"
+    assert "This plan costs £395,000 in each of the years 2007 to 2022; the budget is £250,000 a year: £145,000" in beside
+    assert cards(page) == before
+    assert board(page)["old"]
+    control(page.selectbox, "The budget").select(1.0).run()
+    assert not page.warning
     assert cards(page) != before
+
+
+def test_an_overspent_budget_is_mended_at_one_click(page: AppTest) -> None:
+    open_barrier(page, "strategic-capacity")
+    before, words = cards(page), bar(page)
+    control(page.toggle, "Leadership programme").set_value(True).run()
+    page.button(key="out levers").click().run()
+    assert not page.warning
+    assert bar(page) == words
+    assert not control(page.toggle, "Leadership programme").value
+    control(page.toggle, "Leadership programme").set_value(True).run()
+    assert page.button(key="raise compare").label == "Raise the budget to £1 million"
+    page.button(key="raise compare").click().run()
+    assert not page.warning
+    assert control(page.selectbox, "The budget").value == 1.0
+    assert cards(page) != before
+    control(page.selectbox, "The budget").select(0.25).run()
+    found = {one.key for one in page.button if one.label == "Take “Leadership programme” out again"}
+    assert found == {"out compare", "out levers"}
+
+
+def test_the_levers_open_where_the_plan_has_some_and_stay_open_when_the_page_is_turned(page: AppTest) -> None:
+    assert page.radio(key="barrier").value == "human-resources"
+    assert any(one.value for one in page.toggle if one.label in {one.title for one in session.actions().values()})
+    labels = page.radio(key="barrier").options
+    control(page.selectbox, "The budget").select(2.8).run()
+    control(page.toggle, "Careers marketing").set_value(True).run()
+    assert page.radio(key="barrier").options == labels
+    assert "3 of 7 on" in page.radio(key="barrier").proto.captions
+    open_barrier(page, "funding")
+    page.selectbox(key="segment").select(Segment("leadership", "BME-led")).run()
+    page.switch_page("foresight/ui/pages/limits.py").run()
+    page.switch_page("foresight/ui/pages/compare.py").run()
+    assert page.radio(key="barrier").value == "funding"
+    assert page.selectbox(key="segment").value == Segment("leadership", "BME-led")
 
 
 def test_single_futures_take_the_place_of_bands(page: AppTest) -> None:
@@ -192,7 +258,7 @@ def test_the_page_speaks_plainly_and_honestly(page: AppTest) -> None:
     texts += [board(page)["summary"], *cards(page).values()]
     assert [text for text in texts if JARGON.search(text)] == []
     assert any("nobody has ever measured" in text for text in texts)
-    assert any("3 pairs of runs, 3% of the sector simulated, random seed 1" in text for text in texts)
+    assert any("3 pairs of runs, 3% of the sector simulated, luck drawn from number 1" in text for text in texts)
 
 
 def test_a_wrong_scenario_gets_a_message_and_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,7 +278,7 @@ def test_the_last_comparison_stays_when_the_next_cannot_be_made(page: AppTest, m
 
     before = cards(page)
     monkeypatch.setattr(session, "inquire", broken)
-    control(page.number_input, "Random seed").set_value(77).run()
+    control(page.number_input, "Luck is drawn from number").set_value(77).run()
     assert not page.exception
     assert any("out of order" in element.value for element in page.text)
     assert cards(page) == before

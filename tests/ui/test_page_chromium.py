@@ -59,6 +59,36 @@ def test_progress_is_shown_while_it_computes(page: Page) -> None:
     expect(page.get_by_text("pairs of runs done")).to_have_count(0)
 
 
+def test_the_barrier_whose_levers_are_shown_stays_marked_when_one_is_pulled(page: Page) -> None:
+    choose(page, "The budget", "£1.00")
+    for barrier, action in (("People", "Careers marketing"), ("Funding", "Sector credit union")):
+        page.get_by_role("radiogroup", name=re.compile("Actions by the barrier")).get_by_text(barrier, exact=True).click()
+        marked = page.get_by_role("radio", name=re.compile(f"^{barrier}"))
+        expect(marked).to_be_checked()
+        switch = page.get_by_role("switch", name=action)
+        for _ in range(2):
+            switch.press("Space")
+            expect(page.locator(".fs-now")).to_contain_text(action)
+            expect(marked).to_be_checked()
+            switch.press("Space")
+            expect(page.locator(".fs-now")).not_to_contain_text(action)
+            expect(marked).to_be_checked()
+    page.get_by_role("button", name="Change").first.click()
+    box = page.get_by_role("button", name="Change").first.locator("p").bounding_box()
+    assert box is not None
+    assert box["width"] > 2 * box["height"]  # a word on one line
+
+
+def test_what_was_there_before_is_marked_in_words_and_stays_readable(page: Page) -> None:
+    page.get_by_role("radiogroup", name=re.compile("Actions by the barrier")).get_by_text("Leadership and strategy").click()
+    page.get_by_role("switch", name="Leadership programme").press("Space")
+    expect(page.get_by_text("Before the last change")).to_be_visible()
+    assert page.locator(".fs-board").evaluate("element => getComputedStyle(element).opacity") == "1"
+    page.get_by_role("button", name="out again").first.click()
+    expect(page.get_by_text("Before the last change")).to_be_hidden()
+    expect(page.get_by_role("button", name="out again")).to_have_count(0)
+
+
 def test_no_plan_makes_no_difference(page: Page) -> None:
     choose(page, "A plan", "No plan")
     expect(page.locator(".fs-card").first).to_contain_text("No difference")

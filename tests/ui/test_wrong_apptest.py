@@ -52,7 +52,7 @@ def test_a_slider_changes_the_whole_app_and_everything_can_be_put_back_and_undon
     assert "Everything is as usual." in said(page)
     page.select_slider(key=slider(page, FUND)).set_value(uncertain()[FUND].low).run()
     assert dict(chosen(page).assumptions) == {FUND: 0.8}
-    assert "1 assumption changed" in said(page)
+    assert "assumed: “Public money for the sector” lower" in said(page)
     assert "Everything is as usual." not in said(page)
     page.button(key="put back").click().run()
     assert chosen(page).assumptions == FrozenMap({})
@@ -84,6 +84,7 @@ def test_all_low_a_rival_account_and_any_other_number(page: AppTest) -> None:
     page.selectbox(key="doubt added").set_value("baseline.boards.tenure").run()
     page.select_slider(key=slider(page, "baseline.boards.tenure")).set_value(6.0).run()
     now = dict(chosen(page).assumptions)
+    assert f"and {len(now) - 3} more" in said(page)
     assert now == {**taken, "baseline.hypotheses.barriers_linked": True, "baseline.boards.tenure": 6.0}
     assert not page.exception
     assert not page.error
@@ -112,5 +113,11 @@ def test_what_is_doubted_is_weak_and_has_a_range() -> None:
         one = uncertain()[path]
         assert one.grade in {"C", "D"}, path
         assert one.low < one.value < one.high, path
-        assert all(checked({path: value}) for value in doubts.marks(one, one.value))
+        marks = doubts.marks(one, one.value)
+        assert all(checked({path: value}) for value in marks)
+        words = [doubts.mark(value, one) for value in marks]
+        assert [word for word in words if "(" in word] == [
+            f"{doubts.written(value)} ({name})" for name, value in (("low", one.low), ("usual", one.value), ("high", one.high))
+        ]
+        assert "(usual)" not in doubts.about(one)
     assert all(path in choices() for path in ("baseline.hypotheses.barriers_linked", "baseline.hypotheses.collaboration_rule"))

@@ -30,7 +30,7 @@ from foresight.ensemble.crew import Crew
 if __name__ == "__main__":
     crew = Crew(1)
     crew._pool.submit(len, "").result()
-    print(*crew._pool._processes, flush=True)
+    print(*crew._pool._pool._processes, flush=True)
     time.sleep(600)
 """
 

@@ -50,7 +50,7 @@ def test_fewer_closures_are_better_and_carry_no_minus() -> None:
     one = told(indicator="closures", unit="% a year", difference=FEWER, better="fewer")
     assert sentences.judgement(one) is Judgement.BETTER
     assert sentences.change(one) == "3.3 fewer closures a year in every 100 organisations"
-    assert sentences.band(one) == "In 8 of 10 pairs: between 1.1 and 5.2 fewer"
+    assert sentences.band(one) == "In 8 of 10 pairs: between 1.1 and 5.2 percentage points fewer"
 
 
 def test_fewer_jobs_are_worse() -> None:
@@ -127,7 +127,7 @@ def test_the_path_tells_how_it_goes_when_nothing_is_done() -> None:
 
 
 def test_what_is_shown_is_said() -> None:
-    assert sentences.shown(1, 0.2, 7) == "1 pair of runs, 20% of the sector simulated, random seed 7"
+    assert sentences.shown(1, 0.2, 7) == "1 pair of runs, 20% of the sector simulated, luck drawn from number 7"
 
 
 @pytest.mark.parametrize(

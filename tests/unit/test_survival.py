@@ -57,7 +57,7 @@ def ranked(a: float, b: float, spread: float = 0.5, cases: int = 6) -> pd.DataFr
 @pytest.mark.parametrize(
     ("usual", "other", "said"),
     [
-        (ranked(9, 3), ranked(8, 2), "Plan A is best with the usual assumptions, and stays best as assumed now."),
+        (ranked(9, 3), ranked(8, 2), "Plan A is best with the usual assumptions; it stays best as assumed now."),
         (ranked(9, 3), ranked(2, 8), "as assumed now it does not stay so: Plan B is ahead of it."),
         (ranked(9, 3), ranked(5, 5.1, 3), "as assumed now it may be, but it is too close to call between Plan B and Plan A."),
         (
@@ -65,16 +65,24 @@ def ranked(a: float, b: float, spread: float = 0.5, cases: int = 6) -> pd.DataFr
             ranked(9, 3),
             "it is too close to call which plan is best (Plan B and Plan A); as assumed now Plan A",
         ),
-        (ranked(-9, -3), ranked(-9, -3), "Doing nothing is best with the usual assumptions, and stays best"),
+        (ranked(-9, -3), ranked(-9, -3), "Doing nothing is best with the usual assumptions; it stays best"),
     ],
 )
 def test_whether_the_best_plan_stays_best(usual: pd.DataFrame, other: pd.DataFrame, said: str) -> None:
-    assert said in stays_best(usual, other, "as assumed now", TITLES)
+    assert said in stays_best(usual, {"as assumed now": other}, TITLES)
+
+
+def test_what_was_best_as_usual_is_said_once() -> None:
+    said = stays_best(ranked(9, 3), {"as assumed now": ranked(8, 2), "with weak effects": ranked(2, 8)}, TITLES)
+    assert said == (
+        "Plan A is best with the usual assumptions; it stays best as assumed now; "
+        "with weak effects it does not stay so: Plan B is ahead of it."
+    )
 
 
 def test_too_few_pairs_rank_nothing() -> None:
     few = ranked(9, 3, cases=3)
-    assert "too close to call" in stays_best(few, few, "as assumed now", TITLES)
+    assert "too close to call" in stays_best(few, {"as assumed now": few}, TITLES)
     assert set(places({"Now": few}, TITLES)["Now"]) == {"1 to 3: too close to call"}
 
 

@@ -96,7 +96,7 @@ def _together(pairs: pd.DataFrame, indicator: str, topic: str, title: str, size:
     close = [_pair(row) for row in found if row["verdict"] == "too close to call"]
     sentences = [f"{one}." for one in clear] or ["No two actions clearly do more, or less, together than apart."]
     if additive:
-        sentences.append(f"For {additive} of {len(found)} pairs two and two is four (additive).")
+        sentences.append(f"For {additive} of {len(found)} pairs two and two is four: they do as much together as apart.")
     if close:
         sentences.append(f"{TOO_CLOSE} for {len(close)} of {len(found)} pairs.")
     data = pd.DataFrame(

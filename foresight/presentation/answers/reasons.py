@@ -101,7 +101,7 @@ def grades(table: pd.DataFrame, indicator: str) -> Answer:
     share = weak_share(table, indicator)
     sentence = "Nothing that was tried moves the result beyond luck."
     if share is not None:
-        sentence = f"Of all that moves the result clearly, {100 * share:.0f} % rests on grade D: assumptions, never measured."
+        sentence = f"Of all that moves the result clearly, {100 * share:.0f}% rests on grade D: assumptions, never measured."
     return Answer(slug("influence", "grades", indicator), "How much of that rests on weak evidence?", sentence)
 
 

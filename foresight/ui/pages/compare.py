@@ -8,7 +8,7 @@ from foresight.ensemble.crew import MEMBERS
 from foresight.presentation import sentences, theme
 from foresight.presentation.readings import Segment
 from foresight.presentation.sentences import segment_name
-from foresight.ui import asking, board, choice, evidence, levers, now, session, sharpening, sides, style
+from foresight.ui import asking, board, choice, evidence, levers, now, parts, session, sharpening, sides, style
 from foresight.ui.session import Seen
 from foresight.ui.words import HONESTY, HOW_SURE
 
@@ -66,7 +66,10 @@ def _board(found: Seen, segment: Segment, charts: list[str], *, single: bool, ol
 def _segment() -> Segment:
     """Choose whose figures are looked at."""
     chosen: Segment = st.selectbox(
-        "Whose figures: find organisations like yours", session.segments(), format_func=segment_name, key="segment"
+        "Whose figures: find organisations like yours",
+        session.segments(),
+        format_func=segment_name,
+        key=parts.kept("segment"),
     )
     return chosen
 
@@ -78,9 +81,8 @@ def _charts() -> list[str]:
         "Charts",
         [one.id for one in declared],
         selection_mode="multi",
-        default=CHARTS,
         format_func=lambda name: session.indicators()[name].title,
-        key="charts",
+        key=parts.kept("charts", list(CHARTS)),
     )
     return [one.id for one in declared if one.id in chosen]
 
@@ -89,13 +91,13 @@ def _how_sure() -> bool:
     """Explain the bands, and let people see the single futures instead; return whether they do."""
     with st.expander("How sure are we?"):
         st.markdown(HOW_SURE)
-    return st.toggle("How sure are we? Show every single future instead of the bands", key="single")
+    return st.toggle("Show every single future instead of the bands", key=parts.kept("single"))
 
 
 def _sources() -> None:
     """Show where the numbers of the future and the plan come from, once somebody asks."""
     chosen = choice.current()
-    if st.toggle("Show where these numbers come from", key="sources"):
+    if st.toggle("Show where these numbers come from", key=parts.kept("sources")):
         evidence.show_sources(choice.future(), chosen.plan)
 
 

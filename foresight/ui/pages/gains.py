@@ -1,6 +1,6 @@
 """Who gains, who loses: the parts of the sector, a map, what is taken from others, and two lives of one organisation."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from typing import Any
 
@@ -9,19 +9,23 @@ import streamlit as st
 
 from foresight.analysis.comparison import Comparison
 from foresight.analysis.fates import fates
-from foresight.analysis.lives import How, two_lives
+from foresight.analysis.lives import How, TwoLives, two_lives
 from foresight.presentation import bars, gains, stories, theme
 from foresight.presentation.account import account_lines
 from foresight.presentation.charts import Axis
-from foresight.presentation.sentences import Told, shown
+from foresight.presentation.sentences import Told, inside, shown
 from foresight.presentation.tables import plain
-from foresight.ui import asking, choice, now, parts, session, sharpening, style
+from foresight.ui import asking, choice, money, now, parts, session, sharpening, style
 from foresight.ui.session import Seen
 from foresight.ui.sharpening import Looked
 
 TITLE = "Who gains, who loses"
 ORDER = 2
 PAGE = "gains"
+NOBODY = (
+    "In this part of the sector the plan changes nobody's end. Another plan may, or luck drawn from another number: see "
+    "*How thorough* on the first page."
+)
 STORY_SCALE = 0.1
 """Share of the sector among which lives are looked for: some seconds' work."""
 
@@ -39,13 +43,18 @@ def _parts() -> tuple[Looked, Any]:
     """Show the parts of the sector, sharper as more pairs come."""
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     indicator = left.selectbox(
-        "What is counted", [one.id for one in session.headlines()], format_func=gains.axis_words, key="gains indicator"
+        "What is counted",
+        [one.id for one in session.headlines()],
+        format_func=gains.axis_words,
+        key=parts.kept("gains indicator"),
     )
     stopped = f"{PAGE} stopped"
     stop = right.toggle("Stop computing", key=stopped)
     place = st.empty()
     looked = sharpening.look(PAGE, None if stop else partial(asking.question, whole=True))
     if looked.seen is not None:
+        if looked.old:
+            st.caption("This is the answer to an earlier choice.")
         _told(looked.seen, indicator)
     return looked, place
 
@@ -54,7 +63,7 @@ def _told(found: Seen, indicator: str) -> None:
     """Show what is known so far."""
     comparison, ask = session.comparison(found), found.inquiry.ask
     pairs = found.pairs
-    st.caption(f"{ask.pairing.plan.title} in {ask.pairing.future.title}, the year 2022: "
+    st.caption(f"{ask.pairing.plan.title} in {inside(ask.pairing.future.title)}, the year 2022: "
                f"{shown(pairs, ask.pairing.scale, ask.pairing.seed)}.")  # fmt: skip
     _displacement(comparison)
     parts.heading("On the map")
@@ -116,6 +125,9 @@ def _lives(looked: Looked) -> None:
         "These are made-up organisations whose end differs."
     )
     asked = choice.current()
+    if money.over(asked.plan):
+        st.info("A plan that costs more than its budget is not lived through. Mend it above.")
+        return
     how = How(scale=STORY_SCALE, seed=asked.seed, strength=asked.strength, assumptions=dict(asked.assumptions))
     future = choice.future()
     key = (future, asked.plan, asked.seed, asked.strength, asked.assumptions)
@@ -129,8 +141,13 @@ def _lives(looked: Looked) -> None:
     if listing is None:
         return
     if not len(listing):
-        st.info("In this part of the sector the plan changes nobody's end. Another plan, or another random seed, may.")
+        st.info(NOBODY)
         return
+    _life(listing, partial(two_lives, future, asked.plan, **how), key, looked)
+
+
+def _life(listing: pd.DataFrame, work: Callable[..., TwoLives], key: Hashable, looked: Looked) -> None:
+    """Show both lives of one organisation of those whose end differs."""
     by_number = {int(row["organisation"]): row for _, row in _in_order(listing).iterrows()}
     chosen = st.selectbox(
         "An organisation whose end differs",
@@ -138,8 +155,8 @@ def _lives(looked: Looked) -> None:
         format_func=lambda one: stories.name_of(by_number[one]),
         key="whose life",
     )
-    work = partial(two_lives, future, asked.plan, chosen, 0, **how)
-    lives = asking.errand("lives", ("lives", key, chosen), work, "Living both lives …", lambda: looked.news)
+    lived = partial(work, identity=chosen, replicate=0)
+    lives = asking.errand("lives", ("lives", key, chosen), lived, "Living both lives …", lambda: looked.news)
     if lives is not None:
         drawn = st.selectbox("What is drawn", list(stories.DRAWN), format_func=stories.DRAWN.__getitem__, key="drawn life")
         parts.chart(

@@ -15,7 +15,7 @@ from foresight.scenario import exchange, library
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
 from foresight.scenario.saved import Saved
-from foresight.ui import address, asking, choice, now, parts, session, visitor
+from foresight.ui import address, asking, choice, money, now, parts, session, visitor
 from foresight.ui.session import Question, Seen
 
 TITLE = "Keep and share"
@@ -32,24 +32,23 @@ def show() -> None:
     now.show()
     if said := st.session_state.pop(SAID, None):
         (st.error if said[1] else st.success)(said[0])
-    faults = now.overspent(choice.current().plan)
+    over = bool(money.over(choice.current().plan))
+    money.warn("keep")
     left, right = st.columns(2, gap="large")
     with left:
-        _link(faults)
-        _saved(faults)
+        _link(over=over)
+        _saved(over=over)
         _bring()
     with right:
-        _take(faults)
+        _take(over=over)
         _look_again()
 
 
-def _link(faults: list[str]) -> None:
+def _link(*, over: bool) -> None:
     """Show the link to what is chosen."""
     parts.heading("Share a link")
-    if faults:
-        st.info(
-            "The plan costs more than its budget allows. Mend it first; until then there is nothing to share. " + " ".join(faults)
-        )
+    if over:
+        st.info("The plan costs more than its budget. Mend it first; until then there is nothing to share.")
         return
     try:
         link = address.link_of(choice.current())
@@ -70,7 +69,7 @@ def _base() -> str:
     return f"{parts_of_it.scheme}://{parts_of_it.netloc}{parts_of_it.path.rpartition('/')[0]}/"
 
 
-def _saved(faults: list[str]) -> None:
+def _saved(*, over: bool) -> None:
     """Save the plan under a name; list what is saved, to use it or delete it."""
     parts.heading("Save the plan on this computer")
     if not visitor.at_the_computer():
@@ -81,9 +80,7 @@ def _saved(faults: list[str]) -> None:
         "Name of the plan", placeholder="such as: our plan, after the vote", max_chars=exchange.MAX_NAME, key="plan name"
     )
     replace = st.checkbox("Replace a plan of this name", key="replace")
-    save.button(
-        "Save", type="primary", on_click=_tried, args=(partial(_keep, replace=replace),), disabled=bool(faults), width="stretch"
-    )
+    save.button("Save", type="primary", on_click=_tried, args=(partial(_keep, replace=replace),), disabled=over, width="stretch")
     plans, wrong = Saved().all()
     if not plans and not wrong:
         st.caption("Nothing is saved yet. What is saved stays when the app is closed.")
@@ -175,11 +172,11 @@ def _first_lines(text: str) -> str:
     return "\n".join([*lines[:MOST_PROBLEMS], *([f"… and {more} more"] if more > 0 else [])])
 
 
-def _take(faults: list[str]) -> None:
+def _take(*, over: bool) -> None:
     """Offer the future, the plan and the results as files."""
     parts.heading("Take it away as files")
-    if faults:
-        st.info("The plan costs more than its budget allows. Mend it first.")
+    if over:
+        st.info("The plan costs more than its budget. Mend it first.")
         return
     question = asking.question(whole=True)
     left, right = st.columns(2)

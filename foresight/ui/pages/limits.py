@@ -11,6 +11,11 @@ from foresight.ui.words import HONESTY
 TITLE = "Evidence and limits"
 ORDER = 6
 MOST_ROWS = 150
+SOURCES = (
+    "What the sources and grades mean is told in the file *docs/explanation/evidence.md*, which comes with the app. The evidence "
+    "pack is the collection of facts, surveys and papers that the project began with: it is not part of the app, and what was "
+    "taken from it stands, number by number, in the folder *scenarios*."
+)
 
 
 def show() -> None:
@@ -43,6 +48,7 @@ def _search(table: pd.DataFrame) -> None:
         format_func=lambda grade: f"{grade}: {GRADES[grade]}",
         key="grades",
     )
+    st.caption(SOURCES)
     kept = evidence.found(table, words, grades)
     shown = min(len(kept), MOST_ROWS)
     rest = "" if shown == len(kept) else "; search to see the others"

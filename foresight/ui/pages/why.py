@@ -19,7 +19,7 @@ from foresight.indicators.measures import INDICATORS
 from foresight.presentation import gains, why
 from foresight.presentation.answers import causes, reasons
 from foresight.presentation.answers.answer import SURE
-from foresight.presentation.sentences import shown
+from foresight.presentation.sentences import inside, shown
 from foresight.presentation.tables import plain
 from foresight.presentation.wording import wording
 from foresight.scenario.dates import LAST_YEAR
@@ -74,7 +74,7 @@ def _page() -> None:
         st.info(NO_ACTIONS)
         return
     indicator = st.selectbox(
-        "What is counted", [one.id for one in session.headlines()], format_func=gains.axis_words, key="why indicator"
+        "What is counted", [one.id for one in session.headlines()], format_func=gains.axis_words, key=parts.kept("why indicator")
     )
     try:
         with st.container():
@@ -182,7 +182,7 @@ def _begin(name: str, asked: Any, questions: Callable[[], Mapping[int, Question]
         return begun
     place.empty()
     chosen = choice.current()
-    about = f"{chosen.plan.title} in {choice.future().title}"
+    about = f"{chosen.plan.title} in {inside(choice.future().title)}"
     st.session_state[key] = Held(asked, about, begun.seen())
     return None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from html import escape
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,10 +17,10 @@ from foresight.ensemble.crew import Inquiry
 from foresight.errors import ForesightError
 from foresight.indicators.measures import INDICATORS
 from foresight.presentation import gains, keeping, survival
-from foresight.presentation.sentences import shown
+from foresight.presentation.sentences import inside, shown
 from foresight.scenario import library
 from foresight.scenario.plans import Plan
-from foresight.ui import asking, choice, doubts, now, parts, session, sharpening, style
+from foresight.ui import asking, choice, doubts, money, now, parts, session, sharpening, style
 from foresight.ui.asking import Begun
 from foresight.ui.session import Question, Seen
 from foresight.ui.sharpening import Looked
@@ -57,21 +58,24 @@ def _workspace() -> None:
         doubts.show()
     with right:
         place = st.empty()
-        faults = now.overspent(choice.current().plan)
-        if faults:
-            sharpening.tell("\n".join(faults))
+        over = bool(money.over(choice.current().plan))
+        if over:
+            money.warn("wrong", money.REST)
         indicator = st.selectbox(
-            "What is counted", [one.id for one in session.headlines()], format_func=gains.axis_words, key="wrong indicator"
+            "What is counted",
+            [one.id for one in session.headlines()],
+            format_func=gains.axis_words,
+            key=parts.kept("wrong indicator"),
         )
         note = st.empty()  # a place of its own, so that what follows keeps its place when the note goes
         if not doubts.changed():
             note.info("Everything is as usual. Move a slider, or let a wild card strike, and see what is left.")
-        as_usual = sharpening.look(USUAL, None if faults else partial(asking.question, **_usual()))
-        as_now = sharpening.look(PAGE, None if faults else asking.question)
+        as_usual = sharpening.look(USUAL, None if over else partial(asking.question, **_usual()))
+        as_now = sharpening.look(PAGE, None if over else asking.question)
         with st.container():
             _difference(as_usual, as_now, indicator)
         with st.container():
-            begun = None if faults else _ranking(indicator)
+            begun = None if over else _ranking(indicator)
         with asking.waiting([begun]):
             if begun is not None and begun.wait(lambda: as_now.news or as_usual.news):
                 sharpening.again()
@@ -99,7 +103,7 @@ def _difference(as_usual: Looked, as_now: Looked, indicator: str) -> None:
 def _compared(usual: Seen, found: Seen, indicator: str) -> None:
     """Show what is left of the difference: words first, then a chart and a table."""
     before, after, ask = session.comparison(usual), session.comparison(found), found.inquiry.ask
-    st.caption(f"{ask.pairing.plan.title} in {before.future.title}, the year 2022: "
+    st.caption(f"{ask.pairing.plan.title} in {inside(before.future.title)}, the year 2022: "
                f"{shown(found.pairs, ask.pairing.scale, ask.pairing.seed)}.")  # fmt: skip
     told = survival.pairs_told(before, after, [one.id for one in session.headlines()])
     st.html(f'<p class="fs-summary">{survival.summary(told)}</p>')
@@ -114,8 +118,9 @@ def _ranking(indicator: str) -> Begun[tuple[str, str]] | None:
     """Show whether the ranking of plans survives, once somebody asks; return what is under way."""
     parts.heading("Does the best plan stay best?")
     st.markdown(
-        "All plans that ship, and yours, in the chosen future: as usual, as assumed now, and with weak effects. This is a first "
-        f"look: {shown(*choice.FIRST_LOOK, choice.current().seed)}. Where that does not tell two plans apart, it says so."
+        "All plans that come with the app, and yours, in the chosen future: as usual, as assumed now, and with weak effects. "
+        f"This is a first look: {shown(*choice.FIRST_LOOK, choice.current().seed)}. Where that does not tell two plans apart, "
+        "it says so."
     )
     plans, (pairs, scale) = _plans(), choice.FIRST_LOOK
     questions = {
@@ -166,7 +171,7 @@ def _plans() -> dict[str, Plan]:
     """Return the plans that are ranked: those that are known here, and the present one."""
     present = choice.current().plan
     known = {**session.plans(), present.id: present}
-    return {id_: plan for id_, plan in known.items() if id_ != NOTHING and not now.overspent(plan)}
+    return {id_: plan for id_, plan in known.items() if id_ != NOTHING and not money.over(plan)}
 
 
 def _ranked(
@@ -180,7 +185,7 @@ def _ranked(
     future = session.futures()[choice.current().future].title
     said = f" Now means: {doubts.words()}." if doubts.changed() else ""
     asked = next(iter(questions.values()))
-    about = f"In {future}: {shown(asked.pairs, asked.scale, asked.seed)} for each plan.{said}"
+    about = f"In {inside(future)}: {shown(asked.pairs, asked.scale, asked.seed)} for each plan.{said}"
     return Ranked(key, about, values, {plan.id: plan.title for plan in plans.values()})
 
 
@@ -194,11 +199,10 @@ def _told(held: Ranked, indicator: str, *, old: bool) -> None:
         values = np.stack([by_plan[plan][:, place] for plan in by_plan])[:, None]
         ranked[setting] = regret(values, list(by_plan), ["chosen"]).table
     usual, *rest = ranked
-    sentences = [
-        survival.stays_best(ranked[usual], ranked[setting], setting[:1].lower() + setting[1:], held.titles) for setting in rest
-    ]
-    st.html(f'<p class="fs-summary">{"<br>".join(sentences)}</p>')
-    st.caption(f"Ranked by {gains.axis_words(indicator)} in 2022. {held.about}")
+    others = {setting[:1].lower() + setting[1:]: ranked[setting] for setting in rest}
+    st.html(f'<p class="fs-summary">{escape(survival.stays_best(ranked[usual], others, held.titles))}</p>')
+    counted = gains.axis_words(indicator)
+    st.caption(f"Ranked by {counted[:1].lower()}{counted[1:]} in 2022. {held.about}")
     parts.listing(survival.places(ranked, held.titles), "Places of the plans")
 
 

@@ -37,10 +37,11 @@ class Board {
   constructor(parent) {
     this.head = make("p", "fs-summary");
     this.head.setAttribute("role", "status");
+    this.was = make("p", "fs-was", "Before the last change");
     this.list = make("div", "fs-charts");
     this.cards = make("div");
     this.root = make("div", "fs-board");
-    this.root.append(this.head, this.list, this.cards);
+    this.root.append(this.was, this.head, this.list, this.cards);
     parent.append(this.root);
     this.charts = new Map();
     this.again = () => this.data && this.show(this.data); // the specifications have changed: another size of text
