@@ -18,6 +18,8 @@ DOT = 14
 """Size of a dot, in pixels."""
 MOST_NAMED = 3
 """Choices that are named where several have most dots."""
+FAR = 10
+"""How many times as far out as is usual a prediction may lie to be drawn."""
 FEW = 3
 """People below which a room's spread is no spread."""
 
@@ -78,10 +80,15 @@ def _predicted(value: float, unit: str) -> str:
 
 
 def spread(predictions: Sequence[float], band: Band, axis: Axis, size: theme.Size = theme.PAGE) -> alt.LayerChart:
-    """Draw one dot a prediction, and the model's band of eight in ten pairs with its middle; `measured` says along what."""
-    data = pd.DataFrame({"value": np.asarray(predictions, dtype=float), "who": "The room"})
+    """Draw one dot a prediction, and the model's band of eight in ten pairs with its middle; `measured` says along what.
+
+    A prediction far beyond all others is left out, so that the rest can be read; `beyond` counts them.
+    """
+    edge = _edge(predictions, band)
+    drawn = [value for value in predictions if abs(value) <= edge]
+    data = pd.DataFrame({"value": np.asarray(drawn, dtype=float), "who": "The room"})
     model = pd.DataFrame({"low": [band.low], "middle": [band.middle], "high": [band.high], "who": ["The model"]})
-    reach = float(np.abs([*predictions, band.low, band.high]).max()) * 1.1 or 1.0
+    reach = float(np.abs([*drawn, band.low, band.high]).max()) * 1.1 or 1.0
     words = f"format(abs(datum.value), ',~f') + (datum.value > 0 ? ' more' : ' {less_word(axis.unit)}')"
     x = alt.X(
         "value:Q",
@@ -97,6 +104,26 @@ def spread(predictions: Sequence[float], band: Band, axis: Axis, size: theme.Siz
     layered = alt.LayerChart(layer=[nought, dots, line, middle]).properties(width="container", height=3 * bars.ROW * size.text)
     chart: alt.LayerChart = layered.configure(**theme.chart_config(size))
     return chart
+
+
+def beyond(predictions: Sequence[float], band: Band) -> str:
+    """Say how many predictions lie too far out to be drawn beside the others; nothing where none does.
+
+    >>> beyond([10, 20, 30, 9_000_000], Band(5, 9, 30))
+    '1 prediction lies far beyond the chart; the table has it.'
+    """
+    count = sum(abs(value) > _edge(predictions, band) for value in predictions)
+    if not count:
+        return ""
+    who, them = ("1 prediction lies", "it") if count == 1 else (f"{count} predictions lie", "them")
+    return f"{who} far beyond the chart; the table has {them}."
+
+
+def _edge(predictions: Sequence[float], band: Band) -> float:
+    """Return how far out a prediction is drawn: some times as far as the model's band and half of the room go."""
+    sizes = sorted(map(abs, predictions)) or [0.0]
+    usual = max(sizes[(len(sizes) - 1) // 2], abs(band.low), abs(band.high))
+    return FAR * usual or sizes[-1]
 
 
 def leading(dots: Mapping[str, int], titles: Mapping[str, str]) -> str:

@@ -92,7 +92,8 @@ def test_no_room_is_opened_about_a_plan_that_cannot_be_run(leader: AppTest) -> N
     leader.session_state[choice.STATE] = choice.State(choice.Choice("trend", dear, dear.id))
     leader.run()
     assert not leader.exception
-    assert "cannot be asked about this plan" in leader.warning[0].value
+    assert facilitator.NOT_YET in leader.warning[0].value
+    assert any(one.label.startswith("Raise the budget") for one in leader.button)
     assert next(one for one in leader.button if one.label == "Open a room").disabled
 
 

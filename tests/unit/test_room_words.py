@@ -4,7 +4,7 @@ import pytest
 
 from foresight.presentation.charts import Axis
 from foresight.presentation.readings import Band, Reading
-from foresight.presentation.room_words import beside, counted, dotted, leading, predicted, spread
+from foresight.presentation.room_words import beside, beyond, counted, dotted, leading, predicted, spread
 
 
 def reading(low: float, middle: float, high: float) -> Reading:
@@ -32,6 +32,16 @@ def test_charts_hold_every_prediction_and_every_dot() -> None:
     bars = dotted({"a": 3, "b": 1}, {"a": "Trustee bank"}).to_dict()
     (rows,) = bars["datasets"].values()
     assert rows == [{"choice": "Trustee bank", "dots": 3}, {"choice": "b", "dots": 1}]
+
+
+def test_one_prank_does_not_hide_what_the_others_think() -> None:
+    room, band = [10.0, -20.0, 30.0, 9e6], Band(0, 1, 2)
+    drawn = spread(room, band, Axis("Jobs", "people")).to_dict()
+    assert [row["value"] for rows in drawn["datasets"].values() for row in rows if "value" in row] == [10, -20, 30]
+    assert beyond(room, band) == "1 prediction lies far beyond the chart; the table has it."
+    assert beyond([*room, -9e6], band).startswith("2 predictions lie")
+    assert "9,000,000 more" in str(predicted(room, reading(5, 9, 30)))
+    assert beyond(room[:3], band) == beyond([9e6], band) == beyond([], band) == beyond([0.0], Band(0, 0, 0)) == ""
 
 
 def test_the_table_behind_the_spread_counts_everybody_and_claims_no_more_than_the_sentence() -> None:

@@ -17,12 +17,13 @@ from foresight.rooms.room import Room
 from foresight.rooms.rules import RoomError, Stage, Topic
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
-from foresight.ui import asking, choice, navigation, parts, session, sharpening, style, visitor
+from foresight.ui import asking, choice, money, navigation, parts, session, sharpening, style, visitor
 from foresight.ui.room import door, keyring, participant
 from foresight.ui.room.follow import EVERY, follow
 from foresight.ui.words import BUDGETS
 
 WATCH = "room"
+NOT_YET = "A room cannot be asked about this plan yet."
 LEFT_OUT = (
     "People are asked about the future and the plan as they stand, and so is the model: without the wild cards, the changed "
     "assumptions and the strength of actions that you have chosen."
@@ -63,10 +64,12 @@ def _asked() -> session.Question | None:
     future = session.futures()[choice.current().future]  # people are told of it and the plan, and of nothing else
     try:
         return _as_told(future, choice.current().plan)
+    except money.Overspent:
+        money.warn("room", NOT_YET)
     except ForesightError as error:
-        st.warning("A room cannot be asked about this plan yet. What is wrong:")
+        st.warning(NOT_YET)
         st.text(str(error))
-        return None
+    return None
 
 
 def _as_told(future: Future, plan: Plan) -> session.Question:
@@ -192,7 +195,7 @@ def _result(code: str, question: Question) -> None:
         if told is not None and predictions is not None:
             said, axis = room_words.beside(predictions, told.reading), Axis(told.title, told.reading.unit)
             st.html(f'<p class="fs-summary">{said}</p>')
-            st.caption(room_words.measured(axis))
+            st.caption(f"{room_words.measured(axis)} {room_words.beyond(predictions, told.reading.difference)}")
             parts.picture(said, room_words.spread(predictions, told.reading.difference, axis, style.size()), key="spread")
             parts.numbers(room_words.predicted(predictions, told.reading), "the room's predictions, and the model's answer")
     sharpening.wait(looked, place)
