@@ -66,7 +66,7 @@ def test_who_gains_can_be_read(visitors: Visitors, address: str, screen: tuple[i
 def test_every_step_of_presenting_can_be_read(visitors: Visitors, address: str, screen: tuple[int, int]) -> None:
     page = visitors.open(f"{address}/present?{LARGE}", screen)
     expect(page.get_by_text("Step 1 of 13")).to_be_visible()
-    expect(page.get_by_text("Slides, report and large print")).to_be_visible()
+    expect(page.get_by_text("Slides, report and large print of this comparison")).to_be_visible()
     for step in range(2, 14):
         page.get_by_role("button", name="Next").click()
         expect(page.get_by_text(f"Step {step} of 13")).to_be_visible()
@@ -83,7 +83,7 @@ def test_a_room_can_be_read(visitors: Visitors, address: str, screen: tuple[int,
         phone.get_by_role("button", name="Send my prediction").click()
         expect(phone.get_by_text("Kept: ")).to_be_visible()
     page.get_by_role("button", name="Show the result").click()
-    expect(page.get_by_text("The room: ", exact=False)).to_be_visible()
+    expect(page.locator(".fs-summary", has_text="The room:")).to_be_visible()
     readable(page)
     drawn = page.locator("svg.marks").first
     assert page.locator(".fs-summary", has_text="The room:").evaluate(SEEN) > 0
