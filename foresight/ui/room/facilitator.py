@@ -94,11 +94,11 @@ def _show(room: Room, key: str) -> None:
     left, right = st.columns([1, 2], gap="large")
     with left:
         _way_in(room)
-        _stages(room, key)
         _keep(room, key)
     with right:
         st.markdown(participant.question(room))
         st.markdown(TOLD[room.stage])
+        _stages(room, key)
         _answers(room.code)
         if room.stage is Stage.REVEALED:
             _result(room.code, room.question)
@@ -143,11 +143,18 @@ def _stages(room: Room, key: str) -> None:
         "Let people vote": (Stage.VOTING, room.stage in {Stage.PREDICTING, Stage.REVEALED}),
         "Close the room": (Stage.CLOSED, room.stage is not Stage.CLOSED),
     }
-    for label, (stage, offered) in offers.items():
-        if offered and st.button(label, width="stretch", type="primary" if label == "Show the result" else "secondary"):
-            _move(room, key, stage)
-    again = "What people predicted before is let go; their dots are kept."
-    if st.button("Ask anew, with the present future and plan", width="stretch", help=again) and (asked := _asked()) is not None:
+    with st.container(horizontal=True):
+        pressed = [
+            stage
+            for label, (stage, offered) in offers.items()
+            if offered and st.button(label, type="primary" if label == "Show the result" else "secondary")
+        ]
+        anew = st.button(
+            "Ask anew, with the present future and plan", help="What people predicted before is let go; their dots are kept."
+        )
+    for stage in pressed:
+        _move(room, key, stage)
+    if anew and (asked := _asked()) is not None:
         _move(room, key, Stage.PREDICTING, about(asked.future, asked.plan, room.question.indicator))
 
 
