@@ -71,10 +71,14 @@ def test_other_faults_are_told_in_a_sentence_and_not_kept(made: Errands) -> None
 
 def test_what_nobody_waits_for_any_more_is_not_begun(made: Errands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     leave = tmp_path / "leave"
-    works = {key: partial(noted, tmp_path / key, leave) for key in ("long", "next", "a", "b", "c", "d", "e")}
+    works = {key: partial(noted, tmp_path / key, leave) for key in ("long", "next", "then", "a", "b", "c", "d", "e")}
     blocking = made.ask("one", "long", works["long"])
-    made.ask("two", "next", works["next"])  # the executor takes one ahead, which can no longer be called back
     begun(tmp_path / "long")
+    for who, key in (
+        ("two", "next"),
+        ("nobody else", "then"),
+    ):  # the executor takes two ahead, which can no longer be called back
+        made.ask(who, key, works[key])
     superseded = made.ask("three", "a", works["a"])
     shared = made.ask("four", "b", works["b"])
     made.ask("five", "b", works["b"])

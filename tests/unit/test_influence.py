@@ -86,7 +86,7 @@ def test_the_sentences_name_what_moves_and_count_the_rest(found: pd.DataFrame) -
 def test_how_much_rests_on_assumptions_is_said(found: pd.DataFrame) -> None:
     graded = found.assign(grade=np.where(found["name"] == "lottery", "A", found["grade"]))
     assert weak_share(graded, "jobs") == pytest.approx(100 / 130)
-    assert "77 % rests on grade D" in reasons.grades(graded, "jobs").sentence
+    assert "77% rests on grade D" in reasons.grades(graded, "jobs").sentence
     assert weak_share(graded, "volunteers") is None
 
 
