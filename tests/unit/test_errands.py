@@ -77,7 +77,7 @@ def test_what_nobody_waits_for_any_more_is_not_begun(made: Errands, tmp_path: Pa
     for who, key in (
         ("two", "next"),
         ("nobody else", "then"),
-    ):  # the executor takes two ahead, which can no longer be called back
+    ):  # taken ahead, which cannot be called back
         made.ask(who, key, works[key])
     superseded = made.ask("three", "a", works["a"])
     shared = made.ask("four", "b", works["b"])
