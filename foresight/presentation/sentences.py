@@ -252,8 +252,16 @@ def shown(pairs: int, scale: float, seed: int) -> str:
     >>> shown(20, 1.0, 1)
     '20 pairs of runs, every organisation simulated, luck drawn from number 1'
     """
-    share = "every organisation" if scale >= 1 else f"{digits(scale * 100, 1.0)}% of the sector"
-    return f"{pairs} pair{'' if pairs == 1 else 's'} of runs, {share} simulated, luck drawn from number {seed}"
+    return f"{pairs} pair{'' if pairs == 1 else 's'} of runs, {share(scale)} simulated, luck drawn from number {seed}"
+
+
+def share(scale: float) -> str:
+    """Say how large a part of the sector is simulated.
+
+    >>> share(1.0), share(0.1)
+    ('every organisation', '10% of the sector')
+    """
+    return "every organisation" if scale >= 1 else f"{digits(scale * 100, 1.0)}% of the sector"
 
 
 def _step(reading: Reading) -> float:

@@ -1,12 +1,20 @@
 """The report's doubts: how sure we are, what would have to be true, regret, what to do first, and limits with sources."""
 
+from collections.abc import Mapping
+
+import pandas as pd
+
+from foresight.analysis import further
 from foresight.analysis.findings import Findings
-from foresight.config import evidence
+from foresight.config import Strength, evidence
+from foresight.indicators.measures import INDICATORS
 from foresight.indicators.reading import headline
 from foresight.presentation import sentences, tables
+from foresight.presentation.answers.reasons import capital
+from foresight.presentation.naming import strength_title
 from foresight.presentation.numbers import digits
 from foresight.presentation.readings import reading, select
-from foresight.presentation.report import again, drawing
+from foresight.presentation.report import again
 from foresight.presentation.report.content import MISSING, Block, Grid, Points, Section, Text
 from foresight.presentation.report.results import all_told
 from foresight.presentation.sentences import Told
@@ -19,6 +27,10 @@ LIMITS = (
     "Levels mean little; the difference between two runs of the same future means more.",
     "It must not be used to decide on a grant, to rank real organisations, or to promise results to a funder.",
 )
+
+
+NOTHING_LEFT: Mapping[Strength, str] = {0.0: "those of actions without any effect", "low": "those of weak effects already"}
+"""What a result is of which there is none with weaker effects, by its strength."""
 
 
 def how_sure(findings: Findings) -> Section:
@@ -43,20 +55,26 @@ def how_sure(findings: Findings) -> Section:
 
 
 def _weak(findings: Findings) -> list[Block]:
-    """Say what is left when every action has its weak effect."""
-    low = findings.parts.get("low")
-    if low is None:
+    """Say what is left when every action has its weak effect; both sides are further runs on the same dice."""
+    strength = further.strength(findings)
+    if strength in NOTHING_LEFT:
+        return [Text(f"The numbers here are {NOTHING_LEFT[strength]}, so there is no result with weaker ones to set beside it.")]
+    if not {"as_is", "low"} <= set(findings.parts):
         return [Text(f"The result with weak effects: {MISSING}")]
-    rows = []
-    for entry in headline():
-        if not drawing.held(findings, [entry.id]):
-            continue
-        central = Told(reading(select(findings.table, entry.id)), entry.title, entry.better, findings.pairs)
-        weak = Told(reading(select(low, entry.id)), entry.title, entry.better, int(low.attrs.get("pairs", findings.pairs)))
-        rows.append((entry.title, sentences.change(central), sentences.change(weak)))
+    usual, weak = findings.parts["as_is"], findings.parts["low"]
+    pairs = int(weak.attrs.get("pairs", findings.pairs))
+    rows = [(one.title, *(sentences.change(_of(table, one.id, pairs)) for table in (usual, weak))) for one in headline()]
+    here, how = strength_title(str(strength)), sentences.share(further.scale(findings))
     return [
-        Grid("What changes with the central effects, and with weak ones", ("", "Central effects", "Weak effects"), tuple(rows))
+        Text(f"{pairs} further pair{'' if pairs == 1 else 's'} of runs ({how}), the same for both columns:"),
+        Grid(f"What changes with {here}, and with weak effects", ("", capital(here), "Weak effects"), tuple(rows)),
     ]
+
+
+def _of(table: pd.DataFrame, indicator: str, pairs: int) -> Told:
+    """Return an indicator in one of the further tables, ready to be told."""
+    entry = INDICATORS[indicator]
+    return Told(reading(select(table, indicator)), entry.title, entry.better, pairs)
 
 
 def _grades(findings: Findings) -> list[Block]:
