@@ -7,11 +7,17 @@ import pandas as pd
 import pytest
 
 from foresight.analysis.findings import Findings
+from foresight.analysis.further import LINKED
 from foresight.presentation.report.compose import compose
 from foresight.presentation.report.content import Block, Grid, Points, Report, Text
+from foresight.scenario import library
+from foresight.scenario.drivers import DRIVERS
+from foresight.scenario.wild_cards import with_cards
 from tests.support.findings import findings
+from tests.support.words import jargon
 
 PAIRS = 5
+FORCES = f"How the {len(DRIVERS)} outside forces move in this future"
 
 
 def blocks(report: Report, name: str) -> tuple[Block, ...]:
@@ -62,3 +68,28 @@ def test_no_weaker_effects_are_set_beside_the_weakest(strength: object, said: st
     report = compose(replace(made, parts={"as_is": last_year(made, 7.0), "low": last_year(made, 3.0)}))
     assert said in texts(report, "sure")
     assert not any("weak effects" in caption for caption in grids(report, "sure"))
+
+
+def test_what_was_assumed_is_said_first_listed_last_and_in_the_outside_forces() -> None:
+    usual, made = findings(), with_record(findings(), assumptions={"drivers.la_fund": 0.5, LINKED: True}, strength="low")
+    (before,), (after,) = (
+        [row for row in grids(compose(one), "future")[FORCES].rows if row[0] == DRIVERS["la_fund"].title] for one in (usual, made)
+    )
+    assert after[2] == before[2]
+    assert float(after[3]) == pytest.approx(float(before[3]) / 2, rel=0.01)
+    report = compose(made)
+    said = texts(report, "question")
+    assert "Assumed here: " in said
+    assert "0.5 times what this future says instead of 1" in said
+    assert "yes instead of no" in said
+    assert said.endswith("effects: weak.")
+    rows = grids(report, "limits")["Assumptions that were changed"].rows
+    assert {row[1:3] for row in rows} == {("1", "0.5"), ("no", "yes")}
+    assert not jargon(said)
+    assert "Assumed here" not in texts(compose(usual), "question")
+
+
+def test_what_strikes_a_future_is_told_in_it() -> None:
+    future = library.future("funding-cliff")
+    struck = with_cards(future, {"flood": 2007}, library.wild_cards())
+    assert "a flood in 2007" in texts(compose(replace(findings(), future=struck)), "future")

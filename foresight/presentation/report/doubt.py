@@ -14,7 +14,7 @@ from foresight.presentation.answers.reasons import capital
 from foresight.presentation.naming import strength_title
 from foresight.presentation.numbers import digits
 from foresight.presentation.readings import reading, select
-from foresight.presentation.report import again
+from foresight.presentation.report import again, assumed
 from foresight.presentation.report.content import MISSING, Block, Grid, Points, Section, Text
 from foresight.presentation.report.results import all_told
 from foresight.presentation.sentences import Told
@@ -138,6 +138,7 @@ def limits(findings: Findings) -> Section:
         changed = sentences.listed(findings.changed)
         blocks.append(Text(f"Made earlier: since then, {changed} changed. Running it again may give other numbers."))
     blocks += [
+        *assumed.changed(findings),
         Grid.of(
             "Where the plan's numbers come from",
             tables.action_sources(findings.plan, library.actions())[["Grade", "Source"]],
@@ -151,7 +152,7 @@ def limits(findings: Findings) -> Section:
                 ("Model version", again.version(findings)),
                 ("Model code", again.code(findings)),
                 ("Runs", sentences.shown(findings.pairs, float(record["scale"]), int(record["seed"]))),
-                ("Strength of effects", str(record.get("strength", "central"))),
+                ("Strength of effects", capital(strength_title(str(further.strength(findings))))),
             ),
         ),
     ]
