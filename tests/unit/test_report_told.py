@@ -1,5 +1,6 @@
 """What a report tells besides its numbers: at which strength, what was assumed, on what evidence, and what it asks of whom."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -10,7 +11,9 @@ from foresight.analysis.findings import Findings
 from foresight.analysis.further import LINKED
 from foresight.presentation.report.compose import compose
 from foresight.presentation.report.content import Block, Grid, Points, Report, Text
+from foresight.presentation.report.doubt import BASELINE
 from foresight.scenario import library
+from foresight.scenario.assumptions import numbers
 from foresight.scenario.drivers import DRIVERS
 from foresight.scenario.wild_cards import with_cards
 from tests.support.findings import findings
@@ -93,3 +96,17 @@ def test_what_strikes_a_future_is_told_in_it() -> None:
     future = library.future("funding-cliff")
     struck = with_cards(future, {"flood": 2007}, library.wild_cards())
     assert "a flood in 2007" in texts(compose(replace(findings(), future=struck)), "future")
+
+
+def test_sources_are_listed_as_readers_understand_them() -> None:
+    report = compose(findings())
+    listed = grids(report, "limits")[BASELINE]
+    known = {one.grade for path, one in numbers().items() if path.startswith("baseline.")}
+    assert {row[1] for row in listed.rows} == known
+    counted = [re.fullmatch(r"(\d+) numbers?", row[2]) for row in listed.rows]
+    assert sum(int(one[1]) for one in counted if one) == sum(path.startswith("baseline.") for path in numbers())
+    assert any("NCVO Almanac" in row[0] for row in listed.rows)
+    for future, plan in (("funding-cliff", "whole-programme"), ("history-replay", "first-steps")):
+        made = replace(findings(), future=library.future(future), plan=library.plan(plan))
+        cells = [cell for one in grids(compose(made), "limits").values() for row in one.rows for cell in row]
+        assert [cell for cell in cells if re.search(r"evidence pack|\.csv|GBP|: M\d", cell, re.IGNORECASE)] == []

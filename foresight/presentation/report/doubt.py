@@ -9,7 +9,7 @@ from foresight.analysis.findings import Findings
 from foresight.config import Strength, evidence
 from foresight.indicators.measures import INDICATORS
 from foresight.indicators.reading import headline
-from foresight.presentation import sentences, tables
+from foresight.presentation import sentences, sourcing, tables
 from foresight.presentation.answers.reasons import capital
 from foresight.presentation.naming import strength_title
 from foresight.presentation.numbers import digits
@@ -31,6 +31,9 @@ LIMITS = (
 
 NOTHING_LEFT: Mapping[Strength, str] = {0.0: "those of actions without any effect", "low": "those of weak effects already"}
 """What a result is of which there is none with weaker effects, by its strength."""
+
+
+BASELINE = "Where the numbers of the region in 2002, and of how organisations act, come from"
 
 
 def how_sure(findings: Findings) -> Section:
@@ -139,11 +142,9 @@ def limits(findings: Findings) -> Section:
         blocks.append(Text(f"Made earlier: since then, {changed} changed. Running it again may give other numbers."))
     blocks += [
         *assumed.changed(findings),
-        Grid.of(
-            "Where the plan's numbers come from",
-            tables.action_sources(findings.plan, library.actions())[["Grade", "Source"]],
-        ),
+        Grid.of("Where the plan's numbers come from", _readable(tables.action_sources(findings.plan, library.actions()))),
         _future_sources(findings),
+        Grid(BASELINE, ("Source", "Grade", "For"), sourcing.of_the_baseline()),
         Grid(
             "How to make these numbers again",
             ("", "Value"),
@@ -167,8 +168,13 @@ def limits(findings: Findings) -> Section:
 
 def _future_sources(findings: Findings) -> Block:
     """Say where the future's numbers come from: in a sentence where all come from one place, else in a table."""
-    table, title = tables.driver_sources(findings.future)[["Grade", "Source"]], "Where the future's numbers come from"
+    table, title = _readable(tables.driver_sources(findings.future)), "Where the future's numbers come from"
     if len(table.drop_duplicates()) > 1:
         return Grid.of(title, table)
     grade, source = table.iloc[0]
     return Text(f"{title}: all {len(table)} outside forces have grade {grade} and one source: {source}.")
+
+
+def _readable(table: pd.DataFrame) -> pd.DataFrame:
+    """Return grades and sources, as readers understand them."""
+    return table[["Grade"]].assign(Source=table["Source"].map(sourcing.readable))
