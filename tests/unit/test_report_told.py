@@ -110,3 +110,26 @@ def test_sources_are_listed_as_readers_understand_them() -> None:
         made = replace(findings(), future=library.future(future), plan=library.plan(plan))
         cells = [cell for one in grids(compose(made), "limits").values() for row in one.rows for cell in row]
         assert [cell for cell in cells if re.search(r"evidence pack|\.csv|GBP|: M\d", cell, re.IGNORECASE)] == []
+
+
+def test_the_plan_says_what_taking_part_asks_of_whom() -> None:
+    plan = library.plan("whole-programme")
+    report = compose(replace(findings(), plan=plan))
+    asked = {row[0]: row[1:] for row in grids(report, "plan")["What taking part asks of organisations"].rows}
+    assert len(asked) == len(plan.actions)
+    assert asked["Leadership programme"] == ("registered organisations with paid staff", "25%", "3")
+    assert asked["Regional coordination"][0].startswith("nobody joins")
+    assert asked["Regional coordination"][2] == "none"
+    assert "at most 160 (in 4 microclusters)" in asked["Activity microclusters"][1]
+    assert asked["Black and minority ethnic microclusters"][0].endswith("led by black and minority ethnic people")
+    assert "What else it does:" in texts(report, "plan")
+
+
+def test_what_an_action_is_assumed_to_cost_is_what_the_plan_says() -> None:
+    made = with_record(findings(), assumptions={"actions.trustee-bank.cost": 77.0, "actions.trustee-bank.days": 2.0})
+    report = compose(replace(made, plan=library.plan("whole-programme")))
+    costs = {row[0]: row[-1] for row in grids(report, "plan")["What is done, from when, and for how much"].rows}
+    assert costs["Trustee bank"].startswith("£77,000")
+    assert {row[0]: row[-1] for row in grids(report, "plan")["What taking part asks of organisations"].rows}[
+        "Trustee bank"
+    ] == "2"

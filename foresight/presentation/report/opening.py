@@ -1,11 +1,11 @@
 """The report's opening: the question, the future, and the plan with its cost and what it asks of people."""
 
 from foresight.analysis.findings import Findings
-from foresight.presentation import tables
+from foresight.presentation import asking, tables
 from foresight.presentation.report import assumed
 from foresight.presentation.report.content import Grid, Points, Section, Text
 from foresight.presentation.sentences import listed
-from foresight.scenario import library
+from foresight.scenario.assumptions import assumed_actions
 from foresight.scenario.drivers import DRIVERS
 
 NOTEWORTHY = 6
@@ -56,7 +56,7 @@ def the_future(findings: Findings) -> Section:
 
 def the_plan(findings: Findings) -> Section:
     """Tell what the plan does, what it costs, and what it asks of people."""
-    plan, actions = findings.plan, library.actions()
+    plan, actions = findings.plan, assumed_actions(assumed.assumptions(findings))
     costs = plan.costs(actions)
     spent = {year: cost for year, cost in costs.items() if cost > 0}
     total = sum(spent.values())
@@ -76,7 +76,8 @@ def the_plan(findings: Findings) -> Section:
             Text(plan.summary),
             Points(tuple(points)),
             Grid.of("What is done, from when, and for how much", tables.plan_actions(plan, actions)),
-            Text("What it asks, and what else it does:"),
+            *([Grid.of("What taking part asks of organisations", asking.asks(plan, actions))] if groups else []),
+            Text("What else it does:"),
             Points(tuple(effects) or ("Nothing: the plan is empty.",)),
         ),
         say="Go through the actions one by one. Say what each would ask of the people in the room.",
