@@ -121,9 +121,23 @@ def band(told: Told) -> str:
     """Write the band of the difference, such as `In 8 of 10 pairs: between 30 and 260 more`."""
     if told.direction is Direction.NONE:
         return "The same in every pair"
-    points = " percentage points" if told.reading.unit.startswith("%") else ""
-    few = f"In {told.pairs} pair{'s' if told.pairs > 1 else ''}, roughly"
-    return f"{few if told.pairs < FEWEST_PAIRS else 'In 8 of 10 pairs'}: {_between(told, points)}"
+    return f"{held_by(told.pairs)}: {ends(told)}"
+
+
+def held_by(pairs: int) -> str:
+    """Say in how many pairs a difference lies within its band.
+
+    >>> held_by(20), held_by(1)
+    ('In 8 of 10 pairs', 'In 1 pair, roughly')
+    """
+    return "In 8 of 10 pairs" if pairs >= FEWEST_PAIRS else f"In {pairs} pair{'' if pairs == 1 else 's'}, roughly"
+
+
+def ends(told: Told) -> str:
+    """Write the two ends of the band of the difference, such as `between 30 and 260 more`."""
+    if told.direction is Direction.NONE:
+        return "the same in every pair"
+    return _between(told, " percentage points" if told.reading.unit.startswith("%") else "")
 
 
 def _between(told: Told, points: str) -> str:

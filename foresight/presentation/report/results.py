@@ -45,12 +45,13 @@ def what_changes(findings: Findings) -> Section:
     rows = []
     for one in told_of:
         without, with_plan = sentences.levels(one)
-        rows.append((f"{one.title} ({one.reading.unit})", without, with_plan, sentences.change(one), sentences.agreement(one)))
+        words = (sentences.change(one), sentences.ends(one), sentences.agreement(one))
+        rows.append((f"{one.title} ({one.reading.unit})", without, with_plan, *words))
     blocks: list[Block] = [
         Text(sentences.summary(told_of, findings.plan.title)),
         Grid(
             f"The whole sector in {year}",
-            ("", "Without", "With the plan", "What changes", "How often better"),
+            ("", "Without", "With the plan", "What changes", sentences.held_by(findings.pairs), "How often better"),
             tuple(rows),
         ),
         Text(TOGETHER),
