@@ -142,7 +142,7 @@ def found(shape: Shape) -> Findings:
 
 def composed(findings: Findings) -> Report:
     """Return the report without what its charts look like, which takes longest and says nothing more."""
-    with patch.object(drawing, "specified", lambda _: {}), patch.object(bars, "group_differences", lambda *_: None):
+    with patch.object(drawing, "specified", lambda _: {}), patch.object(bars, "group_differences", lambda *_, **__: None):
         return compose(findings)
 
 

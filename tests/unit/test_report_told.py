@@ -12,6 +12,8 @@ from foresight.analysis.further import LINKED
 from foresight.presentation.report.compose import compose
 from foresight.presentation.report.content import Block, Grid, Points, Report, Text
 from foresight.presentation.report.doubt import BASELINE
+from foresight.presentation.report.drawing import groups
+from foresight.presentation.report.images import svg
 from foresight.scenario import library
 from foresight.scenario.assumptions import numbers
 from foresight.scenario.drivers import DRIVERS
@@ -133,3 +135,16 @@ def test_what_an_action_is_assumed_to_cost_is_what_the_plan_says() -> None:
     assert {row[0]: row[-1] for row in grids(report, "plan")["What taking part asks of organisations"].rows}[
         "Trustee bank"
     ] == "2"
+
+
+def test_undecided_bars_are_hollow_and_say_so_beside_their_names() -> None:
+    for band, mark in (((-10.0, 5.0, 20.0), "(too close to call)"), ((10.0, 20.0, 30.0), "")):
+        picture = groups(findings(band), "income", "size")
+        assert picture is not None
+        rows = picture.spec["layer"][0]["data"]["values"]
+        assert {row["undecided"] for row in rows} == {bool(mark)}
+        assert all(("(" in row["group"]) is bool(mark) and mark in row["group"] for row in rows)
+        drawn = picture.spec["layer"][0]["encoding"]
+        assert drawn["fillOpacity"]["condition"][0] == {"test": "datum.undecided", "value": 0.0}
+        assert drawn["strokeDash"]["condition"][0]["test"] == "datum.undecided"
+        assert svg(picture.spec).count("(too close to call)") >= (len(rows) if mark else 0)

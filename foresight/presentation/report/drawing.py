@@ -88,7 +88,7 @@ def groups(findings: Findings, indicator: str, kind: str) -> Picture | None:
         id=f"{indicator}-{kind}",
         headline=f"{sentences.SEGMENT_KINDS.get(kind, kind)}: {_who(rows, all_told)}",
         sentence=f"{entry.title} in {all_told[0].reading.year}, with the plan against without it. {ACROSS}",
-        spec=specified(bars.group_differences(rows, charts.Axis(entry.title, unit), entry.better)),
+        spec=specified(bars.group_differences(rows, charts.Axis(entry.title, unit), entry.better, marks=_marks(all_told))),
         grid=Grid(
             f"{entry.title}: the difference in each group. {BAND}",
             ("Group", "Without", "Difference", "That is"),
@@ -102,7 +102,6 @@ def groups(findings: Findings, indicator: str, kind: str) -> Picture | None:
 def _bars(unit: str, cells: Sequence[tuple[str, Told]]) -> Series:
     """Return the groups as bars with their bands; undecided ones say so."""
     lows, middles, highs = zip(*(one.reading.difference for _, one in cells), strict=True)
-    marks = [UNDECIDED[one.direction].value.lower() if one.direction in UNDECIDED else "" for _, one in cells]
     wrong = {"more": -1.0, "fewer": 1.0}.get(cells[0][1].better, 0.0)
     return Series(
         "bars",
@@ -111,9 +110,14 @@ def _bars(unit: str, cells: Sequence[tuple[str, Told]]) -> Series:
         {"Difference": middles},
         (lows, highs),
         less=less_word(unit),
-        marks=marks,
+        marks=_marks([one for _, one in cells]),
         worse=[middle * wrong > 0 for middle in middles],
     )
+
+
+def _marks(all_told: Sequence[Told]) -> list[str]:
+    """Return what to say beside each bar's name: why it is undecided, or nothing."""
+    return [UNDECIDED[one.direction].value.lower() if one.direction in UNDECIDED else "" for one in all_told]
 
 
 def _who(rows: pd.DataFrame, all_told: list[Told]) -> str:
