@@ -9,6 +9,7 @@ import pytest
 
 from foresight.analysis.findings import Findings
 from foresight.analysis.further import LINKED
+from foresight.population.baseline import load
 from foresight.presentation.report.compose import compose
 from foresight.presentation.report.content import Block, Grid, Points, Report, Text
 from foresight.presentation.report.doubt import BASELINE
@@ -148,3 +149,32 @@ def test_undecided_bars_are_hollow_and_say_so_beside_their_names() -> None:
         assert drawn["fillOpacity"]["condition"][0] == {"test": "datum.undecided", "value": 0.0}
         assert drawn["strokeDash"]["condition"][0]["test"] == "datum.undecided"
         assert svg(picture.spec).count("(too close to call)") >= (len(rows) if mark else 0)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "luck", "brackets"),
+    [
+        (1, "there are no bands", ("nothing is in brackets",) * 2),
+        (3, "3 pairs of runs tell that only roughly", ("what 3 pairs of runs show",) * 2),
+        (5, "as far as 5 pairs can tell", ("8 in 10 runs", "8 in 10 pairs")),
+        (20, "of ten pairs of runs, eight lie within", ("8 in 10 runs", "8 in 10 pairs")),
+    ],
+)
+def test_what_bands_hold_fits_the_number_of_pairs(pairs: int, luck: str, brackets: tuple[str, str]) -> None:
+    report = compose(with_record(findings(), pairs=pairs))
+    assert luck in texts(report, "sure")
+    path, difference = report.pictures[:2]
+    assert brackets[0] in path.grid.caption
+    assert brackets[1] in difference.grid.caption
+    if pairs == 1:
+        assert not any("brackets." in one.grid.caption and "8 in 10" in one.grid.caption for one in report.pictures)
+
+
+def test_the_world_is_said_not_to_be_looked_at_in_one_future() -> None:
+    assert "Not looked at here: this is one future" in texts(compose(findings()), "sure")
+    assert "Not looked at" not in texts(compose(with_record(findings(), batch="quick-look")), "sure")
+
+
+def test_the_models_own_setting_of_barriers_is_named() -> None:
+    said = texts(compose(findings()), "why")
+    assert f"the model's own setting: barriers are {'linked' if load().hypotheses.barriers_linked else 'not linked'}." in said

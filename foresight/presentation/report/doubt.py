@@ -33,6 +33,7 @@ NOTHING_LEFT: Mapping[Strength, str] = {0.0: "those of actions without any effec
 """What a result is of which there is none with weaker effects, by its strength."""
 
 
+TEN = 10
 BASELINE = "Where the numbers of the region in 2002, and of how organisations act, come from"
 
 
@@ -41,11 +42,11 @@ def how_sure(findings: Findings) -> Section:
     told = all_told(findings)
     agreed = [f"{one.title}: {text.lower()}." for one in told if (text := sentences.agreement(one))]
     blocks: list[Block] = [
-        Text("Luck. The bands show how much of a result is only luck: of ten pairs of runs, eight lie within."),
+        Text(f"Luck. {_luck(findings.pairs)}"),
         Points(tuple(agreed)),
         Text("Numbers. What if the actions work less well than thought?"),
         *_weak(findings),
-        Text("The world. Other futures give other results; try the plan in several before believing it."),
+        Text(f"The world. {_world(findings)}"),
     ]
     blocks += _grades(findings)
     return Section(
@@ -55,6 +56,25 @@ def how_sure(findings: Findings) -> Section:
         say="“Better in 18 of 20” is a finding. “Better in 11 of 20” is a coin.",
         ask="Which of these numbers do you trust least, and what do you know that could replace it?",
     )
+
+
+def _luck(pairs: int) -> str:
+    """Say what the bands hold, as far as so many pairs can tell."""
+    start = "The bands show how much of a result is only luck"
+    if pairs == 1:
+        return "This is one pair of runs, which cannot tell luck from what the plan does: there are no bands."
+    if pairs < sentences.FEWEST_PAIRS:
+        return f"{start}, but {pairs} pairs of runs tell that only roughly, too roughly to claim a direction."
+    if pairs < TEN:
+        return f"{start}: about eight in ten pairs of runs lie within, as far as {pairs} pairs can tell."
+    return f"{start}: of ten pairs of runs, eight lie within."
+
+
+def _world(findings: Findings) -> str:
+    """Say whether other futures were looked at."""
+    if "batch" in findings.manifest:
+        return "Other futures give other results; try the plan in several before believing it."
+    return "Not looked at here: this is one future. Others give other results; try the plan in several before believing it."
 
 
 def _weak(findings: Findings) -> list[Block]:

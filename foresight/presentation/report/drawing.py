@@ -17,8 +17,6 @@ from foresight.presentation.sentences import UNDECIDED, Told
 
 EVERY = 5
 """Years between the rows of a table under a chart."""
-ACROSS = "The line across a bar holds 8 in 10 pairs."
-BAND = "8 in 10 runs lie between the values in brackets."
 
 
 def told(findings: Findings, indicator: str, segment: Segment = WHOLE_SECTOR) -> Told:
@@ -44,7 +42,7 @@ def paths(findings: Findings, indicator: str) -> Picture:
         headline=sentences.headline(words, findings.plan.title),
         sentence=sentences.path(reading(rows, 0), words.reading),
         spec=specified(chart),
-        grid=_grid(rows, words, ["Without", "With the plan"]),
+        grid=_grid(rows, words, ["Without", "With the plan"], "runs"),
         sources=_sources(indicator),
         series=Series("lines", words.reading.unit, _years(rows), {name: list(rows[column]) for name, column in names.items()}),
     )
@@ -61,7 +59,7 @@ def differences(findings: Findings, indicator: str) -> Picture:
         headline=f"What the plan changes: {sentences.change(words).lower()}",
         sentence=f"{sentences.band(words)}.{f' {agreed}.' if agreed else ''}",
         spec=specified(chart),
-        grid=_grid(rows, words, ["Difference"]),
+        grid=_grid(rows, words, ["Difference"], "pairs"),
         sources=_sources(indicator),
         series=Series(
             "lines",
@@ -87,10 +85,10 @@ def groups(findings: Findings, indicator: str, kind: str) -> Picture | None:
     return Picture(
         id=f"{indicator}-{kind}",
         headline=f"{sentences.SEGMENT_KINDS.get(kind, kind)}: {_who(rows, all_told)}",
-        sentence=f"{entry.title} in {all_told[0].reading.year}, with the plan against without it. {ACROSS}",
+        sentence=f"{entry.title} in {all_told[0].reading.year}, with the plan against without it. {_across(findings.pairs)}",
         spec=specified(bars.group_differences(rows, charts.Axis(entry.title, unit), entry.better, marks=_marks(all_told))),
         grid=Grid(
-            f"{entry.title}: the difference in each group. {BAND}",
+            f"{entry.title}: the difference in each group. {_brackets(findings.pairs, 'pairs')}",
             ("Group", "Without", "Difference", "That is"),
             tuple((name, sentences.levels(one)[0], _with_band(one), sentences.judgement(one).value) for name, one in cells),
         ),
@@ -139,11 +137,30 @@ def _with_band(one: Told) -> str:
     return banded(middle, low, high, lambda value: signed(value, step, one.reading.unit))
 
 
-def _grid(rows: pd.DataFrame, words: Told, columns: list[str]) -> Grid:
-    """Return every fifth year and the last of the numbers that a chart shows."""
+def _grid(rows: pd.DataFrame, words: Told, columns: list[str], held: str) -> Grid:
+    """Return every fifth year and the last of the numbers that a chart shows; `held` is what their bands hold."""
     years = rows["year"]
     shown = rows[(years % EVERY == years.max() % EVERY) | (years == years.min())]
-    return Grid.of(f"{words.title} ({words.reading.unit}). {BAND}", tables.behind_chart(shown, words.reading.unit)[columns])
+    caption = f"{words.title} ({words.reading.unit}). {_brackets(words.pairs, held)}"
+    return Grid.of(caption, tables.behind_chart(shown, words.reading.unit)[columns])
+
+
+def _brackets(pairs: int, held: str) -> str:
+    """Say what the values in brackets are: they hold runs, or pairs of runs."""
+    if pairs == 1:
+        return "From one pair of runs, so nothing is in brackets."
+    if pairs < sentences.FEWEST_PAIRS:
+        return f"In brackets, roughly, what {pairs} pairs of runs show."
+    return f"8 in 10 {held} lie between the values in brackets."
+
+
+def _across(pairs: int) -> str:
+    """Say what the line across a bar is."""
+    if pairs == 1:
+        return "From one pair of runs, so no line is across a bar."
+    if pairs < sentences.FEWEST_PAIRS:
+        return f"The line across a bar holds, roughly, what {pairs} pairs of runs show."
+    return "The line across a bar holds 8 in 10 pairs."
 
 
 def _sources(indicator: str) -> str:
