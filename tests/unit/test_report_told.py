@@ -14,6 +14,7 @@ from foresight.presentation.report.compose import compose
 from foresight.presentation.report.content import Block, Grid, Points, Report, Text
 from foresight.presentation.report.doubt import BASELINE
 from foresight.presentation.report.drawing import groups
+from foresight.presentation.report.first import early_wins
 from foresight.presentation.report.images import svg
 from foresight.scenario import library
 from foresight.scenario.assumptions import numbers
@@ -178,3 +179,38 @@ def test_the_world_is_said_not_to_be_looked_at_in_one_future() -> None:
 def test_the_models_own_setting_of_barriers_is_named() -> None:
     said = texts(compose(findings()), "why")
     assert f"the model's own setting: barriers are {'linked' if load().hypotheses.barriers_linked else 'not linked'}." in said
+
+
+def test_what_to_do_first_says_why() -> None:
+    plan, actions = library.plan("whole-programme"), library.actions()
+    made = replace(findings(), plan=plan)
+    found = early_wins([(item, actions[item.action]) for item in plan.actions])
+    assert found
+    by_title = {one.title: (item, one) for item in plan.actions for one in [actions[item.action]]}
+    dearer = sorted(item.cost(actions[item.action]) for item in plan.actions)[len(plan.actions) // 2]
+    for title in found:
+        item, one = by_title[title]
+        assert one.delay.value <= 1
+        assert item.cost(one) <= dearer
+        assert one.depends_on is None
+    assert "Sector credit union" not in found  # which costs nothing a year, and much to set up
+    report = compose(made)
+    assert f"Early wins: {found[0]}" in texts(report, "first")
+    order = grids(report, "first")["The plan's own order"]
+    assert len(order.rows) == len(plan.actions)
+    assert [row[0] for row in order.rows] == sorted(row[0] for row in order.rows)
+    needs = {row[1]: row[-1] for row in order.rows}
+    assert needs["Employer volunteering at the development agency"] == "the development agency"
+    assert needs["Bank of expertise"].startswith("joint work")
+
+
+def test_what_to_do_first_names_the_kinds_that_add_most() -> None:
+    shares = pd.DataFrame(
+        {
+            "indicator": ["income"] * 2 + ["volunteers"] * 2, "kind": ["regional", "microcluster"] * 2, "unit": "people",
+            "share": [3.0, 9.0, 5.0, 4.0], "low": [2.0, 8.0, -1.0, -2.0], "high": [4.0, 10.0, 6.0, 5.0],
+        }
+    )  # fmt: skip
+    said = texts(compose(replace(findings(), parts={"kinds": shares})), "first")
+    assert "income of the sector: Microclusters; volunteers: too close to call" in said
+    assert "not worked out" in texts(compose(findings()), "first")

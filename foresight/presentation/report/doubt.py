@@ -1,4 +1,4 @@
-"""The report's doubts: how sure we are, what would have to be true, regret, what to do first, and limits with sources."""
+"""The report's doubts: how sure we are, what would have to be true, regret, and limits with sources."""
 
 from collections.abc import Mapping
 
@@ -136,20 +136,6 @@ def regret(findings: Findings) -> Section:
         blocks=(),
         say="Regret asks: whichever future comes, how sorry would we be about this choice?",
         ask="Would you rather win more in one future, or lose little in any?",
-    )
-
-
-def what_first(findings: Findings) -> Section:
-    """Tell which action to begin with."""
-    plan, actions = findings.plan, library.actions()
-    order = sorted(plan.actions, key=lambda item: item.first_step)
-    starts = tuple(f"{item.start}: {actions[item.action].title}" for item in order if item.action in actions)
-    return Section(
-        id="first",
-        title="What to do first",
-        blocks=(Text("The plan's own order:"), Points(starts or ("Nothing: the plan is empty.",))),
-        say="First actions should be early wins in uncontentious areas; that is what the study advises.",
-        ask="What could we start next month, with whom, and how will we know that it worked?",
     )
 
 
