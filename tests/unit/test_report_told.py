@@ -1,12 +1,13 @@
 """What a report tells besides its numbers: at which strength, what was assumed, on what evidence, and what it asks of whom."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 
+import foresight
 from foresight.analysis.findings import Findings
 from foresight.analysis.further import LINKED
 from foresight.population.baseline import load
@@ -16,6 +17,7 @@ from foresight.presentation.report.doubt import BASELINE
 from foresight.presentation.report.drawing import groups
 from foresight.presentation.report.first import early_wins
 from foresight.presentation.report.images import svg
+from foresight.presentation.report.results import _entry
 from foresight.scenario import library
 from foresight.scenario.assumptions import numbers
 from foresight.scenario.drivers import DRIVERS
@@ -214,3 +216,24 @@ def test_what_to_do_first_names_the_kinds_that_add_most() -> None:
     said = texts(compose(replace(findings(), parts={"kinds": shares})), "first")
     assert "income of the sector: Microclusters; volunteers: too close to call" in said
     assert "not worked out" in texts(compose(findings()), "first")
+
+
+def test_the_account_says_in_words_who_gains_and_who_loses() -> None:
+    def entry(name: str, middle: float) -> str:
+        band = {f"{name}_{end}": middle + more for end, more in (("p10", -10.0), ("p50", 0.0), ("p90", 10.0))}
+        return _entry({"outcome": "jobs", "unit": "jobs", **band}, name)
+
+    assert (entry("gross_gain", 360.0), entry("gross_gain", -30.0)) == ("gain 360", "lose 30")
+    assert (entry("displacement", 30.0), entry("displacement", -30.0)) == ("lose 30", "gain 30")
+    assert (entry("deadweight", -30.0), entry("net_gain", 0.0)) == ("a loss of 30", "nothing")
+    priced: dict[Hashable, object] = {"net_gain_p10": 5.0, "net_gain_p50": 12.0, "cost_per_net_gbp_p50": 1_200_000.0}
+    assert _entry({**priced, "outcome": "income"}, "cost_per_net_gbp") == "£1,200,000 for one million pounds of income a year"
+    assert _entry({**priced, "outcome": "jobs"}, "cost_per_net_gbp") == "£1,200,000 for one paid job"
+
+
+def test_the_account_says_that_each_number_is_a_middle_of_its_own() -> None:
+    made = foresight.compare("funding-cliff", "first-steps", pairs=2, scale=0.03)
+    report = compose(Findings.of(made))
+    assert "a middle of its own" in texts(report, "whom")
+    cells = [cell for row in grids(report, "whom")["Gain, displacement and cost in 2022"].rows for cell in row]
+    assert [cell for cell in cells if "minus" in cell] == []

@@ -27,8 +27,8 @@ NEEDS = (
 )
 """What an action presupposes of those who take part, by what it asks of them."""
 RULE = (
-    "The rule: quick to work (within a year), not of the dearer half of the plan's actions, in need of nothing else first, and of "
-    "these the best graded."
+    "The rule: quick to work (within a year), not of the dearer half of the plan's actions, in need of nothing else first, and "
+    "of these the best graded."
 )
 
 
@@ -97,8 +97,8 @@ def _most(part: pd.DataFrame, indicator: str) -> str:
     certain = part[(part["low"] * way > 0) & (part["high"] * way > 0)]
     if not len(certain):
         return TOO_CLOSE.lower()
-    best = certain.loc[(certain["share"] * way).idxmax(), "kind"]
-    return KINDS_OF_ACTION.get(str(best), str(best))
+    best = str(certain.sort_values("share", ascending=way < 0)["kind"].iloc[0])
+    return KINDS_OF_ACTION.get(best, best)
 
 
 def _wait(action: Action) -> str:

@@ -10,8 +10,8 @@ from foresight.analysis.findings import Findings
 from foresight.indicators.measures import INDICATORS
 from foresight.indicators.reading import headline
 from foresight.presentation import sentences
-from foresight.presentation.account import PRICE, idle, lacks_price, smaller_half
-from foresight.presentation.numbers import amount, in_unit, step_for
+from foresight.presentation.account import NOUNS, PRICE, idle, lacks_price, smaller_half
+from foresight.presentation.numbers import amount, in_unit, step_for, to_step
 from foresight.presentation.readings import Segment, read
 from foresight.presentation.report import drawing
 from foresight.presentation.report.content import MISSING, Block, Grid, Picture, Points, Section, Text
@@ -25,13 +25,24 @@ KINDS = ("size", "county", "place", "leadership", "members", "age", "activity")
 """Kinds of group in the order in which they are told of."""
 ACCOUNT = {
     "title": "",
-    "gross_gain": "Members gain",
-    "displacement": "Others lose",
-    "net_gain": "Net gain",
+    "gross_gain": "Members",
+    "displacement": "Others",
+    "net_gain": "All together",
     "deadweight": "Members would have had anyway",
-    "cost_per_net_gbp": "Price of one",
+    "cost_per_net_gbp": "Price",
 }
 """Columns of the account, and what they are called."""
+SIGNS = {
+    "gross_gain": ("gain", "lose"),
+    "displacement": ("lose", "gain"),
+    "net_gain": ("gain", "lose"),
+    "deadweight": ("", "a loss of"),
+}
+"""What is said before a number of the account above zero, and below."""
+OWN_MIDDLES = (
+    "Each number of the account is a middle of its own: of all pairs, the middle gain of members, the middle loss of others, the "
+    "middle of both together. So one less another need not give the third."
+)
 TOGETHER = (
     "Here “with the plan” is “without” and the change together. In the tables behind the charts each is the middle of its own "
     "runs, so that last digits can differ."
@@ -126,6 +137,7 @@ def _account(findings: Findings) -> list[Block]:
             f"of each gain takes the plan's whole cost, £{float(now['cost_gbp_m'].iloc[0]):.1f} million at 2002 prices."
         ),
         Grid(f"Gain, displacement and cost in {AT_THE_END}", tuple(ACCOUNT.values()), tuple(rows)),
+        Text(OWN_MIDDLES),
         Text(
             f"Over all years, of {total} registered organisations {worse} have less income with the plan, and {better} have more."
         ),
@@ -161,9 +173,18 @@ def _entry(row: dict[Hashable, Any], name: str) -> str:
     if name == "title":
         return str(row["title"])
     if name == "cost_per_net_gbp":
-        return lacks_price(row.__getitem__) or f"£{number(float(row[PRICE]))}"
+        return lacks_price(row.__getitem__) or f"£{number(float(row[PRICE]))}{_for_one(str(row.get('outcome')))}"
     low, middle, high = (float(row[f"{name}_{end}"]) for end in ("p10", "p50", "p90"))
-    return in_unit(middle, step_for(middle, low, high, str(row["unit"])), str(row["unit"]))
+    unit = str(row["unit"])
+    step = step_for(middle, low, high, unit)
+    if to_step(middle, step) == 0:
+        return "hardly anything" if middle else "nothing"
+    return f"{SIGNS[name][middle < 0]} {in_unit(abs(middle), step, unit)}".strip()
+
+
+def _for_one(outcome: str) -> str:
+    """Say for how much the price is."""
+    return f" for one {NOUNS[outcome][0]}" if outcome in NOUNS else ""
 
 
 def all_told(findings: Findings) -> list[Told]:
