@@ -161,7 +161,7 @@ def condition_words(condition: Condition) -> str:
     """Write a condition in words.
 
     >>> condition_words(Condition("drivers.la_fund", low=0.94))
-    'Local authority funding (driver) is at least 0.94'
+    'Statutory money for the sector (driver) is at least 0.94'
     """
     return f"{column_title(condition.column)} is {_limits(condition)}"
 
@@ -191,4 +191,4 @@ def _row(found: Found) -> dict[str, Any]:
 
 
 def _per_cent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    return f"{100 * share:.0f}%"
