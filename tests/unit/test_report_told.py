@@ -11,13 +11,17 @@ import foresight
 from foresight.analysis.findings import Findings
 from foresight.analysis.further import LINKED
 from foresight.population.baseline import load
+from foresight.presentation.answers.answer import Answer
+from foresight.presentation.naming import size
 from foresight.presentation.report.compose import compose
-from foresight.presentation.report.content import Block, Grid, Points, Report, Text
+from foresight.presentation.report.content import Block, Grid, Picture, Points, Report, Text
 from foresight.presentation.report.doubt import BASELINE
 from foresight.presentation.report.drawing import groups
 from foresight.presentation.report.first import early_wins
 from foresight.presentation.report.images import svg
+from foresight.presentation.report.quoting import written
 from foresight.presentation.report.results import _entry
+from foresight.presentation.spans import spans
 from foresight.scenario import library
 from foresight.scenario.assumptions import numbers
 from foresight.scenario.drivers import DRIVERS
@@ -237,3 +241,29 @@ def test_the_account_says_that_each_number_is_a_middle_of_its_own() -> None:
     assert "a middle of its own" in texts(report, "whom")
     cells = [cell for row in grids(report, "whom")["Gain, displacement and cost in 2022"].rows for cell in row]
     assert [cell for cell in cells if "minus" in cell] == []
+
+
+def test_tables_of_answers_are_in_percent_and_words_as_their_sentences() -> None:
+    shares = pd.DataFrame({"part": ["world", "dice"], "share": [0.02454, 0.97546], "low": [0.0, 0.5], "high": [1.0, 1.0]})
+    assert written("Shares", shares).rows == (("the world", "2% (0% to 100%)"), ("luck", "98% (50% to 100%)"))
+    regret = pd.DataFrame(
+        {
+            "plan": ["none", "first-steps"], "most_regret": [0.0, 33.4], "most_regret_low": [0.0, 12.3],
+            "most_regret_high": [float("inf"), 57.1], "harms": [0.0, 1.0], "worst_tenth": [0.0, -66.2],
+        }
+    )  # fmt: skip
+    assert written("Regret", regret, "organisations").rows == (
+        ("Doing nothing", "nothing (too few runs to tell)", "0%", "no difference"),
+        ("First steps", "33 (12 to 57)", "100%", "66 worse"),
+    )
+    runs = pd.DataFrame({"pairs": [2], "middle": [-33.0], "wanted": [209.4]})
+    assert written("Runs", runs, "organisations").rows == (("2", "33 fewer", size(209.4, 0, 209.4, "organisations")),)
+
+
+def test_an_answer_with_a_chart_is_said_once() -> None:
+    table = pd.DataFrame({"name": ["a"], "low": [1.0], "middle": [2.0], "high": [3.0], "told": ["2 more"]})
+    figure = spans(table, "What is measured")
+    answer = Answer("regret-jobs-central", "Which plan?", "First steps.", ("Over two futures.",), table, *figure)
+    found = blocks(compose(findings(), [answer]), "regret")
+    assert [type(one) for one in found] == [Picture, Text]
+    assert found[1] == Text("Over two futures.")

@@ -39,8 +39,11 @@ def regrets(indicator: str, found: dict[Case, Regret]) -> list[Answer]:
         )  # fmt: skip
         figure = spans.spans(data, f"Largest regret over the futures: {entry.title.lower()} ({spoken_unit(entry.unit)})")
         question = f"Which plan would we regret least, by {entry.title.lower()}?"
-        answers.append(Answer(slug("regret", indicator, case.strength), question, sentence, notes, table, *figure))
-        answers.append(Answer(slug("regret-by-future", indicator, case.strength), question, _by_future(one), (), one.by_future))
+        answers.append(
+            Answer(slug("regret", indicator, case.strength), question, sentence, notes, table, *figure, unit=entry.unit)
+        )
+        name = slug("regret-by-future", indicator, case.strength)
+        answers.append(Answer(name, question, _by_future(one), (), one.by_future, unit=entry.unit))
     return answers
 
 
@@ -67,7 +70,7 @@ def timings(found: Timing) -> list[Answer]:
             data, f"Best order that starts with it, against the best of all ({spoken_unit(entry.unit)}, summed)", less="behind"
         )
         question, name = which_first(found.indicator), slug("timing", found.indicator, horizon)
-        answers.append(Answer(name, question, sentence, notes, table, *figure))
+        answers.append(Answer(name, question, sentence, notes, table, *figure, unit=entry.unit))
     return answers
 
 

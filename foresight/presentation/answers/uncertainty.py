@@ -110,7 +110,8 @@ def enough(indicator: str, found: dict[Case, Precision]) -> list[Answer]:
         f"{least}{who}: with {worst.pairs} {worst.counted} the mean difference is {spoken(middle, low, high, unit)}. "
         f"{_more(worst, unit)}"
     )
-    return [Answer(slug("runs", indicator), question, sentence[:1].upper() + sentence[1:], (), pd.DataFrame(every), *figure)]
+    said, name = sentence[:1].upper() + sentence[1:], slug("runs", indicator)
+    return [Answer(name, question, said, (), pd.DataFrame(every), *figure, unit=unit)]
 
 
 def percent(share: float) -> str:
@@ -201,4 +202,4 @@ def _screened(case: Case, table: pd.DataFrame, key: tuple[str, ...], question: s
         }
     ).head(MOST_SHOWN)  # fmt: skip
     figure = spans.spans(data, f"Change when the number moves across its range ({spoken_unit(unit)})")
-    return Answer(slug("screening", *key), question, f"{about(case)}: most hangs on {said}.{rest}", (), table, *figure)
+    return Answer(slug("screening", *key), question, f"{about(case)}: most hangs on {said}.{rest}", (), table, *figure, unit=unit)
