@@ -1,6 +1,7 @@
 """Plain sentences made by rules from a comparison's rows: each number is the table's, each word agrees with its sign."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -243,10 +244,13 @@ def segment_name(segment: Segment) -> str:
 
     >>> segment_name(Segment("size", "Under GBP 10k"))
     'By income: Under £10k'
+    >>> segment_name(Segment("members", "non-member"))
+    'By taking part: Non-members'
     """
     if segment == WHOLE_SECTOR:
         return "The whole sector"
-    name = segment.name.replace("GBP ", "£")
+    name = re.sub(r"(?<=\dk)-(?=\d)", "\N{EN DASH}", segment.name.replace("GBP ", "£"))
+    name = f"{name}s" if segment.kind == "members" else name
     return f"{SEGMENT_KINDS.get(segment.kind, segment.kind)}: {name[:1].upper()}{name[1:]}"
 
 

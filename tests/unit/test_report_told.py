@@ -13,6 +13,7 @@ from foresight.analysis.further import LINKED
 from foresight.population.baseline import load
 from foresight.presentation.answers.answer import Answer
 from foresight.presentation.naming import size
+from foresight.presentation.readings import Segment
 from foresight.presentation.report.compose import compose
 from foresight.presentation.report.content import Block, Grid, Picture, Points, Report, Text
 from foresight.presentation.report.doubt import BASELINE
@@ -21,6 +22,7 @@ from foresight.presentation.report.first import early_wins
 from foresight.presentation.report.images import svg
 from foresight.presentation.report.quoting import written
 from foresight.presentation.report.results import _entry
+from foresight.presentation.sentences import segment_name
 from foresight.presentation.spans import spans
 from foresight.scenario import library
 from foresight.scenario.assumptions import numbers
@@ -224,7 +226,9 @@ def test_what_to_do_first_names_the_kinds_that_add_most() -> None:
 
 def test_the_account_says_in_words_who_gains_and_who_loses() -> None:
     def entry(name: str, middle: float) -> str:
-        band = {f"{name}_{end}": middle + more for end, more in (("p10", -10.0), ("p50", 0.0), ("p90", 10.0))}
+        band: dict[Hashable, object] = {
+            f"{name}_{end}": middle + more for end, more in (("p10", -10.0), ("p50", 0.0), ("p90", 10.0))
+        }
         return _entry({"outcome": "jobs", "unit": "jobs", **band}, name)
 
     assert (entry("gross_gain", 360.0), entry("gross_gain", -30.0)) == ("gain 360", "lose 30")
@@ -267,3 +271,28 @@ def test_an_answer_with_a_chart_is_said_once() -> None:
     found = blocks(compose(findings(), [answer]), "regret")
     assert [type(one) for one in found] == [Picture, Text]
     assert found[1] == Text("Over two futures.")
+
+
+@pytest.mark.parametrize(
+    ("band", "said"),
+    [
+        ((0.0, 0.0, 0.0), "by income and by place: no difference in any group."),
+        ((-10.0, 5.0, 20.0), "by income and by place: too close to call in every group."),
+        ((10.0, 20.0, 30.0), "by income and by place: better in 2 of 2 groups."),
+    ],
+)
+def test_kinds_of_group_of_which_the_same_holds_are_told_once(band: tuple[float, float, float], said: str) -> None:
+    assert texts(compose(findings(band)), "whom").startswith(f"Income in the last year, {said}")
+
+
+def test_groups_and_what_is_counted_have_plain_names() -> None:
+    changes = next(iter(grids(compose(findings()), "changes").values()))
+    names = [row[0] for row in changes.rows]
+    assert {"Registered organisations open", "Volunteers", "Paid jobs"} <= set(names)
+    assert "Strategic capacity (from 0, none, to 1, full)" in names
+    made = findings((-30.0, -20.0, -10.0))
+    renamed = made.table.replace({"segment_kind": {"place": "members"}, "segment": {"rural": "non-member", "urban": "member"}})
+    said = texts(compose(replace(made, table=renamed)), "whom")
+    assert "Non-members: 20 fewer volunteers." in said
+    assert "By taking part" not in said
+    assert segment_name(Segment("size", "GBP 10k-100k")) == "By income: £10k\N{EN DASH}100k"

@@ -10,11 +10,18 @@ import pandas as pd
 from foresight.analysis.findings import Findings
 from foresight.indicators.measures import INDICATORS
 from foresight.presentation import bars, charts, sentences, tables
-from foresight.presentation.numbers import banded, less_word, signed, step_for
+from foresight.presentation.numbers import COUNTED, banded, less_word, signed, step_for
 from foresight.presentation.readings import WHOLE_SECTOR, Segment, reading, select
 from foresight.presentation.report.content import Grid, Picture, Series
 from foresight.presentation.sentences import UNDECIDED, Told
 
+UNDECIDED_EVERYWHERE = {
+    frozenset({sentences.Judgement.NONE}): "no difference in any group",
+    frozenset({sentences.Judgement.HARDLY}): "hardly any difference in any group",
+    frozenset({sentences.Judgement.NONE, sentences.Judgement.HARDLY}): "hardly any difference, or none, in every group",
+    frozenset({sentences.Judgement.OPEN}): "too close to call in every group",
+}
+"""What is said of groups that are undecided for the same reason."""
 EVERY = 5
 """Years between the rows of a table under a chart."""
 
@@ -23,6 +30,12 @@ def told(findings: Findings, indicator: str, segment: Segment = WHOLE_SECTOR) ->
     """Return the last year of an indicator, ready to be told."""
     rows = select(findings.table, indicator, segment)
     return Told(reading(rows), INDICATORS[indicator].title, INDICATORS[indicator].better, findings.pairs)
+
+
+def measured(words: Told) -> str:
+    """Return an indicator's title with its unit, which things that are counted name themselves."""
+    unit = words.reading.unit
+    return words.title if unit in COUNTED else f"{words.title} ({charts.spoken_unit(unit)})"
 
 
 def held(findings: Findings, indicators: Iterable[str]) -> list[str]:
@@ -81,12 +94,12 @@ def groups(findings: Findings, indicator: str, kind: str) -> Picture | None:
     entry, unit = INDICATORS[indicator], str(rows["unit"].iloc[0])
     all_told = [Told(reading(rows, place), entry.title, entry.better, findings.pairs) for place in range(len(rows))]
     names = [sentences.segment_name(Segment(kind, name)).split(": ", 1)[-1] for name in rows["segment"]]
-    cells = list(zip(names, all_told, strict=True))
+    cells, named = list(zip(names, all_told, strict=True)), rows.assign(segment=names)
     return Picture(
         id=f"{indicator}-{kind}",
         headline=f"{sentences.SEGMENT_KINDS.get(kind, kind)}: {_who(rows, all_told)}",
         sentence=f"{entry.title} in {all_told[0].reading.year}, with the plan against without it. {_across(findings.pairs)}",
-        spec=specified(bars.group_differences(rows, charts.Axis(entry.title, unit), entry.better, marks=_marks(all_told))),
+        spec=specified(bars.group_differences(named, charts.Axis(entry.title, unit), entry.better, marks=_marks(all_told))),
         grid=Grid(
             f"{entry.title}: the difference in each group. {_brackets(findings.pairs, 'pairs')}",
             ("Group", "Without", "Difference", "That is"),
@@ -125,7 +138,7 @@ def _who(rows: pd.DataFrame, all_told: list[Told]) -> str:
         return f"{sentences.TOO_EARLY.lower()}, with fewer than {sentences.FEWEST_PAIRS} pairs of runs"
     better, worse = found.count(sentences.Judgement.BETTER), found.count(sentences.Judgement.WORSE)
     if not better and not worse:
-        return "too close to call, or hardly any difference, in every group"
+        return UNDECIDED_EVERYWHERE.get(frozenset(found), "too close to call, or hardly any difference, in every group")
     parts = [f"better in {better} of {len(rows)} groups"] if better else []
     parts += [f"worse in {worse} of {len(rows)}"] if worse else []
     return " and ".join(parts)
@@ -141,7 +154,7 @@ def _grid(rows: pd.DataFrame, words: Told, columns: list[str], held: str) -> Gri
     """Return every fifth year and the last of the numbers that a chart shows; `held` is what their bands hold."""
     years = rows["year"]
     shown = rows[(years % EVERY == years.max() % EVERY) | (years == years.min())]
-    caption = f"{words.title} ({words.reading.unit}). {_brackets(words.pairs, held)}"
+    caption = f"{measured(words)}. {_brackets(words.pairs, held)}"
     return Grid.of(caption, tables.behind_chart(shown, words.reading.unit)[columns])
 
 

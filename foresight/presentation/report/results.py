@@ -57,7 +57,7 @@ def what_changes(findings: Findings) -> Section:
     for one in told_of:
         without, with_plan = sentences.levels(one)
         words = (sentences.change(one), sentences.ends(one), sentences.agreement(one))
-        rows.append((f"{one.title} ({one.reading.unit})", without, with_plan, *words))
+        rows.append((drawing.measured(one), without, with_plan, *words))
     blocks: list[Block] = [
         Text(sentences.summary(told_of, findings.plan.title)),
         Grid(
@@ -99,8 +99,13 @@ def for_whom(findings: Findings) -> Section:
 
 
 def _sums_up(pictures: Sequence[Picture]) -> str:
-    kinds = [f"{picture.headline[:1].lower()}{picture.headline[1:]}" for picture in pictures]
-    return f"Income in the last year, {'; '.join(kinds)}." if kinds else MISSING
+    """Say of all kinds of group in which the plan does good and harm; kinds of which the same holds are told together."""
+    kinds: dict[str, list[str]] = {}
+    for picture in pictures:
+        kind, found = picture.headline.split(": ", 1)
+        kinds.setdefault(found, []).append(f"{kind[:1].lower()}{kind[1:]}")
+    said = [f"{sentences.listed(names)}: {found}" for found, names in kinds.items()]
+    return f"Income in the last year, {'; '.join(said)}." if said else MISSING
 
 
 def _losers(findings: Findings) -> list[Block]:
@@ -113,10 +118,16 @@ def _losers(findings: Findings) -> list[Block]:
         entry, segment = INDICATORS[row["indicator"]], Segment(row["segment_kind"], row["segment"])
         one = Told(read(row), entry.title, entry.better, findings.pairs)
         if sentences.judgement(one) is Judgement.WORSE:
-            found.append(f"{sentences.segment_name(segment).replace(': ', ', ', 1)}: {sentences.change(one)}.")
+            found.append(f"{_named(segment)}: {sentences.change(one)}.")
     if not found:
         return [Text("No group comes out clearly worse in any of the headline indicators.")]
     return [Text("Groups that come out clearly worse:"), Points(tuple(found))]
+
+
+def _named(segment: Segment) -> str:
+    """Return a group as the subject of a sentence."""
+    kind, name = sentences.segment_name(segment).split(": ", 1)
+    return name if segment.kind == "members" else f"{kind}, {name}"
 
 
 def _account(findings: Findings) -> list[Block]:
