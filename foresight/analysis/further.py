@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 from functools import partial
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from foresight.analysis.cut import COLUMNS
 from foresight.analysis.direction import sign
 from foresight.analysis.findings import Findings
 from foresight.analysis.grouped import arms_of, kinds_of, shared_out
+from foresight.config import Strength
 from foresight.ensemble.arm import run_brief
 from foresight.ensemble.arms import run_arms
 from foresight.ensemble.executors import Workforce
@@ -65,6 +67,20 @@ def work_out(findings: Findings, *, workers: int = 1) -> Findings:
     return replace(findings, parts={**findings.parts, **parts})
 
 
+def scale(findings: Findings) -> float:
+    """Return how large a part of the sector the further runs simulate."""
+    return min(SCALE, float(findings.manifest["scale"]))
+
+
+def strength(findings: Findings) -> Strength:
+    """Return the strength of effects that findings were made with; a batch's catalogue keeps a number as text."""
+    given = findings.manifest.get("strength", "central")
+    try:
+        return float(given)
+    except ValueError:
+        return cast("Strength", given)
+
+
 def linked(findings: Findings) -> bool:
     """Tell whether findings take barriers to be linked."""
     return assumed_baseline(checked(findings.manifest.get("assumptions") or {})).hypotheses.barriers_linked
@@ -107,6 +123,5 @@ def _last_year(without: Values, with_plan: Values) -> pd.DataFrame:
 def _pairing(findings: Findings) -> Pairing:
     """Return the comparison's pairing at a smaller scale."""
     record = findings.manifest
-    scale, strength = min(SCALE, float(record["scale"])), record.get("strength", "central")
     assumed = checked(record.get("assumptions") or {})
-    return Pairing(findings.future, findings.plan, int(record["seed"]), scale, strength, assumed)
+    return Pairing(findings.future, findings.plan, int(record["seed"]), scale(findings), strength(findings), assumed)

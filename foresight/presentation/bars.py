@@ -2,7 +2,7 @@
 
 import math
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import altair as alt
 import numpy as np
@@ -12,8 +12,8 @@ from foresight.presentation import theme
 from foresight.presentation.charts import Axis, spoken_unit
 from foresight.presentation.numbers import difference, less_word
 
-BAR, ROW, TWO_LINED = 1.0, 2.125, 2.6
-"""Height of a bar, without and with its gap, and that of one whose name takes two lines, by the size of the text."""
+BAR, ROW, TWO_LINED, LINE = 1.0, 2.125, 2.6, 1.2
+"""Height of a bar, without and with its gap, of one whose name takes two lines, and of each more, by the size of the text."""
 WHAT = "Difference the plan makes:"
 NAME_ROOM = 14.375
 """Room kept for the groups' names, by the size of the text."""
@@ -21,7 +21,9 @@ NAME_LETTERS = 24
 """Letters of a name on one line: as many as there is room for."""
 
 
-def group_differences(rows: pd.DataFrame, axis: Axis, better: str, size: theme.Size = theme.PAGE) -> alt.LayerChart:
+def group_differences(
+    rows: pd.DataFrame, axis: Axis, better: str, size: theme.Size = theme.PAGE, marks: Sequence[str] = ()
+) -> alt.LayerChart:
     """Draw the difference in each group with the band of eight in ten pairs; words on the axis, no signs.
 
     Parameters
@@ -33,8 +35,11 @@ def group_differences(rows: pd.DataFrame, axis: Axis, better: str, size: theme.S
     better
         Which way is better: `more`, `fewer` or `none`; bars that go the other way are rust, pale, and have a
         dashed outline, which a grey printer shows as well.
+    marks
+        What to say beside the name of each bar that is undecided, such as `too close to call`, and empty words for the
+        others; undecided bars are hollow, with a dotted outline.
     """
-    data = _bars(rows, axis.unit)
+    data = _bars(rows, axis.unit, marks)
     furthest = float(np.nanmax(data[["low", "high"]].abs().to_numpy(), initial=0.0))
     reach = furthest * 1.1 if furthest > 0 else 1.0
     x = _difference(axis, reach)
@@ -45,8 +50,8 @@ def group_differences(rows: pd.DataFrame, axis: Axis, better: str, size: theme.S
     tips = [alt.Tooltip("group:N", title="Group"), alt.Tooltip("told:N", title="Middle of the pairs")]
     bar = base.mark_bar(height=BAR * size.text, strokeWidth=2).encode(
         x=alt.X("zero:Q"), x2="middle:Q", color=worse, stroke=worse, tooltip=tips,
-        fillOpacity=alt.condition(wrong, alt.value(0.2), alt.value(0.75)),
-        strokeDash=alt.condition(wrong, alt.value([5, 4]), alt.value([1, 0])),
+        fillOpacity=alt.FillOpacityValue(0.75, condition=_first(wrong, 0.0, 0.2, marked=bool(marks))),
+        strokeDash=alt.StrokeDashValue([1, 0], condition=_first(wrong, [2, 3], [5, 4], marked=bool(marks))),
     )  # fmt: skip
     bar = bar.transform_calculate(zero="0")
     band = base.mark_rule(strokeWidth=3, color=theme.INK).encode(x=x, x2="high:Q")
@@ -56,23 +61,32 @@ def group_differences(rows: pd.DataFrame, axis: Axis, better: str, size: theme.S
     return chart
 
 
+def _first(wrong: alt.Expr, undecided: object, worse: object, *, marked: bool) -> dict[str, object] | list[dict[str, object]]:
+    """Return what holds of bars that are undecided, where they are marked, and then of those that go the wrong way."""
+    against = {"test": str(wrong), "value": worse}
+    return [{"test": "datum.undecided", "value": undecided}, against] if marked else against
+
+
 def measured(axis: Axis, better: str) -> str:
     """Say what the bars show; it stands above them, where it has room for two lines."""
     key = " Pale, with a dashed outline: for the worse." if better in {"more", "fewer"} else ""
     return f"{WHAT} {axis.title.lower()} ({spoken_unit(axis.unit)}).{key}"
 
 
-def _bars(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """Return one row a bar: its name, the ends and the middle of its band, and what hovering says."""
+def _bars(rows: pd.DataFrame, unit: str, marks: Sequence[str]) -> pd.DataFrame:
+    """Return one row a bar: its name, whether it is undecided, the ends and the middle of its band, and what hovering says."""
+    names = [lines(f"{name[:1].upper()}{name[1:]}") for name in rows["segment"].str.replace("GBP ", "£", regex=False)]
+    said = list(marks) or [""] * len(names)
     data = pd.DataFrame(
         {
-            "group": [lines(f"{name[:1].upper()}{name[1:]}") for name in rows["segment"].str.replace("GBP ", "£", regex=False)],
+            "group": [f"{name}\n({mark})" if mark else name for name, mark in zip(names, said, strict=True)],
+            "undecided": list(map(bool, said)),
             "low": rows["difference_p10"],
             "middle": rows["difference_p50"],
             "high": rows["difference_p90"],
         }
     )
-    data["told"] = [difference(m, low, high, unit) for _, low, m, high in data.itertuples(index=False)]
+    data["told"] = [difference(m, low, high, unit) for _, _, low, m, high in data.itertuples(index=False)]
     return data
 
 
@@ -86,7 +100,8 @@ def names(size: theme.Size) -> alt.Axis:
 def height(groups: Iterable[str], size: theme.Size) -> float:
     """Return how high a chart of these groups is, in pixels."""
     told = list(groups)
-    row = TWO_LINED if any("\n" in name for name in told) else ROW
+    more = max((name.count("\n") for name in told), default=0)
+    row = TWO_LINED + LINE * (more - 1) if more else ROW
     return row * size.text * max(len(told), 1)
 
 

@@ -121,7 +121,7 @@ def word_title(column: str, word: str) -> str:
 
 def in_future(name: str) -> str:
     """Return where something happens: in which future."""
-    return f"in the future '{future_title(name)}'"
+    return f"in the future “{future_title(name)}”"
 
 
 def size(value: float, low: float, high: float, unit: str) -> str:

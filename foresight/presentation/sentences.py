@@ -1,6 +1,7 @@
 """Plain sentences made by rules from a comparison's rows: each number is the table's, each word agrees with its sign."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -121,9 +122,23 @@ def band(told: Told) -> str:
     """Write the band of the difference, such as `In 8 of 10 pairs: between 30 and 260 more`."""
     if told.direction is Direction.NONE:
         return "The same in every pair"
-    points = " percentage points" if told.reading.unit.startswith("%") else ""
-    few = f"In {told.pairs} pair{'s' if told.pairs > 1 else ''}, roughly"
-    return f"{few if told.pairs < FEWEST_PAIRS else 'In 8 of 10 pairs'}: {_between(told, points)}"
+    return f"{held_by(told.pairs)}: {ends(told)}"
+
+
+def held_by(pairs: int) -> str:
+    """Say in how many pairs a difference lies within its band.
+
+    >>> held_by(20), held_by(1)
+    ('In 8 of 10 pairs', 'In 1 pair, roughly')
+    """
+    return "In 8 of 10 pairs" if pairs >= FEWEST_PAIRS else f"In {pairs} pair{'' if pairs == 1 else 's'}, roughly"
+
+
+def ends(told: Told) -> str:
+    """Write the two ends of the band of the difference, such as `between 30 and 260 more`."""
+    if told.direction is Direction.NONE:
+        return "the same in every pair"
+    return _between(told, " percentage points" if told.reading.unit.startswith("%") else "")
 
 
 def _between(told: Told, points: str) -> str:
@@ -229,10 +244,13 @@ def segment_name(segment: Segment) -> str:
 
     >>> segment_name(Segment("size", "Under GBP 10k"))
     'By income: Under £10k'
+    >>> segment_name(Segment("members", "non-member"))
+    'By taking part: Non-members'
     """
     if segment == WHOLE_SECTOR:
         return "The whole sector"
-    name = segment.name.replace("GBP ", "£")
+    name = re.sub(r"(?<=\dk)-(?=\d)", "\N{EN DASH}", segment.name.replace("GBP ", "£"))
+    name = f"{name}s" if segment.kind == "members" else name
     return f"{SEGMENT_KINDS.get(segment.kind, segment.kind)}: {name[:1].upper()}{name[1:]}"
 
 
@@ -252,8 +270,16 @@ def shown(pairs: int, scale: float, seed: int) -> str:
     >>> shown(20, 1.0, 1)
     '20 pairs of runs, every organisation simulated, luck drawn from number 1'
     """
-    share = "every organisation" if scale >= 1 else f"{digits(scale * 100, 1.0)}% of the sector"
-    return f"{pairs} pair{'' if pairs == 1 else 's'} of runs, {share} simulated, luck drawn from number {seed}"
+    return f"{pairs} pair{'' if pairs == 1 else 's'} of runs, {share(scale)} simulated, luck drawn from number {seed}"
+
+
+def share(scale: float) -> str:
+    """Say how large a part of the sector is simulated.
+
+    >>> share(1.0), share(0.1)
+    ('every organisation', '10% of the sector')
+    """
+    return "every organisation" if scale >= 1 else f"{digits(scale * 100, 1.0)}% of the sector"
 
 
 def _step(reading: Reading) -> float:

@@ -13,10 +13,10 @@ from foresight.presentation.report.content import Series
 ROW, TWO_LINED = 34, 50
 """Height of a row with its gap, in pixels, and that of one whose name takes two lines."""
 WIDTH = 700
+TIED = "\N{NO-BREAK SPACE}"
 NAME_ROOM = 300
 SHARE_COLOURS = (theme.WITH, theme.WITHOUT, theme.RULE, theme.PALE)
 SHARE_INKS = (theme.PAPER, theme.PAPER, theme.INK, theme.INK)
-TIED = "\N{NO-BREAK SPACE}"
 LETTER = 9
 """Room for a letter written in a bar, in pixels."""
 
@@ -28,7 +28,7 @@ class Figure(NamedTuple):
     series: Series | None
 
 
-def spans(data: pd.DataFrame, title: str, *, unit: str | None = None, size: theme.Size = theme.PAGE) -> Figure:
+def spans(data: pd.DataFrame, title: str, *, unit: str | None = None, less: str = "", size: theme.Size = theme.PAGE) -> Figure:
     """Draw a dot with its interval for each row, names on the left.
 
     Parameters
@@ -40,15 +40,17 @@ def spans(data: pd.DataFrame, title: str, *, unit: str | None = None, size: them
         What is measured, with its unit.
     unit : str
         Of a difference, whose two sides the axis tells by words instead of signs.
+    less : str
+        The word for numbers below zero where they are no `unit`'s, such as `behind`.
     """
     closed = np.isfinite(data["low"]) & np.isfinite(data["high"])
     shown = data.assign(low=data["low"].where(closed, data["middle"]), high=data["high"].where(closed, data["middle"]))
     names = alt.Axis(labelExpr="split(datum.value, '\\n')", labelLimit=NAME_ROOM, ticks=False, domain=False, labelPadding=8)
     y = alt.Y("name:N", title=None, sort=None, axis=names)
     numbers = alt.Axis(format=",~f", tickCount=5, domain=False, ticks=False)
-    if unit is not None:
-        words = f"format(abs(datum.value), ',~f') + (datum.value > 0 ? ' more' : ' {less_word(unit)}')"
-        numbers = alt.Axis(labelExpr=f"datum.value == 0 ? 'no difference' : {words}", tickCount=4, domain=False, ticks=False)
+    less = less_word(unit) if unit is not None else less
+    if less:
+        numbers = _in_words(less)
     x = alt.X("low:Q", title=None, axis=numbers)
     tips = [alt.Tooltip("name:N", title=" "), alt.Tooltip("told:N", title=" ")]
     base = alt.Chart(shown).encode(y=y)
@@ -59,9 +61,9 @@ def spans(data: pd.DataFrame, title: str, *, unit: str | None = None, size: them
     chart = _finished(alt.LayerChart(layer=[rule, dot, nought]), title, row * max(len(data), 1), size)
     names_, middle, ends = list(data["name"]), list(data["middle"]), (list(data["low"]), list(data["high"]))
     if unit is None:
-        return Figure(chart, Series("bars", "", names_, {"Middle": middle}, ends, title))
+        return Figure(chart, Series("bars", "", names_, {"Middle": middle}, ends, title, less))
     marks = [_undecided(*row) for row in data[["low", "high", "told"]].itertuples(index=False, name=None)]
-    return Figure(chart, Series("bars", "", names_, {"Middle": middle}, ends, title, less_word(unit), marks))
+    return Figure(chart, Series("bars", "", names_, {"Middle": middle}, ends, title, less, marks))
 
 
 def parts(data: pd.DataFrame, title: str) -> Figure:
@@ -132,7 +134,7 @@ def narrowing(table: pd.DataFrame, title: str, unit: str) -> Figure:
         Of the difference.
     """
     x = alt.X("pairs:Q", title="Pairs of runs", axis=alt.Axis(format="d", grid=False, tickMinStep=1))
-    y = alt.Y("low:Q", title=None, axis=alt.Axis(format=",~f", tickCount=5, domain=False, ticks=False))
+    y = alt.Y("low:Q", title=None, axis=_in_words(less_word(unit)))
     base = alt.Chart(table).encode(x=x)
     band = base.mark_area(opacity=0.28, color=theme.WITH).encode(y=y, y2="high:Q")
     line = base.mark_line(strokeWidth=3, color=theme.WITH).encode(y="middle:Q")
@@ -140,6 +142,12 @@ def narrowing(table: pd.DataFrame, title: str, unit: str) -> Figure:
     lines = {"Middle": list(table["middle"]), "Lower end": list(table["low"]), "Upper end": list(table["high"])}
     series = Series("lines", "", [f"{pairs}" for pairs in table["pairs"]], lines, title=title, less=less_word(unit))
     return Figure(_finished(alt.LayerChart(layer=[band, nought, line]), title, 260), series)
+
+
+def _in_words(less: str) -> alt.Axis:
+    """Return the axis of a difference: words instead of signs."""
+    words = f"format(abs(datum.value), ',~f') + (datum.value > 0 ? ' more' : ' {less}')"
+    return alt.Axis(labelExpr=f"datum.value == 0 ? 'no difference' : {words}", tickCount=4, domain=False, ticks=False)
 
 
 def _undecided(low: float, high: float, told: str) -> str:
@@ -152,7 +160,7 @@ def _undecided(low: float, high: float, told: str) -> str:
 
 def _with_share(name: str, shares: list[float]) -> str:
     """Name a part with its share where there is one group only, so that the legend tells it, too."""
-    return f"{name} ({digits(100 * shares[0], 1.0)}{TIED}%)" if len(shares) == 1 else name
+    return f"{name} ({digits(100 * shares[0], 1.0)}%)" if len(shares) == 1 else name
 
 
 def _finished(chart: alt.LayerChart, title: str, height: int, size: theme.Size = theme.PAGE) -> alt.LayerChart:

@@ -7,6 +7,7 @@ import pandas as pd
 from foresight.config import Evidence, evidence
 from foresight.presentation.numbers import banded, in_unit, signed, step_for
 from foresight.scenario.actions import Action
+from foresight.scenario.assumptions import NOTHING_ASSUMED, Assumptions, assumed_paths
 from foresight.scenario.drivers import DRIVERS
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan, PlanItem
@@ -73,10 +74,10 @@ def plain(text: str) -> str:
     return "".join(f"\\{character}" if character in MARKUP else character for character in text)
 
 
-def driver_sources(future: Future) -> pd.DataFrame:
-    """Return how a future moves each driver, and where its numbers come from."""
+def driver_sources(future: Future, assumptions: Assumptions = NOTHING_ASSUMED) -> pd.DataFrame:
+    """Return how a future moves each driver, as it is assumed to, and where its numbers come from."""
     rows = []
-    for name, course in future.trajectories().items():
+    for name, course in assumed_paths(assumptions, future.trajectories()).items():
         info, driver = DRIVERS[name], future.drivers[name]
         rows.append(
             {

@@ -53,10 +53,10 @@ def regrets(gains: list[list[float]], *, noise: float = 1.0) -> list[Answer]:
 def test_regret_names_the_plan_and_what_it_may_miss() -> None:
     table, by_future = regrets([[120, 60], [300, -100]])
     assert table.sentence == (
-        "Microclusters only: at most 160 behind the best, in the future 'The funding cliff'. "
-        "Leaves things worse on average, in how many of the futures: Microclusters only 50 % (clearly 50 %)."
+        "Microclusters only: at most 160 behind the best, in the future “The funding cliff”. "
+        "Leaves things worse on average, in how many of the futures: Microclusters only 50% (clearly in 50%)."
     )
-    assert "First steps: place 2, the same in 100 % of draws of these runs anew" in " ".join(table.notes)
+    assert "First steps: place 2, the same in 100% of draws of these runs anew" in " ".join(table.notes)
     assert by_future.sentence == "Best on average: First steps in 1 of 2 futures and Microclusters only in 1 of 2 futures."
 
 
@@ -104,8 +104,8 @@ def screened(totals: list[float], reach: float) -> Screening:
 
 def test_the_variance_that_rests_on_assumptions_is_said() -> None:
     answers = uncertainty.sensitivity("jobs", {PLANS: screened([0.64, 0.36], 0.05)})
-    assert "64 % of what makes runs differ rests on grade D numbers (64 to 64 %) and 36 % on grade A" in answers[0].sentence
-    assert "most hangs on exit base (demography) (64 %)" in answers[1].sentence
+    assert "64% of what makes runs differ rests on grade D numbers (64 to 64%) and 36% on grade A" in answers[0].sentence
+    assert "most hangs on exit base (demography) (64%)" in answers[1].sentence
     assert {row["part"]: row["share"] for row in drawn(answers[0], "start")} == pytest.approx({"Grade A": 0.36, "Grade D": 0.64})
     assert titled(answers[0]) == "Grades of evidence behind what makes runs differ"
 
@@ -158,10 +158,10 @@ def test_conditions_are_said_in_words_and_their_absence_too() -> None:
     answer = only(causes.conditions("jobs", {Case(plan="first-steps"): found}, Target("jobs", ">=", 500)))
     assert answer.question == "What would have to be true for a difference in paid jobs of at least 500?"
     assert (
-        "is at least 1.1 and the future is Things go on as they are, the target is met in 90 % of cases, against 60 %"
+        "is at least 1.1 and the future is Things go on as they are, the target is met in 90% of cases, against 60%"
         in answer.sentence
     )
-    assert "covers 75 % of the cases" in answer.sentence
+    assert "covers 75% of the cases" in answer.sentence
     parts = {(row["name"], row["allowed"]): (row["start"], row["end"]) for row in drawn(answer, "allowed")}
     money = "Statutory money for the sector (driver)\nat least 1.1 (of 0.5 to 1.5)"
     future = "The future\n1 of 2: Things go on as they are"
@@ -256,3 +256,16 @@ def test_charts_hold_the_numbers_of_their_tables() -> None:
     values = next(rows for rows in drawn["datasets"].values() if len(rows) == 2)
     assert [(row["low"], row["middle"], row["high"]) for row in values] == [(1, 2, 3), (5, 5, 5)]
     assert drawn["title"]["text"] == "What is measured"
+
+
+def test_axes_of_differences_have_words_instead_of_signs() -> None:
+    table = pd.DataFrame({"pairs": [5, 6], "middle": [1.0, 2.0], "low": [-200.0, -100.0], "high": [300.0, 200.0]})
+    drawn = spans.narrowing(table, "Mean difference", "organisations").chart.to_dict()
+    labels = [layer["encoding"]["y"]["axis"]["labelExpr"] for layer in drawn["layer"] if "axis" in layer["encoding"]["y"]]
+    assert labels
+    assert all("' fewer'" in one and "abs(datum.value)" in one for one in labels)
+    data = pd.DataFrame({"name": ["a"], "low": [-3.0], "middle": [-2.0], "high": [-1.0], "told": ["2 fewer"]})
+    figure = spans.spans(data, "Against the best", less="behind")
+    assert "' behind'" in figure.chart.to_dict()["layer"][0]["encoding"]["x"]["axis"]["labelExpr"]
+    assert figure.series is not None
+    assert figure.series.less == "behind"

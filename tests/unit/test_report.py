@@ -173,7 +173,11 @@ def test_the_table_of_changes_holds_the_numbers_of_the_comparison(report: Report
     changes = next(section for section in report.sections if section.id == "changes")
     grid = next(block for block in changes.blocks if isinstance(block, Grid))
     organisations = grid.rows[0]
-    assert organisations[1:] == ("1,000", "1,020", "20 more organisations", "Better in 18 of 20 pairs")
+    assert grid.columns[4] == "In 8 of 10 pairs"
+    assert organisations[1:] == (
+        "1,000", "1,020", "20 more organisations", "between 10 and 30 more", "Better in 18 of 20 pairs"
+    )  # fmt: skip
+    assert all(row[4] for row in grid.rows)
 
 
 def test_a_price_stands_only_beside_a_gain_that_pairs_agree_on() -> None:

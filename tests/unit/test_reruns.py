@@ -100,9 +100,9 @@ def test_each_answer_names_its_plan_and_how_it_was_made(made: dict[str, Further]
         "timing-volunteers-soon-with-budget",
         "timing-volunteers-whole-with-budget",
     ]
-    assert all(answer.sentence.startswith("with-budget in the future 'The funding cliff', central effects. ") for answer in found)
+    assert all(answer.sentence.startswith("with-budget in the future “The funding cliff”, central effects. ") for answer in found)
     assert all(answer.chart is not None and not answer.table.empty for answer in found)
-    how = "From further runs, not from the batch: in its first future, 5 pairs, 2 % of the sector, seed 7."
+    how = "From further runs, not from the batch: in its first future, 5 pairs, 2% of the sector, seed 7."
     assert all(answer.notes[-1] == how for answer in found)
 
 

@@ -37,6 +37,8 @@ class Answer:
         None where a sentence says it all.
     series : Series
         The chart's numbers for PowerPoint's own chart; None where it has none of that kind.
+    unit : str
+        What the table's differences are in; empty where it has none.
     """
 
     id: str
@@ -46,6 +48,7 @@ class Answer:
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
     chart: alt.LayerChart | None = None
     series: Series | None = None
+    unit: str = ""
 
     def record(self) -> dict[str, Any]:
         """Return the answer as JSON takes it."""

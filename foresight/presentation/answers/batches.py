@@ -87,7 +87,7 @@ def _named(answer: Answer, rerun: Rerun) -> Answer:
     """Return an answer with the plan that it is about, and how its runs were made."""
     pairing = rerun.pairing
     shipped = ", with all numbers as they ship" if rerun.varied else ""
-    how = f"{rerun.pairs} pairs, {100 * pairing.scale:.3g} % of the sector, seed {pairing.seed}{shipped}"
+    how = f"{rerun.pairs} pairs, {100 * pairing.scale:.3g}% of the sector, seed {pairing.seed}{shipped}"
     made = f"From further runs, not from the batch: in its first future, {how}."
     sentence, name = f"{about(rerun.case)}. {answer.sentence}", slug(answer.id, rerun.case.plan)
     return replace(answer, id=name, sentence=sentence, notes=[*answer.notes, made])

@@ -60,7 +60,7 @@ def attributions(found: Attribution, indicator: str, year: int, size: Size = PAG
     )  # fmt: skip
     title = f"{entry.title}: difference in {year} ({spoken_unit(entry.unit)})"
     question, figure = what_adds(indicator), spans.spans(data, title, unit=entry.unit, size=size)
-    first = Answer(slug("attribution", indicator), question, sentence, notes, ordered, *figure)
+    first = Answer(slug("attribution", indicator), question, sentence, notes, ordered, *figure, unit=entry.unit)
     return [first, _together(pairs, indicator, topic, title, size)]
 
 
@@ -106,7 +106,9 @@ def _together(pairs: pd.DataFrame, indicator: str, topic: str, title: str, size:
         }
     )  # fmt: skip
     figure = spans.spans(data, f"Beyond the sum of the two. {title}", unit=unit, size=size)
-    return Answer(slug("interactions", indicator), f"Is two and two five, for {topic}?", " ".join(sentences), (), pairs, *figure)
+    return Answer(
+        slug("interactions", indicator), f"Is two and two five, for {topic}?", " ".join(sentences), (), pairs, *figure, unit=unit
+    )
 
 
 def _pair(row: Row, between: str = " ") -> str:
@@ -161,7 +163,7 @@ def condition_words(condition: Condition) -> str:
     """Write a condition in words.
 
     >>> condition_words(Condition("drivers.la_fund", low=0.94))
-    'Local authority funding (driver) is at least 0.94'
+    'Statutory money for the sector (driver) is at least 0.94'
     """
     return f"{column_title(condition.column)} is {_limits(condition)}"
 
@@ -191,4 +193,4 @@ def _row(found: Found) -> dict[str, Any]:
 
 
 def _per_cent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    return f"{100 * share:.0f}%"

@@ -39,8 +39,11 @@ def regrets(indicator: str, found: dict[Case, Regret]) -> list[Answer]:
         )  # fmt: skip
         figure = spans.spans(data, f"Largest regret over the futures: {entry.title.lower()} ({spoken_unit(entry.unit)})")
         question = f"Which plan would we regret least, by {entry.title.lower()}?"
-        answers.append(Answer(slug("regret", indicator, case.strength), question, sentence, notes, table, *figure))
-        answers.append(Answer(slug("regret-by-future", indicator, case.strength), question, _by_future(one), (), one.by_future))
+        answers.append(
+            Answer(slug("regret", indicator, case.strength), question, sentence, notes, table, *figure, unit=entry.unit)
+        )
+        name = slug("regret-by-future", indicator, case.strength)
+        answers.append(Answer(name, question, _by_future(one), (), one.by_future, unit=entry.unit))
     return answers
 
 
@@ -63,9 +66,11 @@ def timings(found: Timing) -> list[Answer]:
                 "told": [spoken(*_turned(row, found.indicator), entry.unit) for row in rows(first)],
             }
         )  # fmt: skip
-        figure = spans.spans(data, f"Best order that starts with it, against the best of all ({spoken_unit(entry.unit)}, summed)")
+        figure = spans.spans(
+            data, f"Best order that starts with it, against the best of all ({spoken_unit(entry.unit)}, summed)", less="behind"
+        )
         question, name = which_first(found.indicator), slug("timing", found.indicator, horizon)
-        answers.append(Answer(name, question, sentence, notes, table, *figure))
+        answers.append(Answer(name, question, sentence, notes, table, *figure, unit=entry.unit))
     return answers
 
 
@@ -90,7 +95,7 @@ def _least(found: list[Row], unit: str) -> str:
 def _harm(found: list[Row]) -> str:
     """Say which plans leave things worse, and in how many futures."""
     harming = [
-        f"{plan_title(row['plan'])} {_share(row['harms'])} (clearly {_share(row['harms_clearly'])})"
+        f"{plan_title(row['plan'])} {_share(row['harms'])} ({_clearly(row['harms_clearly'])})"
         for row in found
         if row["harms"] > 0
     ]
@@ -99,8 +104,12 @@ def _harm(found: list[Row]) -> str:
     return f"Leaves things worse on average, in how many of the futures: {listed(harming)}."
 
 
+def _clearly(share: float) -> str:
+    return f"clearly in {_share(share)}" if share > 0 else "clearly in none"
+
+
 def _share(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    return f"{100 * share:.0f}%"
 
 
 def _worst(row: Row, unit: str, indicator: str) -> str:

@@ -10,7 +10,7 @@ from foresight.presentation.answers.answer import Answer, Row, rows, slug
 from foresight.presentation.charts import spoken_unit
 from foresight.presentation.naming import in_future, path_title, plan_title, size, spoken, strength_title
 from foresight.presentation.numbers import digits
-from foresight.presentation.sentences import listed
+from foresight.presentation.sentences import inside, listed
 
 PARTS = {"dice": "luck", "numbers": "our numbers", "world": "the world"}
 MEANT = "Luck is the same run with other dice; our numbers are what had to be assumed; the world is which future comes."
@@ -27,7 +27,7 @@ def about(case: Case) -> str:
     """Say what part of a batch an answer is about.
 
     >>> about(Case("trend", "none", "low"))
-    "Doing nothing in the future 'Things go on as they are', weak effects"
+    'Doing nothing in the future “Things go on as they are”, weak effects'
     """
     where = f" {in_future(case.future)}" if case.future else ""
     how = f", {strength_title(case.strength)}" if case.strength else ""
@@ -105,20 +105,22 @@ def enough(indicator: str, found: dict[Case, Precision]) -> list[Answer]:
     figure = spans.narrowing(shown, f"Mean difference and its range ({spoken_unit(unit)})", unit)
     middle, low, high = (float(worst.table[name].iloc[-1]) for name in ("middle", "low", "high"))
     least = "" if len(found) == 1 else "least sure of all is "
+    who = inside(about(case)) if least else about(case)
     sentence = (
-        f"{least}{about(case)}: with {worst.pairs} {worst.counted} the mean difference is {spoken(middle, low, high, unit)}. "
+        f"{least}{who}: with {worst.pairs} {worst.counted} the mean difference is {spoken(middle, low, high, unit)}. "
         f"{_more(worst, unit)}"
     )
-    return [Answer(slug("runs", indicator), question, sentence[:1].upper() + sentence[1:], (), pd.DataFrame(every), *figure)]
+    said, name = sentence[:1].upper() + sentence[1:], slug("runs", indicator)
+    return [Answer(name, question, said, (), pd.DataFrame(every), *figure, unit=unit)]
 
 
 def percent(share: float) -> str:
     """Write a share in per cent.
 
     >>> percent(0.637)
-    '64 %'
+    '64%'
     """
-    return f"{digits(100 * max(share, 0.0), 1.0)} %"
+    return f"{digits(100 * max(share, 0.0), 1.0)}%"
 
 
 def _more(found: Precision, unit: str) -> str:
@@ -180,7 +182,7 @@ def _indexed(case: Case, table: pd.DataFrame, key: tuple[str, ...], question: st
             "told": [f"{percent(row['total'])}, of which {percent(row['first'])} by itself" for row in rows(table)],
         }
     ).head(MOST_SHOWN)  # fmt: skip
-    note = "A number's share holds what it does together with others, so that shares may add up to more than 100 %."
+    note = "A number's share holds what it does together with others, so that shares may add up to more than 100%."
     figure = spans.spans(data, "Share of what makes runs differ that goes when the number is known (%)")
     return Answer(slug("numbers", *key), question, sentence, [note], table, *figure)
 
@@ -200,4 +202,4 @@ def _screened(case: Case, table: pd.DataFrame, key: tuple[str, ...], question: s
         }
     ).head(MOST_SHOWN)  # fmt: skip
     figure = spans.spans(data, f"Change when the number moves across its range ({spoken_unit(unit)})")
-    return Answer(slug("screening", *key), question, f"{about(case)}: most hangs on {said}.{rest}", (), table, *figure)
+    return Answer(slug("screening", *key), question, f"{about(case)}: most hangs on {said}.{rest}", (), table, *figure, unit=unit)

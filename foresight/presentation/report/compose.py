@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from foresight.analysis.findings import Findings
 from foresight.presentation.answers.answer import Answer
-from foresight.presentation.report import again, doubt, opening, results, why
+from foresight.presentation.report import again, doubt, first, opening, results, why
 from foresight.presentation.report.content import LEFT_OUT, Block, Report, Section
 from foresight.presentation.report.quoting import quoted
 
@@ -19,7 +19,7 @@ SECTIONS = (
     doubt.how_sure,
     doubt.conditions,
     doubt.regret,
-    doubt.what_first,
+    first.what_first,
     doubt.limits,
 )
 PLACES = {

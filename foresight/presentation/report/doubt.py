@@ -1,12 +1,20 @@
-"""The report's doubts: how sure we are, what would have to be true, regret, what to do first, and limits with sources."""
+"""The report's doubts: how sure we are, what would have to be true, regret, and limits with sources."""
 
+from collections.abc import Mapping
+
+import pandas as pd
+
+from foresight.analysis import further
 from foresight.analysis.findings import Findings
-from foresight.config import evidence
+from foresight.config import Strength, evidence
+from foresight.indicators.measures import INDICATORS
 from foresight.indicators.reading import headline
-from foresight.presentation import sentences, tables
+from foresight.presentation import sentences, sourcing, tables
+from foresight.presentation.answers.reasons import capital
+from foresight.presentation.naming import strength_title
 from foresight.presentation.numbers import digits
 from foresight.presentation.readings import reading, select
-from foresight.presentation.report import again, drawing
+from foresight.presentation.report import again, assumed
 from foresight.presentation.report.content import MISSING, Block, Grid, Points, Section, Text
 from foresight.presentation.report.results import all_told
 from foresight.presentation.sentences import Told
@@ -21,16 +29,24 @@ LIMITS = (
 )
 
 
+NOTHING_LEFT: Mapping[Strength, str] = {0.0: "those of actions without any effect", "low": "those of weak effects already"}
+"""What a result is of which there is none with weaker effects, by its strength."""
+
+
+TEN = 10
+BASELINE = "Where the numbers of the region in 2002, and of how organisations act, come from"
+
+
 def how_sure(findings: Findings) -> Section:
     """Tell the kinds of doubt apart: luck, numbers, the world; what survives weak effects; how good the evidence is."""
     told = all_told(findings)
     agreed = [f"{one.title}: {text.lower()}." for one in told if (text := sentences.agreement(one))]
     blocks: list[Block] = [
-        Text("Luck. The bands show how much of a result is only luck: of ten pairs of runs, eight lie within."),
+        Text(f"Luck. {_luck(findings.pairs)}"),
         Points(tuple(agreed)),
         Text("Numbers. What if the actions work less well than thought?"),
         *_weak(findings),
-        Text("The world. Other futures give other results; try the plan in several before believing it."),
+        Text(f"The world. {_world(findings)}"),
     ]
     blocks += _grades(findings)
     return Section(
@@ -42,21 +58,46 @@ def how_sure(findings: Findings) -> Section:
     )
 
 
+def _luck(pairs: int) -> str:
+    """Say what the bands hold, as far as so many pairs can tell."""
+    start = "The bands show how much of a result is only luck"
+    if pairs == 1:
+        return "This is one pair of runs, which cannot tell luck from what the plan does: there are no bands."
+    if pairs < sentences.FEWEST_PAIRS:
+        return f"{start}, but {pairs} pairs of runs tell that only roughly, too roughly to claim a direction."
+    if pairs < TEN:
+        return f"{start}: about eight in ten pairs of runs lie within, as far as {pairs} pairs can tell."
+    return f"{start}: of ten pairs of runs, eight lie within."
+
+
+def _world(findings: Findings) -> str:
+    """Say whether other futures were looked at."""
+    if "batch" in findings.manifest:
+        return "Other futures give other results; try the plan in several before believing it."
+    return "Not looked at here: this is one future. Others give other results; try the plan in several before believing it."
+
+
 def _weak(findings: Findings) -> list[Block]:
-    """Say what is left when every action has its weak effect."""
-    low = findings.parts.get("low")
-    if low is None:
+    """Say what is left when every action has its weak effect; both sides are further runs on the same dice."""
+    strength = further.strength(findings)
+    if strength in NOTHING_LEFT:
+        return [Text(f"The numbers here are {NOTHING_LEFT[strength]}, so there is no result with weaker ones to set beside it.")]
+    if not {"as_is", "low"} <= set(findings.parts):
         return [Text(f"The result with weak effects: {MISSING}")]
-    rows = []
-    for entry in headline():
-        if not drawing.held(findings, [entry.id]):
-            continue
-        central = Told(reading(select(findings.table, entry.id)), entry.title, entry.better, findings.pairs)
-        weak = Told(reading(select(low, entry.id)), entry.title, entry.better, int(low.attrs.get("pairs", findings.pairs)))
-        rows.append((entry.title, sentences.change(central), sentences.change(weak)))
+    usual, weak = findings.parts["as_is"], findings.parts["low"]
+    pairs = int(weak.attrs.get("pairs", findings.pairs))
+    rows = [(one.title, *(sentences.change(_of(table, one.id, pairs)) for table in (usual, weak))) for one in headline()]
+    here, how = strength_title(str(strength)), sentences.share(further.scale(findings))
     return [
-        Grid("What changes with the central effects, and with weak ones", ("", "Central effects", "Weak effects"), tuple(rows))
+        Text(f"{pairs} further pair{'' if pairs == 1 else 's'} of runs ({how}), the same for both columns:"),
+        Grid(f"What changes with {here}, and with weak effects", ("", capital(here), "Weak effects"), tuple(rows)),
     ]
+
+
+def _of(table: pd.DataFrame, indicator: str, pairs: int) -> Told:
+    """Return an indicator in one of the further tables, ready to be told."""
+    entry = INDICATORS[indicator]
+    return Told(reading(select(table, indicator)), entry.title, entry.better, pairs)
 
 
 def _grades(findings: Findings) -> list[Block]:
@@ -98,20 +139,6 @@ def regret(findings: Findings) -> Section:
     )
 
 
-def what_first(findings: Findings) -> Section:
-    """Tell which action to begin with."""
-    plan, actions = findings.plan, library.actions()
-    order = sorted(plan.actions, key=lambda item: item.first_step)
-    starts = tuple(f"{item.start}: {actions[item.action].title}" for item in order if item.action in actions)
-    return Section(
-        id="first",
-        title="What to do first",
-        blocks=(Text("The plan's own order:"), Points(starts or ("Nothing: the plan is empty.",))),
-        say="First actions should be early wins in uncontentious areas; that is what the study advises.",
-        ask="What could we start next month, with whom, and how will we know that it worked?",
-    )
-
-
 def limits(findings: Findings) -> Section:
     """Tell assumptions, limits, sources, and how to make the numbers again."""
     record = findings.manifest
@@ -120,11 +147,10 @@ def limits(findings: Findings) -> Section:
         changed = sentences.listed(findings.changed)
         blocks.append(Text(f"Made earlier: since then, {changed} changed. Running it again may give other numbers."))
     blocks += [
-        Grid.of(
-            "Where the plan's numbers come from",
-            tables.action_sources(findings.plan, library.actions())[["Grade", "Source"]],
-        ),
+        *assumed.changed(findings),
+        Grid.of("Where the plan's numbers come from", _readable(tables.action_sources(findings.plan, library.actions()))),
         _future_sources(findings),
+        Grid(BASELINE, ("Source", "Grade", "For"), sourcing.of_the_baseline()),
         Grid(
             "How to make these numbers again",
             ("", "Value"),
@@ -133,7 +159,7 @@ def limits(findings: Findings) -> Section:
                 ("Model version", again.version(findings)),
                 ("Model code", again.code(findings)),
                 ("Runs", sentences.shown(findings.pairs, float(record["scale"]), int(record["seed"]))),
-                ("Strength of effects", str(record.get("strength", "central"))),
+                ("Strength of effects", capital(strength_title(str(further.strength(findings))))),
             ),
         ),
     ]
@@ -148,8 +174,13 @@ def limits(findings: Findings) -> Section:
 
 def _future_sources(findings: Findings) -> Block:
     """Say where the future's numbers come from: in a sentence where all come from one place, else in a table."""
-    table, title = tables.driver_sources(findings.future)[["Grade", "Source"]], "Where the future's numbers come from"
+    table, title = _readable(tables.driver_sources(findings.future)), "Where the future's numbers come from"
     if len(table.drop_duplicates()) > 1:
         return Grid.of(title, table)
     grade, source = table.iloc[0]
     return Text(f"{title}: all {len(table)} outside forces have grade {grade} and one source: {source}.")
+
+
+def _readable(table: pd.DataFrame) -> pd.DataFrame:
+    """Return grades and sources, as readers understand them."""
+    return table[["Grade"]].assign(Source=table["Source"].map(sourcing.readable))

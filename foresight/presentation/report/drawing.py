@@ -10,21 +10,32 @@ import pandas as pd
 from foresight.analysis.findings import Findings
 from foresight.indicators.measures import INDICATORS
 from foresight.presentation import bars, charts, sentences, tables
-from foresight.presentation.numbers import banded, less_word, signed, step_for
+from foresight.presentation.numbers import COUNTED, banded, less_word, signed, step_for
 from foresight.presentation.readings import WHOLE_SECTOR, Segment, reading, select
 from foresight.presentation.report.content import Grid, Picture, Series
 from foresight.presentation.sentences import UNDECIDED, Told
 
+UNDECIDED_EVERYWHERE = {
+    frozenset({sentences.Judgement.NONE}): "no difference in any group",
+    frozenset({sentences.Judgement.HARDLY}): "hardly any difference in any group",
+    frozenset({sentences.Judgement.NONE, sentences.Judgement.HARDLY}): "hardly any difference, or none, in every group",
+    frozenset({sentences.Judgement.OPEN}): "too close to call in every group",
+}
+"""What is said of groups that are undecided for the same reason."""
 EVERY = 5
 """Years between the rows of a table under a chart."""
-ACROSS = "The line across a bar holds 8 in 10 pairs."
-BAND = "8 in 10 runs lie between the values in brackets."
 
 
 def told(findings: Findings, indicator: str, segment: Segment = WHOLE_SECTOR) -> Told:
     """Return the last year of an indicator, ready to be told."""
     rows = select(findings.table, indicator, segment)
     return Told(reading(rows), INDICATORS[indicator].title, INDICATORS[indicator].better, findings.pairs)
+
+
+def measured(words: Told) -> str:
+    """Return an indicator's title with its unit, which things that are counted name themselves."""
+    unit = words.reading.unit
+    return words.title if unit in COUNTED else f"{words.title} ({charts.spoken_unit(unit)})"
 
 
 def held(findings: Findings, indicators: Iterable[str]) -> list[str]:
@@ -44,7 +55,7 @@ def paths(findings: Findings, indicator: str) -> Picture:
         headline=sentences.headline(words, findings.plan.title),
         sentence=sentences.path(reading(rows, 0), words.reading),
         spec=specified(chart),
-        grid=_grid(rows, words, ["Without", "With the plan"]),
+        grid=_grid(rows, words, ["Without", "With the plan"], "runs"),
         sources=_sources(indicator),
         series=Series("lines", words.reading.unit, _years(rows), {name: list(rows[column]) for name, column in names.items()}),
     )
@@ -61,7 +72,7 @@ def differences(findings: Findings, indicator: str) -> Picture:
         headline=f"What the plan changes: {sentences.change(words).lower()}",
         sentence=f"{sentences.band(words)}.{f' {agreed}.' if agreed else ''}",
         spec=specified(chart),
-        grid=_grid(rows, words, ["Difference"]),
+        grid=_grid(rows, words, ["Difference"], "pairs"),
         sources=_sources(indicator),
         series=Series(
             "lines",
@@ -83,14 +94,14 @@ def groups(findings: Findings, indicator: str, kind: str) -> Picture | None:
     entry, unit = INDICATORS[indicator], str(rows["unit"].iloc[0])
     all_told = [Told(reading(rows, place), entry.title, entry.better, findings.pairs) for place in range(len(rows))]
     names = [sentences.segment_name(Segment(kind, name)).split(": ", 1)[-1] for name in rows["segment"]]
-    cells = list(zip(names, all_told, strict=True))
+    cells, named = list(zip(names, all_told, strict=True)), rows.assign(segment=names)
     return Picture(
         id=f"{indicator}-{kind}",
         headline=f"{sentences.SEGMENT_KINDS.get(kind, kind)}: {_who(rows, all_told)}",
-        sentence=f"{entry.title} in {all_told[0].reading.year}, with the plan against without it. {ACROSS}",
-        spec=specified(bars.group_differences(rows, charts.Axis(entry.title, unit), entry.better)),
+        sentence=f"{entry.title} in {all_told[0].reading.year}, with the plan against without it. {_across(findings.pairs)}",
+        spec=specified(bars.group_differences(named, charts.Axis(entry.title, unit), entry.better, marks=_marks(all_told))),
         grid=Grid(
-            f"{entry.title}: the difference in each group. {BAND}",
+            f"{entry.title}: the difference in each group. {_brackets(findings.pairs, 'pairs')}",
             ("Group", "Without", "Difference", "That is"),
             tuple((name, sentences.levels(one)[0], _with_band(one), sentences.judgement(one).value) for name, one in cells),
         ),
@@ -102,7 +113,6 @@ def groups(findings: Findings, indicator: str, kind: str) -> Picture | None:
 def _bars(unit: str, cells: Sequence[tuple[str, Told]]) -> Series:
     """Return the groups as bars with their bands; undecided ones say so."""
     lows, middles, highs = zip(*(one.reading.difference for _, one in cells), strict=True)
-    marks = [UNDECIDED[one.direction].value.lower() if one.direction in UNDECIDED else "" for _, one in cells]
     wrong = {"more": -1.0, "fewer": 1.0}.get(cells[0][1].better, 0.0)
     return Series(
         "bars",
@@ -111,9 +121,14 @@ def _bars(unit: str, cells: Sequence[tuple[str, Told]]) -> Series:
         {"Difference": middles},
         (lows, highs),
         less=less_word(unit),
-        marks=marks,
+        marks=_marks([one for _, one in cells]),
         worse=[middle * wrong > 0 for middle in middles],
     )
+
+
+def _marks(all_told: Sequence[Told]) -> list[str]:
+    """Return what to say beside each bar's name: why it is undecided, or nothing."""
+    return [UNDECIDED[one.direction].value.lower() if one.direction in UNDECIDED else "" for one in all_told]
 
 
 def _who(rows: pd.DataFrame, all_told: list[Told]) -> str:
@@ -123,7 +138,7 @@ def _who(rows: pd.DataFrame, all_told: list[Told]) -> str:
         return f"{sentences.TOO_EARLY.lower()}, with fewer than {sentences.FEWEST_PAIRS} pairs of runs"
     better, worse = found.count(sentences.Judgement.BETTER), found.count(sentences.Judgement.WORSE)
     if not better and not worse:
-        return "too close to call, or hardly any difference, in every group"
+        return UNDECIDED_EVERYWHERE.get(frozenset(found), "too close to call, or hardly any difference, in every group")
     parts = [f"better in {better} of {len(rows)} groups"] if better else []
     parts += [f"worse in {worse} of {len(rows)}"] if worse else []
     return " and ".join(parts)
@@ -135,11 +150,30 @@ def _with_band(one: Told) -> str:
     return banded(middle, low, high, lambda value: signed(value, step, one.reading.unit))
 
 
-def _grid(rows: pd.DataFrame, words: Told, columns: list[str]) -> Grid:
-    """Return every fifth year and the last of the numbers that a chart shows."""
+def _grid(rows: pd.DataFrame, words: Told, columns: list[str], held: str) -> Grid:
+    """Return every fifth year and the last of the numbers that a chart shows; `held` is what their bands hold."""
     years = rows["year"]
     shown = rows[(years % EVERY == years.max() % EVERY) | (years == years.min())]
-    return Grid.of(f"{words.title} ({words.reading.unit}). {BAND}", tables.behind_chart(shown, words.reading.unit)[columns])
+    caption = f"{measured(words)}. {_brackets(words.pairs, held)}"
+    return Grid.of(caption, tables.behind_chart(shown, words.reading.unit)[columns])
+
+
+def _brackets(pairs: int, held: str) -> str:
+    """Say what the values in brackets are: they hold runs, or pairs of runs."""
+    if pairs == 1:
+        return "From one pair of runs, so nothing is in brackets."
+    if pairs < sentences.FEWEST_PAIRS:
+        return f"In brackets, roughly, what {pairs} pairs of runs show."
+    return f"8 in 10 {held} lie between the values in brackets."
+
+
+def _across(pairs: int) -> str:
+    """Say what the line across a bar is."""
+    if pairs == 1:
+        return "From one pair of runs, so no line is across a bar."
+    if pairs < sentences.FEWEST_PAIRS:
+        return f"The line across a bar holds, roughly, what {pairs} pairs of runs show."
+    return "The line across a bar holds 8 in 10 pairs."
 
 
 def _sources(indicator: str) -> str:

@@ -1,10 +1,11 @@
 """The report's opening: the question, the future, and the plan with its cost and what it asks of people."""
 
 from foresight.analysis.findings import Findings
-from foresight.presentation import tables
+from foresight.presentation import asking, tables
+from foresight.presentation.report import assumed
 from foresight.presentation.report.content import Grid, Points, Section, Text
 from foresight.presentation.sentences import listed
-from foresight.scenario import library
+from foresight.scenario.assumptions import assumed_actions
 from foresight.scenario.drivers import DRIVERS
 
 NOTEWORTHY = 6
@@ -14,6 +15,7 @@ NOTEWORTHY = 6
 def question(findings: Findings) -> Section:
     """Say what was asked."""
     future, plan = findings.future, findings.plan
+    otherwise = assumed.in_short(findings)
     return Section(
         id="question",
         title="The question",
@@ -26,6 +28,7 @@ def question(findings: Findings) -> Section:
                 f"The same {findings.pairs} courses of events were lived through twice in a computer model, without and with "
                 "the plan, with the same good and bad luck. What differs between the two is what the plan does."
             ),
+            *([Text(otherwise)] if otherwise else []),
         ),
         say="Explain that nothing here is a forecast: it is a way to think through a choice before making it.",
         ask="Before we look: what do you expect to change, and for whom? Write down one thing.",
@@ -35,13 +38,15 @@ def question(findings: Findings) -> Section:
 def the_future(findings: Findings) -> Section:
     """Tell the future in a paragraph, and how the outside forces move."""
     future = findings.future
-    table = tables.driver_sources(future)[["In", "2002", "2022"]]
+    table = tables.driver_sources(future, assumed.assumptions(findings))[["In", "2002", "2022"]]
+    strikes = assumed.strikes(findings)
     return Section(
         id="future",
         title=f"The future: {future.title}",
         blocks=(
             Text(future.summary),
             Text("No probability is attached to it. It is one of several, and a plan should be tried in more than one."),
+            *([Text(strikes)] if strikes else []),
             Grid.of(f"How the {len(DRIVERS)} outside forces move in this future", table),
         ),
         say="Read the paragraph aloud. Explain one or two of the forces that your group knows best.",
@@ -51,7 +56,7 @@ def the_future(findings: Findings) -> Section:
 
 def the_plan(findings: Findings) -> Section:
     """Tell what the plan does, what it costs, and what it asks of people."""
-    plan, actions = findings.plan, library.actions()
+    plan, actions = findings.plan, assumed_actions(assumed.assumptions(findings))
     costs = plan.costs(actions)
     spent = {year: cost for year, cost in costs.items() if cost > 0}
     total = sum(spent.values())
@@ -71,7 +76,8 @@ def the_plan(findings: Findings) -> Section:
             Text(plan.summary),
             Points(tuple(points)),
             Grid.of("What is done, from when, and for how much", tables.plan_actions(plan, actions)),
-            Text("What it asks, and what else it does:"),
+            *([Grid.of("What taking part asks of organisations", asking.asks(plan, actions))] if groups else []),
+            Text("What else it does:"),
             Points(tuple(effects) or ("Nothing: the plan is empty.",)),
         ),
         say="Go through the actions one by one. Say what each would ask of the people in the room.",

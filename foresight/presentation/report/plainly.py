@@ -40,6 +40,8 @@ HEADS: Mapping[str, str] = {
     "density": "meets it, of these",
     "usual": "meets it, of all",
 }
+NOTHING = frozenset({"0", "0%", "nothing", "0.000"})
+"""A lower end that says nothing where there is no upper one."""
 ALONE = {"first": "by itself"}
 """What `first` is called beside `total`; elsewhere it is an action."""
 TITLES: Mapping[str, Callable[[str], str]] = {
@@ -84,9 +86,11 @@ def _titled(title: Callable[[str], str], value: Any) -> str:  # noqa: ANN401 - w
 def _ends(middle: str, low: str, high: str) -> str:
     """Write a range after its middle; an end that the runs cannot tell is left open.
 
-    >>> _ends("130", "20", "200"), _ends("130", "20", "")
-    ('130 (20 to 200)', '130 (20 or more)')
+    >>> _ends("130", "20", "200"), _ends("130", "20", ""), _ends("130", "nothing", "")
+    ('130 (20 to 200)', '130 (20 or more)', '130 (too few runs to tell)')
     """
     if not low or not middle:
         return middle
-    return f"{middle} ({low} to {high})" if high else f"{middle} ({low} or more)"
+    if not high:
+        return f"{middle} (too few runs to tell)" if low in NOTHING else f"{middle} ({low} or more)"
+    return f"{middle} ({low} to {high})"

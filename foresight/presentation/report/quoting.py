@@ -7,13 +7,14 @@ from foresight.presentation.numbers import digits
 from foresight.presentation.report.content import Block, Grid, Picture, Text
 from foresight.presentation.report.drawing import specified
 from foresight.presentation.report.plainly import plainly, ranged
+from foresight.presentation.report.worded import in_words
 
 MOST_ROWS = 12
 """Rows of an answer's table that a report shows; the rest is in the table's own file."""
 
 
 def quoted(answer: Answer, *, headed: bool) -> list[Block]:
-    """Return an answer as blocks: its sentence and notes, then its chart with its numbers, or its table.
+    """Return an answer as blocks: its chart with its sentence and numbers, then its notes; or all in a text, then its table.
 
     Parameters
     ----------
@@ -24,16 +25,17 @@ def quoted(answer: Answer, *, headed: bool) -> list[Block]:
     blocks: list[Block] = [Text(" ".join([said, *answer.notes]))]
     if answer.table.empty:
         return blocks
-    grid = written(answer.question, answer.table)
+    grid = written(answer.question, answer.table, answer.unit)
     if answer.chart is None:
         return [*blocks, grid]
     sources = "Source: this model; the numbers are in the table."
-    return [*blocks, Picture(answer.id, answer.question, answer.sentence, specified(answer.chart), grid, sources, answer.series)]
+    drawn = Picture(answer.id, answer.question, answer.sentence, specified(answer.chart), grid, sources, answer.series)
+    return [drawn, *([Text(" ".join(answer.notes))] if answer.notes else [])]
 
 
-def written(caption: str, table: pd.DataFrame) -> Grid:
-    """Return a table as text, numbers with three digits; a long one with its first rows only, and says so."""
-    text = plainly(table.head(MOST_ROWS))
+def written(caption: str, table: pd.DataFrame, unit: str = "") -> Grid:
+    """Return a table as text, its numbers in words or with three digits; a long one with its first rows only, and says so."""
+    text = plainly(in_words(table.head(MOST_ROWS), unit))
     for name in text.columns:
         if pd.api.types.is_numeric_dtype(text[name]):
             whole = pd.api.types.is_integer_dtype(text[name])

@@ -10,8 +10,8 @@ from foresight.analysis.findings import Findings
 from foresight.indicators.measures import INDICATORS
 from foresight.indicators.reading import headline
 from foresight.presentation import sentences
-from foresight.presentation.account import PRICE, idle, lacks_price, smaller_half
-from foresight.presentation.numbers import amount, in_unit, step_for
+from foresight.presentation.account import NOUNS, PRICE, idle, lacks_price, smaller_half
+from foresight.presentation.numbers import amount, in_unit, step_for, to_step
 from foresight.presentation.readings import Segment, read
 from foresight.presentation.report import drawing
 from foresight.presentation.report.content import MISSING, Block, Grid, Picture, Points, Section, Text
@@ -25,13 +25,24 @@ KINDS = ("size", "county", "place", "leadership", "members", "age", "activity")
 """Kinds of group in the order in which they are told of."""
 ACCOUNT = {
     "title": "",
-    "gross_gain": "Members gain",
-    "displacement": "Others lose",
-    "net_gain": "Net gain",
+    "gross_gain": "Members",
+    "displacement": "Others",
+    "net_gain": "All together",
     "deadweight": "Members would have had anyway",
-    "cost_per_net_gbp": "Price of one",
+    "cost_per_net_gbp": "Price",
 }
 """Columns of the account, and what they are called."""
+SIGNS = {
+    "gross_gain": ("gain", "lose"),
+    "displacement": ("lose", "gain"),
+    "net_gain": ("gain", "lose"),
+    "deadweight": ("", "a loss of"),
+}
+"""What is said before a number of the account above zero, and below."""
+OWN_MIDDLES = (
+    "Each number of the account is a middle of its own: of all pairs, the middle gain of members, the middle loss of others, the "
+    "middle of both together. So one less another need not give the third."
+)
 TOGETHER = (
     "Here “with the plan” is “without” and the change together. In the tables behind the charts each is the middle of its own "
     "runs, so that last digits can differ."
@@ -45,12 +56,13 @@ def what_changes(findings: Findings) -> Section:
     rows = []
     for one in told_of:
         without, with_plan = sentences.levels(one)
-        rows.append((f"{one.title} ({one.reading.unit})", without, with_plan, sentences.change(one), sentences.agreement(one)))
+        words = (sentences.change(one), sentences.ends(one), sentences.agreement(one))
+        rows.append((drawing.measured(one), without, with_plan, *words))
     blocks: list[Block] = [
         Text(sentences.summary(told_of, findings.plan.title)),
         Grid(
             f"The whole sector in {year}",
-            ("", "Without", "With the plan", "What changes", "How often better"),
+            ("", "Without", "With the plan", "What changes", sentences.held_by(findings.pairs), "How often better"),
             tuple(rows),
         ),
         Text(TOGETHER),
@@ -87,8 +99,13 @@ def for_whom(findings: Findings) -> Section:
 
 
 def _sums_up(pictures: Sequence[Picture]) -> str:
-    kinds = [f"{picture.headline[:1].lower()}{picture.headline[1:]}" for picture in pictures]
-    return f"Income in the last year, {'; '.join(kinds)}." if kinds else MISSING
+    """Say of all kinds of group in which the plan does good and harm; kinds of which the same holds are told together."""
+    kinds: dict[str, list[str]] = {}
+    for picture in pictures:
+        kind, found = picture.headline.split(": ", 1)
+        kinds.setdefault(found, []).append(f"{kind[:1].lower()}{kind[1:]}")
+    said = [f"{sentences.listed(names)}: {found}" for found, names in kinds.items()]
+    return f"Income in the last year, {'; '.join(said)}." if said else MISSING
 
 
 def _losers(findings: Findings) -> list[Block]:
@@ -101,10 +118,16 @@ def _losers(findings: Findings) -> list[Block]:
         entry, segment = INDICATORS[row["indicator"]], Segment(row["segment_kind"], row["segment"])
         one = Told(read(row), entry.title, entry.better, findings.pairs)
         if sentences.judgement(one) is Judgement.WORSE:
-            found.append(f"{sentences.segment_name(segment).replace(': ', ', ', 1)}: {sentences.change(one)}.")
+            found.append(f"{_named(segment)}: {sentences.change(one)}.")
     if not found:
         return [Text("No group comes out clearly worse in any of the headline indicators.")]
     return [Text("Groups that come out clearly worse:"), Points(tuple(found))]
+
+
+def _named(segment: Segment) -> str:
+    """Return a group as the subject of a sentence."""
+    kind, name = sentences.segment_name(segment).split(": ", 1)
+    return name if segment.kind == "members" else f"{kind}, {name}"
 
 
 def _account(findings: Findings) -> list[Block]:
@@ -125,6 +148,7 @@ def _account(findings: Findings) -> list[Block]:
             f"of each gain takes the plan's whole cost, £{float(now['cost_gbp_m'].iloc[0]):.1f} million at 2002 prices."
         ),
         Grid(f"Gain, displacement and cost in {AT_THE_END}", tuple(ACCOUNT.values()), tuple(rows)),
+        Text(OWN_MIDDLES),
         Text(
             f"Over all years, of {total} registered organisations {worse} have less income with the plan, and {better} have more."
         ),
@@ -160,9 +184,18 @@ def _entry(row: dict[Hashable, Any], name: str) -> str:
     if name == "title":
         return str(row["title"])
     if name == "cost_per_net_gbp":
-        return lacks_price(row.__getitem__) or f"£{number(float(row[PRICE]))}"
+        return lacks_price(row.__getitem__) or f"£{number(float(row[PRICE]))}{_for_one(str(row.get('outcome')))}"
     low, middle, high = (float(row[f"{name}_{end}"]) for end in ("p10", "p50", "p90"))
-    return in_unit(middle, step_for(middle, low, high, str(row["unit"])), str(row["unit"]))
+    unit = str(row["unit"])
+    step = step_for(middle, low, high, unit)
+    if to_step(middle, step) == 0:
+        return "hardly anything" if middle else "nothing"
+    return f"{SIGNS[name][middle < 0]} {in_unit(abs(middle), step, unit)}".strip()
+
+
+def _for_one(outcome: str) -> str:
+    """Say for how much the price is."""
+    return f" for one {NOUNS[outcome][0]}" if outcome in NOUNS else ""
 
 
 def all_told(findings: Findings) -> list[Told]:

@@ -59,13 +59,16 @@ def _shared_out(shares: pd.DataFrame) -> Grid:
 
 
 def _linked(findings: Findings) -> str:
-    assumed = findings.manifest.get("assumptions", {})
-    linked = assumed.get(LINKED) if isinstance(assumed, dict) else None
+    """Say whether barriers are taken to be linked, and whether somebody chose that."""
+    assumed, now = findings.manifest.get("assumptions") or {}, linked(findings)
     start = "The study behind this model says that barriers are linked, so solutions must be, too. "
-    if linked is None:
-        return start + "Whether the model takes that as given can be switched; this comparison uses the model's own setting."
-    state = "takes that as given" if linked else "does not take that as given, so that it can be tested"
-    return start + f"This comparison {state}."
+    if LINKED not in assumed:
+        own = f"barriers are {VIEWS[now].lower()}"
+        return (
+            f"{start}Whether the model takes that as given can be switched; this comparison uses the model's own setting: {own}."
+        )
+    state = "takes that as given" if now else "does not take that as given, so that it can be tested"
+    return f"{start}This comparison {state}."
 
 
 def _taken_otherwise(findings: Findings) -> list[Block]:
