@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from foresight.analysis import made_of
 from foresight.analysis.additionality import written
 from foresight.analysis.comparison import Comparison
 from foresight.analysis.cut import COLUMNS
@@ -69,9 +70,10 @@ def read_findings(folder: Path) -> Findings:
     """
     record, table = _record(folder / MANIFEST), _table(folder / TABLE)
     inputs: Mapping[str, str] = record["inputs"]
-    future, plan = (_input(inputs, kind, record[kind]) for kind in ("future", "plan"))
+    future = made_of.kept_future(folder, record["future"]) or library.future(_input(inputs, "future", record["future"]))
+    plan = made_of.kept_plan(folder, record["plan"]) or library.plan(_input(inputs, "plan", record["plan"]))
     parts = {name: pd.read_csv(folder / f"{name}.csv") for name in PARTS if (folder / f"{name}.csv").exists()}
-    return Findings(library.future(future), library.plan(plan), table, record, parts, _changed(record))
+    return Findings(future, plan, table, record, parts, (*_changed(record), *made_of.edited(folder, record)))
 
 
 def _record(path: Path) -> dict[str, Any]:
@@ -121,7 +123,7 @@ def _content(path: Path) -> bytes:
 
 
 def _input(inputs: Mapping[str, str], kind: str, name: str) -> str:
-    """Return the shipped name of a future or plan, or the path it was read from."""
+    """Return the shipped name of a future or plan, or the path it was read from: where a folder does not keep them."""
     if f"{kind}s/{name}.yaml" in inputs:
         return name
     shipped = ("baseline/", "actions/", "futures/", "plans/")

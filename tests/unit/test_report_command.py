@@ -8,12 +8,12 @@ import pytest
 from pptx import Presentation
 
 import foresight
-from foresight.analysis.findings import Findings
+from foresight.analysis.findings import Findings, read_findings
 from foresight.presentation import tables
 from foresight.presentation.report.compose import SECTIONS, compose
 from foresight.presentation.report.content import Grid, Points
 from foresight.presentation.report.formats import FORMATS
-from foresight.scenario import library
+from foresight.scenario import exchange, library
 from foresight.scenario.plans import Plan
 from tests.support.cli import call
 
@@ -61,3 +61,45 @@ def test_the_empty_plan_is_reported_on_from_a_folder_and_by_name(tmp_path: Path)
         assert told.code == 0, told.err
         assert "It has no actions and costs nothing." in out.read_text(encoding="utf-8")
         out.unlink()
+
+
+def reported(source: Path, out: Path) -> str:
+    """Return the page that is written on a folder."""
+    told = call("report", str(source), "--quick", "--out", str(out))
+    assert told.code == 0, told.err
+    return out.read_text(encoding="utf-8")
+
+
+def test_a_comparison_with_a_wild_card_is_reported_on_from_its_folder(tmp_path: Path) -> None:
+    wild = tmp_path / "wild"
+    words = ("compare", "funding-cliff", "--plan", "first-steps", "--wild-card", "flood=2010", *LITTLE, "--out", str(wild))
+    told = call(*words)
+    assert told.code == 0, told.err
+    assert "funding-cliff-with-flood.yaml, first-steps.yaml" in told.out
+    assert "funding-cliff-with-flood.yaml" in reported(wild, tmp_path / "report.html")
+    found = read_findings(wild)
+    assert found.changed == ()
+    assert found.plan is library.plan("first-steps")
+    assert found.future.id == "funding-cliff-with-flood"
+
+
+def test_a_plan_of_ones_own_is_reported_on_after_its_file_has_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine, kept = tmp_path / "mine.yaml", tmp_path / "kept"
+    text = exchange.written(library.plan("first-steps").model_copy(update={"id": "trend", "title": "Ours alone"}))
+    mine.write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    told = call("compare", "trend", "--plan", "mine.yaml", *LITTLE, "--out", "kept", "--quiet")
+    assert told.code == 0, told.err
+    mine.unlink()
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert "Ours alone" in reported(kept, tmp_path / "report.html")
+    assert read_findings(kept).changed == ()
+    (kept / "trend-plan.yaml").write_text(text.replace("Ours alone", "Theirs"), encoding="utf-8")
+    assert read_findings(kept).changed == ("trend-plan.yaml",)
+
+
+def test_a_folder_of_before_is_read_by_what_its_record_names(folder: Path, tmp_path: Path) -> None:
+    for name in ("comparison.csv", "manifest.json"):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    assert read_findings(tmp_path).plan is library.plan("first-steps")

@@ -7,6 +7,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from foresight.analysis import made_of
 from foresight.analysis.comparison import WRITTEN, Comparison, compare
 from foresight.analysis.pairing import variance_ratios
 from foresight.cli.application import app
@@ -27,7 +28,7 @@ def compare_command(
     plan: Plan,
     out: Annotated[
         Path | None,
-        typer.Option(help=f"Folder for {', '.join(WRITTEN)}."),
+        typer.Option(help=f"Folder for {', '.join(WRITTEN)}, and for the future and the plan as files."),
     ] = None,
     pairs: Pairs = 20,
     scale: Scale = 1.0,
@@ -50,7 +51,7 @@ def compare_command(
         aspirations = scorecard_lines(found.aspirations, job.pairs)
         typer.echo("\n".join([*headline_lines(found), "", *account_lines(found), "", *aspirations]))
         if out is not None:
-            typer.echo(f"\nWritten to {out}: {', '.join(WRITTEN)}")
+            typer.echo(f"\nWritten to {out}: {', '.join([*WRITTEN, *made_of.texts(found.future, found.plan)])}")
 
 
 @app.command("pairing")
