@@ -1,6 +1,8 @@
 """Reports by command: of whatever was kept, wherever that is, and with one clear message for what is wrong."""
 
 import io
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdf
@@ -9,11 +11,12 @@ from pptx import Presentation
 
 import foresight
 from foresight.analysis.findings import Findings, read_findings
+from foresight.cli.commands import reporting
 from foresight.presentation import tables
 from foresight.presentation.report.compose import SECTIONS, compose
 from foresight.presentation.report.content import Grid, Points
 from foresight.presentation.report.formats import FORMATS
-from foresight.scenario import exchange, library
+from foresight.scenario import exchange, library, saved
 from foresight.scenario.plans import Plan
 from tests.support.cli import call
 
@@ -103,3 +106,91 @@ def test_a_folder_of_before_is_read_by_what_its_record_names(folder: Path, tmp_p
     for name in ("comparison.csv", "manifest.json"):
         (tmp_path / name).write_bytes((folder / name).read_bytes())
     assert read_findings(tmp_path).plan is library.plan("first-steps")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("report", "first-steps", "--format", "all", "--out", "a-file"), "--out: found a-file, which is a file"),
+        (("report", "first-steps", "--out", "a-file/report.html"), "--out: found a-file, which is a file"),
+        (("report", "first-steps", "--format", "pdf", "--out", "x.pptx"), "expected .pdf for pdf"),
+        (("report", "first-steps", "--format", "large-print", "--out", "x.html"), "expected .pdf for large-print"),
+        (("report", "first-steps", "--out", "report"), "which has no ending; expected .html"),
+        (("chart", "first-steps", "--out", "a-file/chart.png"), "--out: found a-file, which is a file"),
+        (("report", "nofolder"), "expected a folder, or a plan, by that name"),
+        (("report", "no/folder"), "found 'no/folder', where there is nothing; expected a folder"),
+        (("report", ""), "found an empty source"),
+        (("chart", " "), "found an empty source"),
+    ],
+)
+def test_wrong_words_are_refused_before_anything_is_run(
+    words: tuple[str, ...], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(reporting, "compare", None)
+    (tmp_path / "a-file").write_text("", encoding="utf-8")
+    told = call(*words)
+    assert told.code == 2
+    assert said in told.err
+
+
+@pytest.mark.parametrize("words", [("--pairs", "7"), ("--scale", "0.5")])
+@pytest.mark.parametrize("command", ["report", "chart"])
+def test_how_much_to_run_is_refused_beside_a_folder(command: str, words: tuple[str, str], folder: Path) -> None:
+    told = call(command, str(folder), *words)
+    assert told.code == 2
+    assert f"{words[0]}: found {words[1]} beside the folder" in told.err
+
+
+def cut(text: str, places: int) -> str:
+    return "\n".join([*text.splitlines()[:places], text.splitlines()[places][:9]])
+
+
+def other_columns(text: str) -> str:
+    return text.replace("worse_", "worst_").replace("net_gain_", "gain_").replace("pairs", "of pairs").replace("title", "name")
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"),
+    [
+        ("comparison", lambda text: cut(text, 40), "found line 41 without all of its numbers"),
+        ("comparison", lambda text: "\n".join(text.splitlines()[:40]), "found no 'closures' of the whole sector in 2022"),
+        ("losers", other_columns, "found no column 'worse_p10'"),
+        ("losers", lambda text: text.splitlines()[0], "found no row of all"),
+        ("losers", lambda text: cut(text, 3), "found line 4 without all of its numbers"),
+        ("additionality", other_columns, "found no column"),
+        ("additionality", lambda text: text.splitlines()[0], "found no row of 2022"),
+        ("lower_half", other_columns, "found no column 'pairs'"),
+        ("lower_half", lambda _: "", "found no table"),
+        ("aspirations", other_columns, "found no column 'title'"),
+    ],
+)
+def test_a_table_that_is_cut_off_or_another_one_is_refused(
+    name: str, change: Callable[[str], str], said: str, folder: Path, tmp_path: Path
+) -> None:
+    kept = shutil.copytree(folder, tmp_path / "kept")
+    text = (folder / f"{name}.csv").read_text(encoding="utf-8")
+    (kept / f"{name}.csv").write_text(change(text), encoding="utf-8")
+    told = call("report", str(kept), "--quick", "--out", str(tmp_path / "report.html"))
+    assert told.code == 2
+    assert f"{name}.csv: " in told.err
+    assert said in told.err
+
+
+@pytest.mark.parametrize("command", ["compare", "attribute", "why", "lives", "report"])
+def test_a_plan_that_was_saved_goes_by_its_name(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(saved.FOLDER, str(tmp_path / "plans"))
+    first = library.plan("first-steps")
+    saved.Saved().keep(first.model_copy(update={"actions": first.actions[:2]}), "After the vote")
+    monkeypatch.chdir(tmp_path)
+    how = ("--scale", "0.02") if command == "lives" else LITTLE
+
+    def words(name: str) -> tuple[str, ...]:
+        return ("report", name, "--quick", *how) if command == "report" else (command, "trend", "--plan", name, *how)
+
+    told = call(*words("After the vote"))
+    assert told.code == 0, told.err
+    refused = call(*words("After the vot"))
+    assert refused.code == 2
+    assert "Did you mean After the vote?" in refused.err
+    assert "Did you mean first-steps?" in call(*words("first-step")).err
