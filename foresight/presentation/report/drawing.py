@@ -46,7 +46,13 @@ def paths(findings: Findings, indicator: str) -> Picture:
         spec=specified(chart),
         grid=_grid(rows, words, ["Without", "With the plan"]),
         sources=_sources(indicator),
-        series=Series("lines", words.reading.unit, _years(rows), {name: list(rows[column]) for name, column in names.items()}),
+        series=Series(
+            "lines",
+            words.reading.unit,
+            _years(rows),
+            {name: list(rows[column]) for name, column in names.items()},
+            reach=charts.level_reach(rows, words.reading.unit),
+        ),
     )
 
 
@@ -58,7 +64,7 @@ def differences(findings: Findings, indicator: str) -> Picture:
     agreed = sentences.agreement(words)
     return Picture(
         id=f"{indicator}-difference",
-        headline=f"What the plan changes: {sentences.change(words).lower()}",
+        headline=_changed(words),
         sentence=f"{sentences.band(words)}.{f' {agreed}.' if agreed else ''}",
         spec=specified(chart),
         grid=_grid(rows, words, ["Difference"]),
@@ -71,6 +77,12 @@ def differences(findings: Findings, indicator: str) -> Picture:
             less=less_word(words.reading.unit),
         ),
     )
+
+
+def _changed(words: Told) -> str:
+    """Say what the plan changes of an indicator, which is named also where that is undecided."""
+    about = f" about {words.words.topic}" if words.direction in UNDECIDED else ""
+    return f"What the plan changes{about}: {sentences.change(words).lower()}"
 
 
 def groups(findings: Findings, indicator: str, kind: str) -> Picture | None:

@@ -62,7 +62,7 @@ def what_changes(findings: Findings) -> Section:
         id="changes",
         title="What changes",
         blocks=tuple(blocks),
-        say="Explain the axes before the lines. Grey dashes are without the plan, the solid line is with it.",
+        say="Hold it against what people wrote down before. Say the good news and the bad in the same breath.",
         ask="Is this what you expected? Where were you surprised?",
     )
 
