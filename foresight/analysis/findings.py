@@ -13,7 +13,7 @@ from foresight.analysis import made_of, whole
 from foresight.analysis.additionality import written
 from foresight.analysis.comparison import Comparison
 from foresight.analysis.cut import COLUMNS
-from foresight.analysis.manifest import code_hash
+from foresight.analysis.manifest import alike, code_hash
 from foresight.errors import ForesightError
 from foresight.scenario import library
 from foresight.scenario.futures import Future
@@ -51,6 +51,11 @@ class Findings:
     def pairs(self) -> int:
         """Return the number of pairs of runs."""
         return int(self.manifest["pairs"])
+
+    @property
+    def alike(self) -> bool:
+        """Tell whether the two runs of each pair cannot differ."""
+        return alike(self.plan, self.manifest)
 
     @classmethod
     def of(cls, comparison: Comparison, parts: Mapping[str, pd.DataFrame] | None = None) -> "Findings":

@@ -60,12 +60,19 @@ UNDECIDED = {
 
 @dataclass(frozen=True)
 class Told:
-    """A reading with what is needed to tell it: the indicator's title, which way is better, and the number of pairs."""
+    """A reading with what is needed to tell it: the indicator's title, which way is better, and the number of pairs.
+
+    Parameters
+    ----------
+    alike : bool
+        Whether the two runs of a pair cannot differ, as without any action.
+    """
 
     reading: Reading
     title: str
     better: str
     pairs: int
+    alike: bool = False
 
     @property
     def words(self) -> Wording:
@@ -76,7 +83,8 @@ class Told:
     def direction(self) -> Direction:
         """Which way the difference goes, or that it is too early to say."""
         found = direction(self.reading)
-        return Direction.EARLY if self.pairs < FEWEST_PAIRS and found is not Direction.NONE else found
+        known = self.pairs >= FEWEST_PAIRS or (self.alike and found is Direction.NONE)
+        return found if known else Direction.EARLY
 
 
 def direction(reading: Reading) -> Direction:
@@ -122,8 +130,10 @@ def band(told: Told) -> str:
     if told.direction is Direction.NONE:
         return "The same in every pair"
     points = " percentage points" if told.reading.unit.startswith("%") else ""
-    few = f"In {told.pairs} pair{'s' if told.pairs > 1 else ''}, roughly"
-    return f"{few if told.pairs < FEWEST_PAIRS else 'In 8 of 10 pairs'}: {_between(told, points)}"
+    said = _between(told, points)
+    if told.pairs >= FEWEST_PAIRS:
+        return f"In 8 of 10 pairs: {said}"
+    return f"In {told.pairs} pair{'s' if told.pairs > 1 else ''}{', roughly' if said.startswith('between') else ''}: {said}"
 
 
 def _between(told: Told, points: str) -> str:
@@ -134,7 +144,7 @@ def _between(told: Told, points: str) -> str:
     low, high = (in_money(digits(end, step), told.reading.unit) for end in ends)
     less = less_word(told.reading.unit)
     if ends == [0, 0]:
-        return "hardly any difference"
+        return "hardly any difference" if any(difference) else "no difference"
     if ends[0] < 0 < ends[1]:
         return f"between {low}{points} {less} and {high} more"
     nearer, further, word = (high, low, less) if ends[0] < 0 else (low, high, "more")
@@ -151,6 +161,8 @@ def agreement(told: Told) -> str:
     share = told.reading.share_better
     if told.better not in {"more", "fewer"} or math.isnan(share) or told.direction is Direction.NONE:
         return ""
+    if told.pairs == 1:
+        return f"{'Better' if share > 0 else 'Not better'} in the only pair"
     return f"Better in {round(share * told.pairs)} of {told.pairs} pairs"
 
 

@@ -1,6 +1,7 @@
 """Reports by command: of whatever was kept, wherever that is, and with one clear message for what is wrong."""
 
 import io
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,12 +14,17 @@ import foresight
 from foresight.analysis.findings import Findings, read_findings
 from foresight.cli.commands import reporting
 from foresight.presentation import tables
+from foresight.presentation.report import again
 from foresight.presentation.report.compose import SECTIONS, compose
 from foresight.presentation.report.content import Grid, Points
 from foresight.presentation.report.formats import FORMATS
+from foresight.presentation.report.results import all_told
+from foresight.presentation.sentences import Direction
 from foresight.scenario import exchange, library, saved
 from foresight.scenario.plans import Plan
 from tests.support.cli import call
+from tests.support.findings import findings
+from tests.support.words import every_text
 
 LITTLE = ("--pairs", "1", "--scale", "0.02")
 
@@ -194,3 +200,50 @@ def test_a_plan_that_was_saved_goes_by_its_name(command: str, tmp_path: Path, mo
     assert refused.code == 2
     assert "Did you mean After the vote?" in refused.err
     assert "Did you mean first-steps?" in call(*words("first-step")).err
+
+
+def test_one_pair_is_told_as_one(folder: Path) -> None:
+    found = read_findings(folder)
+    texts = list(every_text(compose(found)))
+    assert any(text.startswith("One course of events was lived through twice") for text in texts)
+    assert "The same 20 courses of events were lived" in " ".join(every_text(compose(findings())))
+    for wrong in ("1 courses", "of 1 pairs", "roughly: about", "The same in every pair", "makes no difference"):
+        assert [text for text in texts if wrong in text] == []
+    grids = [block for section in compose(found).sections for block in section.blocks if isinstance(block, Grid)]
+    (over,) = [grid for grid in grids if grid.caption == "Over all years"]
+    assert over.columns == ("", "In the only pair")
+    told = call("compare", "funding-cliff", "--plan", "first-steps", *LITTLE).out
+    assert re.search(r"([\d,]+) \(\1 to \1\)", told) is None
+
+
+def test_the_empty_plan_makes_no_difference_from_the_first_pair(nothing: Findings) -> None:
+    assert all(one.direction is Direction.NONE for one in all_told(nothing))
+
+
+def test_how_to_make_a_report_again_is_told_to_the_end(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = read_findings(folder)
+    assert again.report(found) == (
+        "foresight report results --quick --format all --out handouts, after the command above with --out results"
+    )
+    further = Findings(
+        found.future, found.plan, found.table, {**found.manifest, "seed": 7, "scale": 0.5}, {again.FURTHER: found.table}
+    )
+    assert again.report(further).startswith("foresight report results --format all --out handouts")
+    assert again.further_runs(further) == [
+        (
+            "Further runs",
+            "of each set of actions and assumptions: 5 pairs of runs, 10% of the sector simulated, luck drawn from number 7",
+        )
+    ]
+    assert again.further_runs(found) == []
+    batched = Findings(
+        found.future, found.plan, found.table, {**found.manifest, "batch": "quick-look"}, {again.FURTHER: found.table}
+    )
+    assert again.report(batched) == (
+        "foresight report results --future funding-cliff --plan first-steps --format all --out handouts"
+    )
+    texts = every_text(compose(found))
+    assert again.report(found) in texts
+    monkeypatch.setenv(saved.FOLDER, str(tmp_path))
+    mine = saved.Saved().keep(found.plan, "After the vote")
+    assert " --plan saved-after-the-vote " in again.command(Findings(found.future, mine, found.table, found.manifest))

@@ -24,7 +24,8 @@ BAND = "8 in 10 runs lie between the values in brackets."
 def told(findings: Findings, indicator: str, segment: Segment = WHOLE_SECTOR) -> Told:
     """Return the last year of an indicator, ready to be told."""
     rows = select(findings.table, indicator, segment)
-    return Told(reading(rows), INDICATORS[indicator].title, INDICATORS[indicator].better, findings.pairs)
+    entry = INDICATORS[indicator]
+    return Told(reading(rows), entry.title, entry.better, findings.pairs, findings.alike)
 
 
 def held(findings: Findings, indicators: Iterable[str]) -> list[str]:
@@ -93,7 +94,8 @@ def groups(findings: Findings, indicator: str, kind: str) -> Picture | None:
     if len(rows) < 2:  # noqa: PLR2004 - nothing to set against each other
         return None
     entry, unit = INDICATORS[indicator], str(rows["unit"].iloc[0])
-    all_told = [Told(reading(rows, place), entry.title, entry.better, findings.pairs) for place in range(len(rows))]
+    how = (entry.title, entry.better, findings.pairs, findings.alike)
+    all_told = [Told(reading(rows, place), *how) for place in range(len(rows))]
     names = [sentences.segment_name(Segment(kind, name)).split(": ", 1)[-1] for name in rows["segment"]]
     cells = list(zip(names, all_told, strict=True))
     return Picture(

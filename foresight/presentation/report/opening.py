@@ -27,13 +27,18 @@ def question(findings: Findings) -> Section:
                 "sector of the East Midlands by 2022, for whom, and at what price?"
             ),
             Text(
-                f"The same {findings.pairs} courses of events were lived through twice in a computer model, without and with "
+                f"{_courses(findings.pairs)} lived through twice in a computer model, without and with "
                 "the plan, with the same good and bad luck. What differs between the two is what the plan does."
             ),
         ),
         say="Explain that nothing here is a forecast: it is a way to think through a choice before making it.",
         ask="Before we look: what do you expect to change, and for whom? Write down one thing.",
     )
+
+
+def _courses(pairs: int) -> str:
+    """Say how many courses of events there were, one or many."""
+    return f"The same {pairs} courses of events were" if pairs > 1 else "One course of events was"
 
 
 def the_future(findings: Findings) -> Section:
