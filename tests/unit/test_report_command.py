@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pypdf
@@ -14,9 +15,9 @@ import foresight
 from foresight.analysis.findings import Findings, read_findings
 from foresight.cli.commands import reporting
 from foresight.presentation import tables
-from foresight.presentation.report import again
+from foresight.presentation.report import again, paper
 from foresight.presentation.report.compose import SECTIONS, compose
-from foresight.presentation.report.content import Grid, Points
+from foresight.presentation.report.content import Grid, Points, Report, Text
 from foresight.presentation.report.formats import FORMATS
 from foresight.presentation.report.results import all_told
 from foresight.presentation.sentences import Direction
@@ -247,3 +248,19 @@ def test_how_to_make_a_report_again_is_told_to_the_end(folder: Path, tmp_path: P
     monkeypatch.setenv(saved.FOLDER, str(tmp_path))
     mine = saved.Saved().keep(found.plan, "After the vote")
     assert " --plan saved-after-the-vote " in again.command(Findings(found.future, mine, found.table, found.manifest))
+
+
+@pytest.mark.parametrize("edition", [paper.pdf, paper.large_print])
+def test_a_small_table_stands_on_one_page_and_a_long_one_goes_on(edition: Callable[[Report], bytes]) -> None:
+    def grid(name: int, rows: int) -> Grid:
+        return Grid(f"Table {name}", ("Group", "Value"), tuple((f"t{name}r{row}z", "12") for row in range(rows)))
+
+    blocks = [block for name in range(30) for block in (Text("Some words. " * (3 + 7 * name)), grid(name, 5))]
+    report = compose(findings())
+    section = replace(report.sections[0], blocks=(*blocks, grid(99, 90)))
+    made = edition(replace(report, sections=(section,)))
+    pages = [sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(made)).pages]
+    for name in range(30):
+        on = [{place for place, text in enumerate(pages) if f"t{name}r{row}z" in text} for row in range(5)]
+        assert len(set.union(*on)) == 1, name
+    assert {row for row in range(90) if any(f"t99r{row}z" in text for text in pages)} == set(range(90))

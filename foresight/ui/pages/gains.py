@@ -70,14 +70,8 @@ def _told(found: Seen, indicator: str) -> None:
     parts.heading("On the map")
     left, right = parts.columns([3, 2])
     with left:
-        _map(
-            gains.told_of(
-                gains.rows_of(comparison, indicator, "county"),
-                indicator,
-                pairs,
-                alike=alike(comparison.plan, comparison.manifest),
-            )
-        )
+        rows, same = gains.rows_of(comparison, indicator, "county"), alike(comparison.plan, comparison.manifest)
+        _map(gains.told_of(rows, indicator, pairs, alike=same))
     with right:
         _bars(comparison, indicator, "place")
         _bars(comparison, indicator, "members")
