@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from foresight.analysis import diffusion
+from foresight.analysis import diffusion, made_of
 from foresight.analysis.additionality import account, accounts_by_pair, gain_of_lower_half, losers, written
 from foresight.analysis.aspirations import scorecard
 from foresight.analysis.cut import COLUMNS, SIGNS, Cut, banded
@@ -33,7 +33,7 @@ WRITTEN = (
     "comparison.csv", "comparison.parquet", "manifest.json", "additionality.csv", "losers.csv", "lower_half.csv",
     "aspirations.csv", "diffusion.csv",
 )  # fmt: skip
-"""The files that a comparison is kept as."""
+"""The files that a comparison is kept as, besides its future and its plan, which are files named by their ids."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -134,19 +134,22 @@ class Comparison:
         return diffusion.diffusion_times(self.ensemble, self.segments)
 
     def write(self, folder: str | Path) -> list[Path]:
-        """Write the files of `WRITTEN` to a folder, and return their paths."""
+        """Write the files of `WRITTEN` to a folder, with the future and the plan, and return the paths."""
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         paths = [folder / name for name in WRITTEN]
         self.table.to_csv(paths[0], index=False)
         self.table.to_parquet(paths[1], index=False)
-        paths[2].write_text(json.dumps(dict(self.manifest), indent=2) + "\n", encoding="utf-8")
+        files = made_of.texts(self.future, self.plan)
+        paths[2].write_text(json.dumps(made_of.recorded(self.manifest, files), indent=2) + "\n", encoding="utf-8")
         written(self.additionality).to_csv(paths[3], index=False)
         self.losers.to_csv(paths[4], index=False)
         self.lower_half.to_csv(paths[5], index=False)
         self.aspirations.to_csv(paths[6], index=False)
         diffusion.written(self.diffusion).to_csv(paths[7], index=False)
-        return paths
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        return [*paths, *(folder / name for name in files)]
 
 
 def compare(  # noqa: PLR0913 - the public call: what it is about, then how

@@ -9,18 +9,19 @@ from typing import Any
 
 import pandas as pd
 
+from foresight.analysis import made_of, whole
 from foresight.analysis.additionality import written
 from foresight.analysis.comparison import Comparison
 from foresight.analysis.cut import COLUMNS
-from foresight.analysis.manifest import code_hash
+from foresight.analysis.manifest import alike, code_hash
 from foresight.errors import ForesightError
 from foresight.scenario import library
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
 
 TABLE, MANIFEST = "comparison.csv", "manifest.json"
-PARTS = ("additionality", "losers", "lower_half", "aspirations")
-"""Further tables that a folder may hold, each in a file of its name; the report has a place for each."""
+KINDS = {"pairs": int, "seed": int, "scale": int | float}
+"""What some entries of a record have to be."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -34,7 +35,7 @@ class Findings:
     manifest : mapping
         What it was made of.
     parts : mapping
-        Further tables by their names in `PARTS`; those that were not worked out are not there.
+        Further tables by their names, as in `foresight.analysis.whole.PARTS`; those not worked out are not there.
     changed : tuple of str
         Input files, or `the model`, that are no longer what the findings were made of.
     """
@@ -50,6 +51,11 @@ class Findings:
     def pairs(self) -> int:
         """Return the number of pairs of runs."""
         return int(self.manifest["pairs"])
+
+    @property
+    def alike(self) -> bool:
+        """Tell whether the two runs of each pair cannot differ."""
+        return alike(self.plan, self.manifest)
 
     @classmethod
     def of(cls, comparison: Comparison, parts: Mapping[str, pd.DataFrame] | None = None) -> "Findings":
@@ -67,16 +73,14 @@ def read_findings(folder: Path) -> Findings:
     ForesightError
         Where a file is missing or is not what such a folder holds; names the file and what is allowed.
     """
-    record, table = _record(folder / MANIFEST), _table(folder / TABLE)
+    record = record_of(_content(folder / MANIFEST), str(folder / MANIFEST))
+    table = whole.comparison(table_of(_content(folder / TABLE), str(folder / TABLE)), str(folder / TABLE))
     inputs: Mapping[str, str] = record["inputs"]
-    future, plan = (_input(inputs, kind, record[kind]) for kind in ("future", "plan"))
-    parts = {name: pd.read_csv(folder / f"{name}.csv") for name in PARTS if (folder / f"{name}.csv").exists()}
-    return Findings(library.future(future), library.plan(plan), table, record, parts, _changed(record))
-
-
-def _record(path: Path) -> dict[str, Any]:
-    """Return the manifest, checked for what the findings need."""
-    return record_of(_content(path), str(path))
+    future = made_of.kept_future(folder, record["future"]) or library.future(_input(inputs, "future", record["future"]))
+    plan = made_of.kept_plan(folder, record["plan"]) or library.plan(_input(inputs, "plan", record["plan"]))
+    files = {name: folder / f"{name}.csv" for name in whole.PARTS}
+    parts = {name: whole.part(_content(path), name, str(path)) for name, path in files.items() if path.exists()}
+    return Findings(future, plan, table, record, parts, (*_changed(record), *made_of.edited(folder, record)))
 
 
 def record_of(raw: bytes, name: str) -> dict[str, Any]:
@@ -91,12 +95,10 @@ def record_of(raw: bytes, name: str) -> dict[str, Any]:
     if missing:
         msg = f"{name}: found no '{missing[0]}'; expected the record that `foresight compare --out` writes"
         raise ForesightError(msg)
+    if not all(isinstance(record[one], kind) for one, kind in KINDS.items()):
+        msg = f"{name}: found pairs, scale or seed that are no numbers; expected the record of a comparison"
+        raise ForesightError(msg)
     return dict(record)
-
-
-def _table(path: Path) -> pd.DataFrame:
-    """Return the tidy table, checked for its columns."""
-    return table_of(_content(path), str(path))
 
 
 def table_of(raw: bytes, name: str) -> pd.DataFrame:
@@ -121,7 +123,7 @@ def _content(path: Path) -> bytes:
 
 
 def _input(inputs: Mapping[str, str], kind: str, name: str) -> str:
-    """Return the shipped name of a future or plan, or the path it was read from."""
+    """Return the shipped name of a future or plan, or the path it was read from: where a folder does not keep them."""
     if f"{kind}s/{name}.yaml" in inputs:
         return name
     shipped = ("baseline/", "actions/", "futures/", "plans/")

@@ -50,7 +50,7 @@ def work_out(findings: Findings, *, workers: int = 1) -> Findings:
     """
     if not findings.plan.actions:
         return findings
-    pairing = _pairing(findings)
+    pairing = pairing_of(findings)
     arms = [*arms_of(pairing), replace(pairing, strength="low"), _otherwise(pairing)]
     with Workforce("processes" if workers > 1 else "serial", workers).hired() as crew:
         found = run_arms(arms, REPLICATES, read=partial(run_brief, longest=math.inf), executor=crew.executor)
@@ -120,8 +120,8 @@ def _last_year(without: Values, with_plan: Values) -> pd.DataFrame:
     return table
 
 
-def _pairing(findings: Findings) -> Pairing:
-    """Return the comparison's pairing at a smaller scale."""
+def pairing_of(findings: Findings) -> Pairing:
+    """Return the pairing of the further runs: the comparison's, at a smaller scale."""
     record = findings.manifest
     assumed = checked(record.get("assumptions") or {})
     return Pairing(findings.future, findings.plan, int(record["seed"]), scale(findings), strength(findings), assumed)

@@ -10,12 +10,12 @@ from typing import Any
 
 import pandas as pd
 
+from foresight.analysis import made_of
 from foresight.analysis.comparison import Comparison
 from foresight.analysis.cut import COLUMNS
 from foresight.analysis.findings import MANIFEST, TABLE, record_of, table_of
 from foresight.errors import ForesightError
 from foresight.indicators.reading import headline
-from foresight.scenario.exchange import written
 
 MAX_PACKED = 8_000_000
 MAX_TABLE, MAX_RECORD = 40_000_000, 200_000
@@ -33,11 +33,11 @@ class Kept:
 
 def packed(comparison: Comparison) -> bytes:
     """Return a comparison's table and record, with its future and plan, as a zip file."""
+    inputs = made_of.texts(comparison.future, comparison.plan)
     files = {
         TABLE: comparison.table.to_csv(index=False, lineterminator="\n"),
-        MANIFEST: json.dumps(dict(comparison.manifest), indent=2) + "\n",
-        f"{comparison.future.id}.yaml": written(comparison.future),
-        f"{comparison.plan.id}.yaml": written(comparison.plan),
+        MANIFEST: json.dumps(made_of.recorded(comparison.manifest, inputs), indent=2) + "\n",
+        **inputs,
     }
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as folder:
@@ -62,13 +62,6 @@ def opened(files: Mapping[str, bytes]) -> Kept:
             msg = f"{', '.join(files)}: found no {name}; expected {wanted}"
             raise ForesightError(msg)
     table, record = table_of(inside[TABLE], TABLE), record_of(inside[MANIFEST], MANIFEST)
-    if (
-        not isinstance(record["pairs"], int)
-        or not isinstance(record["scale"], int | float)
-        or not isinstance(record["seed"], int)
-    ):
-        msg = f"{MANIFEST}: found pairs, scale or seed that are no numbers; expected the record of a comparison"
-        raise ForesightError(msg)
     return Kept(_headline_rows(table), record)
 
 

@@ -14,6 +14,7 @@ from foresight.ensemble.identity import model_version
 from foresight.ensemble.pairs import Pairing
 from foresight.population.baseline import input_files
 from foresight.scenario import library
+from foresight.scenario.plans import Plan
 
 
 class Clock:
@@ -52,6 +53,11 @@ def manifest(pairing: Pairing, pairs: int, names: Mapping[str, str | None], cloc
         "start": clock.start.isoformat(timespec="seconds"),
         "wall_seconds": round(clock.seconds(), 3),
     }
+
+
+def alike(plan: Plan, record: Mapping[str, Any]) -> bool:
+    """Tell whether the two runs of each pair cannot differ: the plan has no action, or no action has any effect."""
+    return not plan.actions or record.get("strength") == 0
 
 
 @cache

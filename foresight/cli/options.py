@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 Future = Annotated[str, typer.Argument(help="A future: a shipped name or the path of a file.")]
-Plan = Annotated[str, typer.Option(help="A plan: a shipped name or the path of a file.")]
+Plan = Annotated[str, typer.Option(help="A plan: a shipped name, the name of one saved in the app, or the path of a file.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
 Pairs = Annotated[int, typer.Option(min=1, help="Pairs of runs, each without and with the plan.")]

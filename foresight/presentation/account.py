@@ -137,4 +137,5 @@ def smaller_half(table: pd.DataFrame) -> str:
 
 def _counted(row: "pd.Series[Any]", name: str) -> str:
     """Write how many organisations are worse or better off, with the band."""
-    return f"{row[f'{name}_p50']:,.0f} ({row[f'{name}_p10']:,.0f} to {row[f'{name}_p90']:,.0f})"
+    low, middle, high = (f"{row[f'{name}_{part}']:,.0f}" for part in QUANTILES)
+    return middle if low == high else f"{middle} ({low} to {high})"

@@ -69,6 +69,12 @@ def single_paths(pairs: pd.DataFrame, axis: Axis) -> alt.LayerChart:
     return filled("single_paths", axis, single_path_rows(pairs, axis.unit))
 
 
+def level_reach(rows: pd.DataFrame, unit: str) -> tuple[float, float]:
+    """Return how far the axis of `paths` goes, before it is rounded."""
+    last = path_rows(rows, unit)[-1]
+    return float(last["bottom"]), float(last["top"])
+
+
 def differences(rows: pd.DataFrame, axis: Axis) -> alt.LayerChart:
     """Draw the paired difference with its band, zero in the middle and words for its two sides."""
     return filled("differences", axis, difference_rows(rows, axis.unit))

@@ -52,11 +52,11 @@ def rows_of(comparison: Comparison, indicator: str, kind: str) -> pd.DataFrame:
     return table.assign(segment=table["segment"].replace(NAMES)) if len(table) else table
 
 
-def told_of(rows: pd.DataFrame, indicator: str, pairs: int) -> list[tuple[str, Told]]:
+def told_of(rows: pd.DataFrame, indicator: str, pairs: int, *, alike: bool = False) -> list[tuple[str, Told]]:
     """Return each part's name with its reading, ready to be told."""
     one = INDICATORS[indicator]
     return [
-        (str(row["segment"]).replace("GBP ", "£"), Told(reading(rows, place), one.title, one.better, pairs))
+        (str(row["segment"]).replace("GBP ", "£"), Told(reading(rows, place), one.title, one.better, pairs, alike))
         for place, (_, row) in enumerate(rows.iterrows())
     ]
 

@@ -61,7 +61,8 @@ def headlines(kept: Kept) -> pd.DataFrame:
         found = select(kept.table, one.id)
         if not len(found):
             continue
-        told = Told(reading(found), one.title, one.better, kept.manifest["pairs"])
+        same = kept.manifest["plan"] == NO_PLAN or kept.manifest.get("strength") == 0
+        told = Told(reading(found), one.title, one.better, kept.manifest["pairs"], same)
         without, with_plan = levels(told)
         row = {"Number": one.title, "Without": without, "With the plan": with_plan, "Difference": change(told)}
         rows.append({**row, "Band": band(told), "That is": judgement(told).value})

@@ -61,12 +61,19 @@ UNDECIDED = {
 
 @dataclass(frozen=True)
 class Told:
-    """A reading with what is needed to tell it: the indicator's title, which way is better, and the number of pairs."""
+    """A reading with what is needed to tell it: the indicator's title, which way is better, and the number of pairs.
+
+    Parameters
+    ----------
+    alike : bool
+        Whether the two runs of a pair cannot differ, as without any action.
+    """
 
     reading: Reading
     title: str
     better: str
     pairs: int
+    alike: bool = False
 
     @property
     def words(self) -> Wording:
@@ -77,7 +84,8 @@ class Told:
     def direction(self) -> Direction:
         """Which way the difference goes, or that it is too early to say."""
         found = direction(self.reading)
-        return Direction.EARLY if self.pairs < FEWEST_PAIRS and found is not Direction.NONE else found
+        known = self.pairs >= FEWEST_PAIRS or (self.alike and found is Direction.NONE)
+        return found if known else Direction.EARLY
 
 
 def direction(reading: Reading) -> Direction:
@@ -122,16 +130,19 @@ def band(told: Told) -> str:
     """Write the band of the difference, such as `In 8 of 10 pairs: between 30 and 260 more`."""
     if told.direction is Direction.NONE:
         return "The same in every pair"
-    return f"{held_by(told.pairs)}: {ends(told)}"
+    said = ends(told)
+    if told.pairs >= FEWEST_PAIRS:
+        return f"{held_by(told.pairs)}: {said}"
+    return f"{held_by(told.pairs)}{', roughly' if said.startswith('between') else ''}: {said}"
 
 
 def held_by(pairs: int) -> str:
     """Say in how many pairs a difference lies within its band.
 
     >>> held_by(20), held_by(1)
-    ('In 8 of 10 pairs', 'In 1 pair, roughly')
+    ('In 8 of 10 pairs', 'In 1 pair')
     """
-    return "In 8 of 10 pairs" if pairs >= FEWEST_PAIRS else f"In {pairs} pair{'' if pairs == 1 else 's'}, roughly"
+    return "In 8 of 10 pairs" if pairs >= FEWEST_PAIRS else f"In {pairs} pair{'' if pairs == 1 else 's'}"
 
 
 def ends(told: Told) -> str:
@@ -149,7 +160,7 @@ def _between(told: Told, points: str) -> str:
     low, high = (in_money(digits(end, step), told.reading.unit) for end in ends)
     less = less_word(told.reading.unit)
     if ends == [0, 0]:
-        return "hardly any difference"
+        return "hardly any difference" if any(difference) else "no difference"
     if ends[0] < 0 < ends[1]:
         return f"between {low}{points} {less} and {high} more"
     nearer, further, word = (high, low, less) if ends[0] < 0 else (low, high, "more")
@@ -166,6 +177,8 @@ def agreement(told: Told) -> str:
     share = told.reading.share_better
     if told.better not in {"more", "fewer"} or math.isnan(share) or told.direction is Direction.NONE:
         return ""
+    if told.pairs == 1:
+        return f"{'Better' if share > 0 else 'Not better'} in the only pair"
     return f"Better in {round(share * told.pairs)} of {told.pairs} pairs"
 
 

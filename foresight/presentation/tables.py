@@ -1,6 +1,6 @@
 """Tables for people: the numbers behind a chart, what a plan does, and where the numbers come from."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -58,7 +58,7 @@ def plan_actions(plan: Plan, actions: Mapping[str, Action]) -> pd.DataFrame:
         }
         for item in plan.actions
     ]
-    return pd.DataFrame(rows).set_index("Action")
+    return _by_action(rows, ("What is done", "From", "Cost a year"))
 
 
 def plan_in_short(plan: Plan, actions: Mapping[str, Action]) -> str:
@@ -104,7 +104,7 @@ def action_sources(plan: Plan, actions: Mapping[str, Action]) -> pd.DataFrame:
         }
         for action in chosen
     ]
-    return pd.DataFrame(rows).set_index("Action")
+    return _by_action(rows, ("Grade", "Source", "Side effects"))
 
 
 def grades(things: Iterable[object]) -> pd.DataFrame:
@@ -113,6 +113,11 @@ def grades(things: Iterable[object]) -> pd.DataFrame:
     return pd.DataFrame(
         [{"Grade": grade, "Means": means, "Numbers": _graded(found, grade)} for grade, means in GRADES.items()]
     ).set_index("Grade")
+
+
+def _by_action(rows: list[dict[str, str]], columns: Sequence[str]) -> pd.DataFrame:
+    """Return a table with a row for each action; a plan without any has the columns all the same."""
+    return pd.DataFrame(rows, columns=["Action", *columns]).set_index("Action")
 
 
 def _years(item: PlanItem) -> str:

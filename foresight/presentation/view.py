@@ -6,6 +6,7 @@ from functools import cached_property
 import pandas as pd
 
 from foresight.analysis.comparison import Comparison
+from foresight.analysis.manifest import alike
 from foresight.indicators.measures import INDICATORS
 from foresight.presentation.readings import WHOLE_SECTOR, Segment, read
 from foresight.presentation.sentences import Told
@@ -46,4 +47,6 @@ class View:
             return None
         declared = INDICATORS[indicator]
         last = {name: column[-1] for name, column in bands.items()}
-        return Told(read({"indicator": indicator, "unit": declared.unit, **last}), declared.title, declared.better, self.pairs)
+        same = alike(self.comparison.plan, self.comparison.manifest)
+        now = read({"indicator": indicator, "unit": declared.unit, **last})
+        return Told(now, declared.title, declared.better, self.pairs, same)

@@ -70,7 +70,7 @@ def batch(name: str, folder: Path) -> Path:
 
 def reported(folder: Path) -> Report:
     """Return the report on a batch, as the command composes it without further runs."""
-    return compose(*sources(str(folder), Wish(None, None, 5, 0.02, quiet=True)))
+    return compose(*sources(str(folder), Wish(None, None, None, None, quiet=True)))
 
 
 def every(make: Callable[[], Path]) -> dict[str, Report]:

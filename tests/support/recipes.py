@@ -131,11 +131,16 @@ class Recipe:
             patch.chdir(self.folder)
             exec(compile(text, "recipe", "exec"), {"__name__": "recipe"})  # noqa: S102 - our own documents
 
+    def _small(self, words: list[str]) -> list[str]:
+        """Return the options that keep a command small; a report on a folder runs nothing but its further runs."""
+        kept = words[0] == "report" and (self.folder / words[1]).is_dir()
+        return ["--quick"] if kept else SIMULATES.get(words[0], "").split()
+
     def _command(self, words: list[str], *, opens: bool = False) -> None:
         """Run a `foresight` command at a tiny scale; one that opens a browser is only asked for its help."""
         if not words:
             return
-        command = [words[0], *(["--help"] if opens else [*words[1:], *SIMULATES.get(words[0], "").split()])]
+        command = [words[0], *(["--help"] if opens else [*words[1:], *self._small(words)])]
         first = words[0] not in self.used
         self.used.add(words[0])
         if self.copied or (self.in_a_shell and first):

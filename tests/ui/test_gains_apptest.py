@@ -90,7 +90,7 @@ def test_what_others_lose_is_the_account() -> None:
 
 def test_no_plan_makes_no_difference_anywhere() -> None:
     found = foresight.compare("funding-cliff", Plan.none(), pairs=2, scale=0.03)
-    told = gains.told_of(gains.rows_of(found, "organisations", "county"), "organisations", 2)
+    told = gains.told_of(gains.rows_of(found, "organisations", "county"), "organisations", 2, alike=True)
     assert gains.sentence(told, "By county") == "By county. No difference anywhere."
     assert "What others lose by it: nothing." in gains.displaced_sentence(found)
 

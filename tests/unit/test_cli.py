@@ -26,8 +26,8 @@ COLUMNS = [
     "with_p90", "difference_p10", "difference_p50", "difference_p90", "share_better",
 ]  # fmt: skip
 FILES = [
-    "additionality.csv", "aspirations.csv", "comparison.csv", "comparison.parquet", "diffusion.csv", "losers.csv",
-    "lower_half.csv", "manifest.json",
+    "additionality.csv", "aspirations.csv", "comparison.csv", "comparison.parquet", "diffusion.csv",
+    "first-steps.yaml", "funding-cliff.yaml", "losers.csv", "lower_half.csv", "manifest.json",
 ]  # fmt: skip
 COMMANDS = ("compare", "futures", "plans", "actions", "drivers", "validate", "app", "pairing", "indicators", "decisions")
 OPTIONS = ("--plan", "--out", "--pairs", "--scale", "--seed", "--strength", "--workers", "--quiet", "--json")

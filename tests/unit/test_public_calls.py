@@ -163,6 +163,8 @@ def test_a_comparison_is_written_as_csv_parquet_and_manifest(comparison: foresig
         "lower_half.csv",
         "aspirations.csv",
         "diffusion.csv",
+        f"{comparison.future.id}.yaml",
+        f"{comparison.plan.id}.yaml",
     ]
     pd.testing.assert_frame_equal(pd.read_parquet(paths[1]), comparison.table, check_exact=True)
     pd.testing.assert_frame_equal(pd.read_csv(paths[0]), comparison.table, check_exact=True)

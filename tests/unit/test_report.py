@@ -413,7 +413,7 @@ def test_the_command_writes_every_format(folder: Path, tmp_path: Path) -> None:
 
 def test_one_format_goes_to_the_file_that_is_named(folder: Path, tmp_path: Path) -> None:
     for name in ("html", "pptx", "pdf", "large-print"):
-        out = tmp_path / f"mine.{name}"
+        out = tmp_path / f"mine{FORMATS[name].ending}"
         assert call("report", str(folder), "--format", name, "--out", str(out), "--quick").code == 0
         assert out.stat().st_size > 10_000
 

@@ -19,6 +19,7 @@ def told(
     better: str = "more",
     share: float = 0.9,
     pairs: int = 20,
+    alike: bool = False,
 ) -> Told:
     reading = Reading(
         indicator=indicator,
@@ -29,7 +30,7 @@ def told(
         difference=difference,
         share_better=share,
     )
-    return Told(reading=reading, title=indicator.capitalize(), better=better, pairs=pairs)
+    return Told(reading=reading, title=indicator.capitalize(), better=better, pairs=pairs, alike=alike)
 
 
 MORE = Band(31.2, 144.4, 262.0)
@@ -88,8 +89,26 @@ def test_a_few_pairs_claim_no_direction() -> None:
     assert sentences.judgement(enough) is Judgement.BETTER
 
 
-def test_pairs_without_any_difference_say_so_from_the_first() -> None:
-    assert sentences.judgement(told(difference=Band(0, 0, 0), share=0.0, pairs=1)) is Judgement.NONE
+def test_pairs_that_cannot_differ_say_so_from_the_first() -> None:
+    one = told(difference=Band(0, 0, 0), share=0.0, pairs=1, alike=True)
+    assert sentences.judgement(one) is Judgement.NONE
+    assert sentences.band(one) == "The same in every pair"
+
+
+def test_a_few_pairs_without_a_difference_claim_nothing() -> None:
+    few, enough = (told(difference=Band(0, 0, 0), share=0.0, pairs=pairs) for pairs in (2, sentences.FEWEST_PAIRS))
+    assert sentences.judgement(few) is Judgement.EARLY
+    assert sentences.band(few) == "In 2 pairs: no difference"
+    assert "makes no difference" not in sentences.headline(few, "First steps")
+    assert sentences.judgement(enough) is Judgement.NONE
+
+
+def test_one_pair_is_told_as_one() -> None:
+    one = told(indicator="income", unit="GBP m, 2002 prices", difference=Band(9.6, 9.6, 9.6), share=1.0, pairs=1)
+    assert sentences.band(one) == "In 1 pair: about £9.6 million more"
+    assert sentences.agreement(one) == "Better in the only pair"
+    worse = told(difference=Band(-3, -3, -3), share=0.0, pairs=1)
+    assert sentences.agreement(worse) == "Not better in the only pair"
 
 
 def test_no_difference_is_called_that() -> None:

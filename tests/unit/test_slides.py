@@ -70,7 +70,7 @@ def test_charts_of_a_batch_are_powerpoints_own(batches: dict[str, Report]) -> No
             assert [name.split("\n(")[0] for name in shape.chart.plots[0].categories] == list(picture.series.names)
             plotted = {series.name: list(series.values) for series in shape.chart.plots[0].series}
             assert plotted == {each: pytest.approx(list(values)) for each, values in picture.series.values.items()}
-            assert shape._element.nvGraphicFramePr.cNvPr.get("descr") == f"{picture.headline}. {picture.sentence}"
+            assert shape._element.nvGraphicFramePr.cNvPr.get("descr") == picture.told
 
 
 def test_the_kinds_of_answer_are_drawn_as_what_they_are(batches: dict[str, Report]) -> None:

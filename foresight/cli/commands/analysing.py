@@ -14,6 +14,7 @@ from foresight.analysis.reruns import reruns, run_again
 from foresight.analysis.results import Batch
 from foresight.analysis.timing import Question as Wish
 from foresight.analysis.timing import Search, timing
+from foresight.cli import chosen
 from foresight.cli.application import app
 from foresight.cli.options import Assume, Future, Json, Pairs, Plan, Scale, Seed, Strength, Workers
 from foresight.cli.output import print_json, progress
@@ -142,7 +143,7 @@ def pairing_of(future: str, plan: str, how: tuple[int, float, str], assume: list
         msg = f"--scale: found {scale:g}; expected a share of the sector, above 0 and at most 1"
         raise ForesightError(msg)
     assumptions = checked(from_text(assume or []))
-    return Pairing(library.future(future), library.plan(plan), seed, scale, strength_from_text(strength), assumptions)
+    return Pairing(library.future(future), chosen.plan(plan), seed, scale, strength_from_text(strength), assumptions)
 
 
 def known_indicators(names: Sequence[str]) -> Sequence[str]:

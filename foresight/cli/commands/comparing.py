@@ -7,11 +7,14 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from foresight.analysis import made_of
 from foresight.analysis.comparison import WRITTEN, Comparison, compare
 from foresight.analysis.pairing import variance_ratios
+from foresight.cli import chosen
 from foresight.cli.application import app
 from foresight.cli.options import Assume, Future, Json, Pairs, Plan, Quiet, Scale, Seed, Strength, WildCards, Workers
 from foresight.cli.output import print_json, progress, records
+from foresight.cli.writing import check_folder
 from foresight.config import strength_from_text
 from foresight.errors import ForesightError
 from foresight.presentation.account import account_lines
@@ -27,7 +30,7 @@ def compare_command(
     plan: Plan,
     out: Annotated[
         Path | None,
-        typer.Option(help=f"Folder for {', '.join(WRITTEN)}."),
+        typer.Option(help=f"Folder for {', '.join(WRITTEN)}, and for the future and the plan as files."),
     ] = None,
     pairs: Pairs = 20,
     scale: Scale = 1.0,
@@ -50,7 +53,7 @@ def compare_command(
         aspirations = scorecard_lines(found.aspirations, job.pairs)
         typer.echo("\n".join([*headline_lines(found), "", *account_lines(found), "", *aspirations]))
         if out is not None:
-            typer.echo(f"\nWritten to {out}: {', '.join(WRITTEN)}")
+            typer.echo(f"\nWritten to {out}: {', '.join([*WRITTEN, *made_of.texts(found.future, found.plan)])}")
 
 
 @app.command("pairing")
@@ -92,17 +95,15 @@ def _compared(job: Job, *, out: Path | None = None, quiet: bool = False) -> Comp
     if not 0 < job.scale <= 1:
         msg = f"--scale: found {job.scale:g}; expected a share of the sector, above 0 and at most 1"
         raise ForesightError(msg)
-    taken = [path for path in (out, *out.parents) if path.exists() and not path.is_dir()] if out is not None else []
-    if taken:
-        msg = f"--out: found {taken[0]}, which is a file; expected a folder"
-        raise ForesightError(msg)
+    if out is not None:
+        check_folder(out)
     known = library.wild_cards()
     years = wild_cards.from_text(job.wild_cards, known)
     future = wild_cards.with_cards(library.future(job.future), years, known) if years else job.future
     strength, workers = strength_from_text(job.strength), job.workers or os.cpu_count() or 1
     how: dict[str, Any] = {"assumptions": job.assumptions, "workers": workers}
     with progress(quiet=quiet) as report:
-        found = compare(future, job.plan, job.pairs, job.scale, job.seed, strength, **how, progress=report)
+        found = compare(future, chosen.plan_or_name(job.plan), job.pairs, job.scale, job.seed, strength, **how, progress=report)
     if out is not None:
         try:
             found.write(out)

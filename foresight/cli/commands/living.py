@@ -9,6 +9,7 @@ import typer
 from foresight.analysis.barriers import spelt
 from foresight.analysis.fates import KEPT, fates
 from foresight.analysis.lives import How, TwoLives, barrier_column, two_lives
+from foresight.cli import chosen
 from foresight.cli.application import app
 from foresight.cli.options import Assume, Future, Json, Plan, Scale, Seed, Strength
 from foresight.cli.output import listing, print_json, records
@@ -16,6 +17,7 @@ from foresight.config import strength_from_text
 from foresight.population.columns import Barrier
 from foresight.presentation.naming import BARRIERS
 from foresight.scenario.assumptions import from_text
+from foresight.scenario.plans import Plan as PlanFile
 
 SHOWN = ("organisation", "description", "direction", "closes_without", "closes_with", "first_step", "first_quarter")
 MOST_NAMED = 2  # actions that are named in one line
@@ -44,10 +46,11 @@ def lives(
         "strength": strength_from_text(strength),
         "assumptions": from_text(assume or []),
     }
+    asked = chosen.plan_or_name(plan)
     if organisation is None:
-        _list_fates(future, plan, replicate, how, as_json=as_json)
+        _list_fates(future, asked, replicate, how, as_json=as_json)
         return
-    found = two_lives(future, plan, organisation, replicate, **how)
+    found = two_lives(future, asked, organisation, replicate, **how)
     if as_json:
         head = {"organisation": found.organisation, "description": found.description}
         ends = {f"ends_{arm}": found.ending(arm) for arm in ("without", "with")}
@@ -60,7 +63,7 @@ def lives(
     listing(_barriers(found), as_json=False)
 
 
-def _list_fates(future: str, plan: str, replicate: int, how: How, *, as_json: bool) -> None:
+def _list_fates(future: str, plan: PlanFile | str, replicate: int, how: How, *, as_json: bool) -> None:
     """Print the organisations whose fate the plan changes."""
     found = fates(future, plan, replicate, **how)
     if as_json:

@@ -11,22 +11,22 @@ import typer
 from foresight.analysis.comparison import compare
 from foresight.analysis.findings import Findings
 from foresight.analysis.further import work_out
+from foresight.cli import chosen
 from foresight.cli.application import app
 from foresight.cli.options import Quiet
 from foresight.cli.output import progress
-from foresight.cli.writing import write
-from foresight.errors import ForesightError, InvalidInput, unknown
+from foresight.cli.writing import check_file, check_folder, write
+from foresight.errors import ForesightError, InvalidInput, shorten, unknown
 from foresight.indicators.measures import INDICATORS, unknown_indicator
 from foresight.presentation.answers.answer import Answer
 from foresight.presentation.report import drawing, images
 from foresight.presentation.report.compose import compose
 from foresight.presentation.report.formats import FORMATS
 from foresight.presentation.report.sources import kept
-from foresight.scenario import exchange, library
-from foresight.scenario.plans import Plan as PlanFile
-from foresight.scenario.saved import Saved
+from foresight.scenario import library
 
 FIRST_FUTURE = "funding-cliff"
+PAIRS, QUICK_LOOK = 20, 0.2  # of the sector: as the app computes at first
 Source = Annotated[
     str,
     typer.Argument(
@@ -38,10 +38,13 @@ Future = Annotated[
     str | None, typer.Option(help=f"The future, where the source is a plan ({FIRST_FUTURE}) or a batch (its first).")
 ]
 Plan = Annotated[str | None, typer.Option(help="The plan, where the source is a batch (its first).")]
-QUICK_LOOK = 0.2  # of the sector: as the app computes at first
+Pairs = Annotated[int | None, typer.Option(min=1, help="Pairs of runs, where the source is a plan.", show_default=str(PAIRS))]
 Scale = Annotated[
-    float,
-    typer.Option(help="Share of the sector simulated, where the source is a plan; 1 for all of it, which takes longer."),
+    float | None,
+    typer.Option(
+        help="Share of the sector simulated, where the source is a plan; 1 for all of it, which takes longer.",
+        show_default=str(QUICK_LOOK),
+    ),
 ]
 PICTURES = {".png": images.png, ".svg": lambda spec: images.svg(spec).encode("utf-8")}
 SHAPES = {"paths": drawing.paths, "difference": drawing.differences}
@@ -54,8 +57,8 @@ def report(
     out: Annotated[Path | None, typer.Option(help="The file to write; with --format all, a folder.")] = None,
     future: Future = None,
     plan: Plan = None,
-    pairs: Annotated[int, typer.Option(min=1, help="Pairs of runs, where the source is a plan.")] = 20,
-    scale: Scale = QUICK_LOOK,
+    pairs: Pairs = None,
+    scale: Scale = None,
     quick: Annotated[
         bool, typer.Option("--quick", help="Leave out what needs further runs (weak effects, barriers, attribution).")
     ] = False,
@@ -64,9 +67,10 @@ def report(
     """Write a report on a comparison: a page, slides, paper, large print, or the data."""
     if format != "all" and format not in FORMATS:
         raise InvalidInput(replace(unknown(format, [*FORMATS, "all"], "format"), path="--format"))
-    if out is not None and format != "all" and out.is_dir():  # said before anything is worked out
-        msg = f"--out: found {out}, which is a folder; expected the file to write"
-        raise ForesightError(msg)
+    if out is not None and format == "all":  # said before anything is worked out
+        check_folder(out)
+    elif out is not None:
+        check_file(out, FORMATS[format].endings, format)
     found, said = sources(source, Wish(future, plan, pairs, scale, quiet))
     if not quick:
         found = work_out(found, workers=os.cpu_count() or 1)
@@ -89,16 +93,14 @@ def chart(
     out: Annotated[Path, typer.Option(help="The file to write: .png (300 dots per inch) or .svg.")] = Path("chart.png"),
     future: Future = None,
     plan: Plan = None,
-    pairs: Annotated[int, typer.Option(min=1, help="Pairs of runs, where the source is a plan.")] = 20,
-    scale: Scale = QUICK_LOOK,
+    pairs: Pairs = None,
+    scale: Scale = None,
     quiet: Quiet = False,
 ) -> None:
     """Write one chart as a picture that can be printed."""
     if indicator not in INDICATORS:
         raise InvalidInput(replace(unknown_indicator(indicator), path="--indicator"))
-    if out.suffix not in PICTURES:
-        msg = f"--out: found a file that ends in '{out.suffix}'; expected {' or '.join(PICTURES)}"
-        raise ForesightError(msg)
+    check_file(out, PICTURES, "a picture")
     found, _ = sources(source, Wish(future, plan, pairs, scale, quiet))
     kinds = [kind for kind in found.table["segment_kind"].unique() if kind != "all"]
     if shape not in SHAPES and shape not in kinds:
@@ -107,7 +109,7 @@ def chart(
     if picture is None:
         msg = f"--shape: found '{shape}', of which there are fewer than two groups to read {indicator} off; expected another"
         raise ForesightError(msg)
-    write(out, PICTURES[out.suffix](picture.spec))
+    write(out, PICTURES[out.suffix.lower()](picture.spec))
     if not quiet:
         typer.echo(f"Written: {out}. {picture.headline}")
 
@@ -117,37 +119,42 @@ class Wish(NamedTuple):
 
     future: str | None
     plan: str | None
-    pairs: int
-    scale: float
+    pairs: int | None
+    scale: float | None
     quiet: bool
 
 
 def sources(source: str, wish: Wish) -> tuple[Findings, list[Answer]]:
     """Return the findings that a source holds, or those of a plan, which is run for them; and what a batch answers."""
-    if not 0 < wish.scale <= 1:
+    if not source.strip():
+        msg = "found an empty source; expected a folder that was kept, or a plan"
+        raise ForesightError(msg)
+    if wish.scale is not None and not 0 < wish.scale <= 1:
         msg = f"--scale: found {wish.scale:g}; expected a share of the sector, above 0 and at most 1"
         raise ForesightError(msg)
     folder = Path(source)
     if not folder.is_dir():
-        if wish.plan is not None:
-            msg = f"--plan: found '{wish.plan}' beside the plan {source}; expected it with a batch only"
+        return _run(source, wish), []
+    for name, value in (("pairs", wish.pairs), ("scale", wish.scale)):
+        if value is not None:
+            msg = f"--{name}: found {value:g} beside the folder {source}, whose runs are made; expected it with a plan only"
             raise ForesightError(msg)
-        future, plan = wish.future or FIRST_FUTURE, _plan(source)
-        with progress(quiet=wish.quiet) as told:
-            made = compare(future, plan, wish.pairs, wish.scale, workers=os.cpu_count() or 1, progress=told)
-        return Findings.of(made), []
     return kept(folder, wish.future, wish.plan)
 
 
-def _plan(name: str) -> PlanFile:
-    """Return a plan that ships, that a file holds, or that was saved in the app under a name."""
-    saved = {one.title: one for one in Saved().all()[0].values()}
-    by_name = {one.casefold(): plan for title, plan in saved.items() for one in (title, plan.id)}
-    if found := by_name.get(name.casefold()):
-        return found
-    if library.is_path(name) or name in exchange.shipped_plans():
-        return library.plan(name)
-    raise InvalidInput(unknown(name, [*exchange.shipped_plans(), *saved], "plan"))
+def _run(source: str, wish: Wish) -> Findings:
+    """Run a plan, and return what is found."""
+    if wish.plan is not None:
+        msg = f"--plan: found '{wish.plan}' beside the plan {source}; expected it with a batch only"
+        raise ForesightError(msg)
+    plan = chosen.plan_or_name(source, "folder, or a plan, by that name")
+    if isinstance(plan, str) and library.is_path(plan) and not Path(plan).exists():
+        msg = f"found '{shorten(source)}', where there is nothing; expected a folder that was kept, or the file of a plan"
+        raise ForesightError(msg)
+    pairs, scale = wish.pairs or PAIRS, wish.scale or QUICK_LOOK
+    with progress(quiet=wish.quiet) as told:
+        made = compare(wish.future or FIRST_FUTURE, plan, pairs, scale, workers=os.cpu_count() or 1, progress=told)
+    return Findings.of(made)
 
 
 def _path(found: Findings, name: str, out: Path | None, *, several: bool) -> Path:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from foresight.analysis.findings import Findings
 from foresight.presentation.answers.answer import Answer
 from foresight.presentation.report import again, doubt, first, opening, results, why
-from foresight.presentation.report.content import LEFT_OUT, Block, Report, Section
+from foresight.presentation.report.content import LEFT_OUT, Block, Grid, Points, Report, Section
 from foresight.presentation.report.quoting import quoted
 
 SECTIONS = (
@@ -57,11 +57,16 @@ def compose(findings: Findings, answers: Sequence[Answer] = ()) -> Report:
 
 
 def _with(section: Section, answers: Sequence[Answer]) -> Section:
-    """Return a section with the answers that belong to it; one that has nothing to say says so."""
-    blocks: list[Block] = list(section.blocks)
+    """Return a section with the answers that belong to it, without what is empty; one that has nothing to say says so."""
+    blocks: list[Block] = [block for block in section.blocks if not _empty(block)]
     asked = ""
     for answer in answers:
         if PLACES.get(answer.id.split("-")[0]) == section.id:
             blocks += quoted(answer, headed=answer.question != asked)
             asked = answer.question
     return replace(section, blocks=tuple(blocks) or (LEFT_OUT,))
+
+
+def _empty(block: Block) -> bool:
+    """Tell whether a block is a table without rows or a list without items, as where the plan has no actions."""
+    return (isinstance(block, Grid) and not block.rows) or (isinstance(block, Points) and not block.items)

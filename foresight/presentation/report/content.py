@@ -87,6 +87,8 @@ class Series:
         Of bars, what to say beside the name of each that is undecided, such as `too close to call`; empty for the others.
     worse : sequence of bool
         Of bars, whether each goes the wrong way.
+    reach : pair of float
+        Of lines, how far their axis goes on paper, before it is rounded; None where PowerPoint may choose.
     """
 
     kind: str
@@ -98,6 +100,7 @@ class Series:
     less: str = ""
     marks: Sequence[str] = ()
     worse: Sequence[bool] = ()
+    reach: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,12 @@ class Picture:
     grid: Grid
     sources: str
     series: Series | None
+
+    @property
+    def told(self) -> str:
+        """Return what the chart shows in one breath, for those who do not see it: its headline, ended, and its sentence."""
+        end = "" if self.headline.endswith((".", "?", "!")) else "."
+        return f"{self.headline}{end} {self.sentence}"
 
 
 Block = Text | Points | Grid | Picture

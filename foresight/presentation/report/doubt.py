@@ -156,9 +156,11 @@ def limits(findings: Findings) -> Section:
             ("", "Value"),
             (
                 ("Command", again.command(findings)),
+                ("And for this report", again.report(findings)),
                 ("Model version", again.version(findings)),
                 ("Model code", again.code(findings)),
                 ("Runs", sentences.shown(findings.pairs, float(record["scale"]), int(record["seed"]))),
+                *again.further_runs(findings),
                 ("Strength of effects", capital(strength_title(str(further.strength(findings))))),
             ),
         ),

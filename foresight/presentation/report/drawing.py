@@ -29,7 +29,8 @@ EVERY = 5
 def told(findings: Findings, indicator: str, segment: Segment = WHOLE_SECTOR) -> Told:
     """Return the last year of an indicator, ready to be told."""
     rows = select(findings.table, indicator, segment)
-    return Told(reading(rows), INDICATORS[indicator].title, INDICATORS[indicator].better, findings.pairs)
+    entry = INDICATORS[indicator]
+    return Told(reading(rows), entry.title, entry.better, findings.pairs, findings.alike)
 
 
 def measured(words: Told) -> str:
@@ -57,7 +58,13 @@ def paths(findings: Findings, indicator: str) -> Picture:
         spec=specified(chart),
         grid=_grid(rows, words, ["Without", "With the plan"], "runs"),
         sources=_sources(indicator),
-        series=Series("lines", words.reading.unit, _years(rows), {name: list(rows[column]) for name, column in names.items()}),
+        series=Series(
+            "lines",
+            words.reading.unit,
+            _years(rows),
+            {name: list(rows[column]) for name, column in names.items()},
+            reach=charts.level_reach(rows, words.reading.unit),
+        ),
     )
 
 
@@ -69,7 +76,7 @@ def differences(findings: Findings, indicator: str) -> Picture:
     agreed = sentences.agreement(words)
     return Picture(
         id=f"{indicator}-difference",
-        headline=f"What the plan changes: {sentences.change(words).lower()}",
+        headline=_changed(words),
         sentence=f"{sentences.band(words)}.{f' {agreed}.' if agreed else ''}",
         spec=specified(chart),
         grid=_grid(rows, words, ["Difference"], "pairs"),
@@ -84,6 +91,12 @@ def differences(findings: Findings, indicator: str) -> Picture:
     )
 
 
+def _changed(words: Told) -> str:
+    """Say what the plan changes of an indicator, which is named also where that is undecided."""
+    about = f" about {words.words.topic}" if words.direction in UNDECIDED else ""
+    return f"What the plan changes{about}: {sentences.change(words).lower()}"
+
+
 def groups(findings: Findings, indicator: str, kind: str) -> Picture | None:
     """Return the picture of the difference in each group of a kind in the last year; None where there are fewer than two."""
     table = findings.table
@@ -92,7 +105,8 @@ def groups(findings: Findings, indicator: str, kind: str) -> Picture | None:
     if len(rows) < 2:  # noqa: PLR2004 - nothing to set against each other
         return None
     entry, unit = INDICATORS[indicator], str(rows["unit"].iloc[0])
-    all_told = [Told(reading(rows, place), entry.title, entry.better, findings.pairs) for place in range(len(rows))]
+    how = (entry.title, entry.better, findings.pairs, findings.alike)
+    all_told = [Told(reading(rows, place), *how) for place in range(len(rows))]
     names = [sentences.segment_name(Segment(kind, name)).split(": ", 1)[-1] for name in rows["segment"]]
     cells, named = list(zip(names, all_told, strict=True)), rows.assign(segment=names)
     return Picture(

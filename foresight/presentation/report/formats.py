@@ -1,6 +1,7 @@
 """The formats a report comes in: a name, the ending of its file, and what writes it. A new format is one more line here."""
 
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import NamedTuple
 
 from foresight.analysis.findings import Findings
@@ -14,6 +15,11 @@ class Format(NamedTuple):
     ending: str
     meaning: str
     written: Callable[[Findings, Report], bytes]
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """Return the endings that a file of it may have: what a computer opens it by."""
+        return (PurePath(f"file{self.ending}").suffix,)
 
 
 FORMATS = {

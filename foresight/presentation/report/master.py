@@ -18,7 +18,7 @@ KEPT = ("Title Slide", "Title and Content", "Section Header", "Picture with Capt
 TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 TEXTS = (PP_PLACEHOLDER.SUBTITLE, PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT)
 NAMES = ("Cover", "Text", "Question", "Chart or table")
-FONT = "Arial"
+FONT, NAME = "Arial", "Third Sector Foresight"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 SPACES = {"a": DRAWING, "p": "http://schemas.openxmlformats.org/presentationml/2006/main"}
 SCHEME = {
@@ -30,6 +30,8 @@ SCHEME = {
     "accent2": theme.WITHOUT,
     "accent3": theme.WORSE,
     "accent4": theme.QUIET,
+    "accent5": theme.PALE,
+    "accent6": theme.INK,
     "hlink": theme.WITH,
     "folHlink": theme.QUIET,
 }
@@ -76,6 +78,13 @@ def _colours(deck: Slides) -> None:
         etree.SubElement(entry, f"{{{DRAWING}}}srgbClr", val=colour.removeprefix("#"))
     for latin in root.findall(".//a:fontScheme/*/a:latin", SPACES):
         latin.set("typeface", FONT)
+    for named in (
+        root,
+        root.find(".//a:clrScheme", SPACES),
+        root.find(".//a:fontScheme", SPACES),
+        root.find(".//a:fmtScheme", SPACES),
+    ):
+        named.set("name", NAME)
     part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)  # noqa: SLF001 - no call for it
 
 

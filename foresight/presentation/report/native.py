@@ -9,9 +9,10 @@ from itertools import zip_longest
 import xlsxwriter
 from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
+from pptx.chart.marker import Marker
 from pptx.dml.chtfmt import ChartFormat
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
@@ -42,6 +43,10 @@ MOST_LINES = 14
 """Lines of names that bars on one slide take; where they take more, they go on on the next."""
 TICKS = 6
 """About so many steps of the axis of bars."""
+MOST_STEPS, TICKS_ON_PAPER = 7, 10
+"""The most steps that an axis of lines names, and the steps to which the charts on paper round theirs."""
+DOT = 14
+"""Points across the mark of a single value."""
 Place = tuple[int, int, int, int]
 
 
@@ -80,6 +85,8 @@ def add(slide: Slide, series: Series, place: Place, whole: Series) -> GraphicFra
     _dress(frame.chart, series)
     if series.kind == "bars":
         _scale(frame.chart, whole)
+    elif series.reach is not None:
+        _as_on_paper(frame.chart, *series.reach)
     if series.ends is not None:
         _band(frame.chart, series)
     return frame
@@ -140,17 +147,61 @@ def _scale(chart: Chart, whole: Series) -> None:
     axis.major_unit = step
 
 
+def _as_on_paper(chart: Chart, low: float, high: float) -> None:
+    """Let the axis of lines start where it does on paper."""
+    start, end, step = nice(low, high)
+    every = next(times for times in (1, 2, 5, 10) if math.ceil((end - start) / step - 1e-9) <= times * MOST_STEPS)
+    axis = chart.value_axis
+    axis.minimum_scale, axis.major_unit = start, every * step
+    axis.maximum_scale = start + every * step * math.ceil((end - start) / (every * step) - 1e-9)
+    axis.tick_labels.number_format = written(every * step, "")
+
+
+def nice(low: float, high: float) -> tuple[float, float, float]:
+    """Return a reach in round numbers, and their step, as the charts on paper round it.
+
+    >>> nice(8203.0, 9078.0)
+    (8200.0, 9100.0, 100.0)
+    """
+    step = _round_step(low, high)
+    for _ in range(TICKS_ON_PAPER):  # a wider reach may have a wider step
+        low, high = step * math.floor(low / step + 1e-9), step * math.ceil(high / step - 1e-9)
+        wider = _round_step(low, high)
+        if wider == step:
+            break
+        step = wider
+    places = max(0, -math.floor(math.log10(step) + 1e-9))
+    return round(low, places), round(high, places), step
+
+
+def _round_step(low: float, high: float) -> float:
+    """Return the step of 1, 2 or 5 times a power of ten that gives nearest to ten steps."""
+    rough = (high - low) / TICKS_ON_PAPER or 1.0
+    power = float(10.0 ** math.floor(math.log10(rough)))
+    over = rough / power
+    times = 10 if over >= math.sqrt(50) else 5 if over >= math.sqrt(10) else 2 if over >= math.sqrt(2) else 1
+    return times * power
+
+
 def _lines(chart: Chart, drawn: Series) -> None:
     """Draw lines, dashed where they are not the plan's, and name every fifth of many places."""
     for series in chart.plots[0].series:
         series.smooth = False
         series.format.line.color.rgb, series.format.line.width = _rgb(COLOURS.get(series.name, theme.WITH)), Pt(3)
         series.format.line.dash_style = MSO_LINE.DASH if series.name in DASHED else MSO_LINE.SOLID
+        if len(drawn.names) == 1:  # one place makes no line
+            _dotted(series.marker, COLOURS.get(series.name, theme.WITH), dashed=series.name in DASHED)
     axis = chart.category_axis._element  # noqa: SLF001 - no call for it
     for name in ("c:tickLblSkip", "c:tickMarkSkip") if len(drawn.names) > MOST_LABELS else ():
         skip = OxmlElement(name)
         skip.set("val", "5")
         axis.find(qn("c:noMultiLvlLbl")).addprevious(skip)  # it must stand before the one that ends the axis
+
+
+def _dotted(marker: Marker, colour: str, *, dashed: bool) -> None:
+    """Show the one value of a line as a mark: a diamond for what is dashed elsewhere."""
+    marker.style, marker.size = XL_MARKER_STYLE.DIAMOND if dashed else XL_MARKER_STYLE.CIRCLE, DOT
+    _filled(marker.format, colour)
 
 
 def _bars(chart: Chart, drawn: Series) -> None:

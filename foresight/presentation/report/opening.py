@@ -1,12 +1,16 @@
 """The report's opening: the question, the future, and the plan with its cost and what it asks of people."""
 
+from collections.abc import Mapping
+
 from foresight.analysis.findings import Findings
 from foresight.presentation import asking, tables
 from foresight.presentation.report import assumed
 from foresight.presentation.report.content import Grid, Points, Section, Text
 from foresight.presentation.sentences import listed
+from foresight.scenario.actions import Action
 from foresight.scenario.assumptions import assumed_actions
 from foresight.scenario.drivers import DRIVERS
+from foresight.scenario.plans import Plan
 
 NOTEWORTHY = 6
 """Drivers that are told of in the paragraph on the future's course."""
@@ -25,7 +29,7 @@ def question(findings: Findings) -> Section:
                 "sector of the East Midlands by 2022, for whom, and at what price?"
             ),
             Text(
-                f"The same {findings.pairs} courses of events were lived through twice in a computer model, without and with "
+                f"{_courses(findings.pairs)} lived through twice in a computer model, without and with "
                 "the plan, with the same good and bad luck. What differs between the two is what the plan does."
             ),
             *([Text(otherwise)] if otherwise else []),
@@ -33,6 +37,11 @@ def question(findings: Findings) -> Section:
         say="Explain that nothing here is a forecast: it is a way to think through a choice before making it.",
         ask="Before we look: what do you expect to change, and for whom? Write down one thing.",
     )
+
+
+def _courses(pairs: int) -> str:
+    """Say how many courses of events there were, one or many."""
+    return f"The same {pairs} courses of events were" if pairs > 1 else "One course of events was"
 
 
 def the_future(findings: Findings) -> Section:
@@ -54,13 +63,19 @@ def the_future(findings: Findings) -> Section:
     )
 
 
+def _in_all(plan: Plan, actions: Mapping[str, Action]) -> str:
+    """Say what a plan costs in all."""
+    if not plan.actions:
+        return "It has no actions and costs nothing."
+    spent = [cost for cost in plan.costs(actions).values() if cost > 0]
+    years = f"{len(spent)} year{'' if len(spent) == 1 else 's'}"
+    return f"In all: {tables.plan_in_short(plan, actions)}; £{sum(spent):.1f} million over {years}."
+
+
 def the_plan(findings: Findings) -> Section:
     """Tell what the plan does, what it costs, and what it asks of people."""
     plan, actions = findings.plan, assumed_actions(assumed.assumptions(findings))
-    costs = plan.costs(actions)
-    spent = {year: cost for year, cost in costs.items() if cost > 0}
-    total = sum(spent.values())
-    points = [f"In all: {tables.plan_in_short(plan, actions)}; £{total:.1f} million over {len(spent)} years."]
+    points = [_in_all(plan, actions)]
     if plan.budget is not None:
         points.append(f"The budget is £{plan.budget.value:.2f} million a year.")
     groups = sorted({actions[item.action].group for item in plan.actions})

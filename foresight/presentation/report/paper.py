@@ -82,6 +82,7 @@ def _picture(block: Picture, line: int) -> dict[str, Any]:
         "tall": _tall(block),
         "headline": block.headline,
         "sentence": block.sentence,
+        "told": block.told,
         "sources": block.sources,
         "grid": _grid(block.grid, line),
     }

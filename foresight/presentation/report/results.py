@@ -74,7 +74,7 @@ def what_changes(findings: Findings) -> Section:
         id="changes",
         title="What changes",
         blocks=tuple(blocks),
-        say="Explain the axes before the lines. Grey dashes are without the plan, the solid line is with it.",
+        say="Hold it against what people wrote down before. Say the good news and the bad in the same breath.",
         ask="Is this what you expected? Where were you surprised?",
     )
 
@@ -153,12 +153,12 @@ def _account(findings: Findings) -> list[Block]:
             f"Over all years, of {total} registered organisations {worse} have less income with the plan, and {better} have more."
         ),
         Text(smaller_half(halves)),
-        _over_all_years(everybody, halves),
+        _over_all_years(everybody, halves, findings.pairs),
     ]
 
 
-def _over_all_years(everybody: dict[Hashable, Any], halves: pd.DataFrame) -> Grid:
-    """Return who is worse and who is better off over all years, and what the smaller half gets, each with its band."""
+def _over_all_years(everybody: dict[Hashable, Any], halves: pd.DataFrame, pairs: int) -> Grid:
+    """Return who is worse and better off over all years, and what the smaller half gets, with the bands of several pairs."""
     rows = [("Registered organisations", f"{everybody['organisations']:,.0f}", "")]
     for name, title in (("worse", "Less income with the plan"), ("better", "More income with the plan")):
         low, middle, high = (float(everybody[f"{name}_{end}"]) for end in ("p10", "p50", "p90"))
@@ -170,6 +170,8 @@ def _over_all_years(everybody: dict[Hashable, Any], halves: pd.DataFrame) -> Gri
         low, middle, high = (float(half[end]) for end in ("p10", "p50", "p90"))
         told = [in_unit(value, step_for(middle, low, high, "%"), "%") for value in (low, middle, high)]
         rows.append(("Of the members' gain, goes to the smaller half", told[1], f"{told[0]} to {told[2]}"))
+    if pairs == 1:
+        return Grid("Over all years", ("", "In the only pair"), tuple(row[:2] for row in rows))
     return Grid("Over all years", ("", "Middle", "In 8 of 10 pairs"), tuple(rows))
 
 

@@ -9,6 +9,7 @@ from pptx.presentation import Presentation as Slides
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
+from foresight.presentation.chart_rows import WITHOUT_LABEL
 from foresight.presentation.charts import spoken_unit
 from foresight.presentation.numbers import COUNTED
 from foresight.presentation.report import images, master, native
@@ -25,6 +26,8 @@ MOST_ITEMS = 16
 LETTERS, LINES, BETWEEN = 66, 11, 0.35
 """Letters on a line of running text, lines on a slide, and the space between paragraphs, in lines."""
 SMALL = Pt(16)
+READ_A_ROW = "Say what the columns are and read one row aloud; then give people time to find the rows that matter to them."
+BETWEEN_DASHES = "The solid line is the middle; the dashes are the ends of its band."
 HATCHED = "Hatched bars are undecided."
 LETTER, MARGINS = Inches(0.14), Inches(0.2)  # of a table: a wide letter, and what a cell leaves free
 LEFT, TOP, WIDTH, DEPTH = Inches(0.6), Inches(1.75), Inches(12.1), Inches(4.6)
@@ -46,7 +49,8 @@ def _cover(deck: Slides, report: Report) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[master.COVER])
     slide.shapes.title.text = report.title
     slide.placeholders[1].text = report.subtitle
-    _notes(slide, "Welcome people, and say what the next half hour is for.", report.stamp)
+    welcome = "Welcome people, and say what the next half hour is for."
+    _notes(slide, welcome, "What would you like to know by the end?", **{"Made by": report.stamp})
 
 
 def _section(deck: Slides, section: Section) -> None:
@@ -134,7 +138,7 @@ def _table(deck: Slides, section: Section, grid: Grid, lengths: Sequence[int]) -
             for paragraph in cell.text_frame.paragraphs:
                 paragraph.font.size = SMALL
                 paragraph.font.bold = number == 0
-    _notes(slide, section.say, section.ask)
+    _notes(slide, READ_A_ROW, section.ask)
 
 
 def _columns(grid: Grid, shares: Sequence[int]) -> list[int]:
@@ -146,14 +150,13 @@ def _columns(grid: Grid, shares: Sequence[int]) -> list[int]:
 
 def _picture(deck: Slides, section: Section, picture: Picture) -> None:
     """Add a slide with PowerPoint's own chart, or several where it is long; a picture where PowerPoint has no such chart."""
-    told = f"{picture.headline}. {picture.sentence}"
     series = picture.series
     if series is None:
         slide = _headed(deck, section, picture, picture.headline)
         shape = slide.shapes.add_picture(io.BytesIO(images.png(picture.spec)), LEFT, TOP)
         scale = min(WIDTH / shape.width, DEPTH / shape.height)
         shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
-        shape._element.nvPicPr.cNvPr.set("descr", told)  # noqa: SLF001 - no call for it
+        shape._element.nvPicPr.cNvPr.set("descr", picture.told)  # noqa: SLF001 - no call for it
         return
     pieces = native.pieces(series)
     for number, piece in enumerate(pieces, start=1):
@@ -161,7 +164,7 @@ def _picture(deck: Slides, section: Section, picture: Picture) -> None:
         slide = _headed(deck, section, picture, picture.headline + part)
         frame = native.add(slide, piece, (LEFT, TOP, WIDTH, DEPTH), series)
         frame.name = picture.headline
-        frame._element.nvGraphicFramePr.cNvPr.set("descr", told)  # noqa: SLF001 - no call for it
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", picture.told)  # noqa: SLF001 - no call for it
 
 
 def _headed(deck: Slides, section: Section, picture: Picture, title: str) -> Slide:
@@ -171,8 +174,16 @@ def _headed(deck: Slides, section: Section, picture: Picture, title: str) -> Sli
     unit = picture.series.unit if picture.series is not None else ""
     hatched = HATCHED if picture.series is not None and any(picture.series.marks) else ""
     slide.placeholders[1].text = " ".join(filter(None, (picture.sentence, _measured(unit), hatched)))
-    _notes(slide, f"{picture.headline}. {picture.sentence} {section.say}", section.ask, picture.sources)
+    _notes(slide, f"{picture.told} {_explained(picture)}", section.ask, Sources=picture.sources)
     return slide
+
+
+def _explained(picture: Picture) -> str:
+    """Return what to explain before a chart is read."""
+    if picture.series is None or picture.series.kind != "lines":
+        return "Say what is measured, and explain one bar, before you compare."
+    without = "Grey dashes are without the plan, the solid line is with it."
+    return f"Explain the axes before the lines. {without if WITHOUT_LABEL in picture.series.values else BETWEEN_DASHES}"
 
 
 def _measured(unit: str) -> str:
@@ -187,7 +198,7 @@ def _measured(unit: str) -> str:
     return f"{words[:1].upper()}{words[1:]}." if words.startswith("from ") else f"In {words}."
 
 
-def _notes(slide: Slide, say: str, ask: str, sources: str = "") -> None:
-    """Write the speaker's notes: what to say, what to ask, and where the numbers come from."""
-    parts = [f"Say: {say}", f"Ask: {ask}", *([f"Sources: {sources}"] if sources else [])]
+def _notes(slide: Slide, say: str, ask: str, **more: str) -> None:
+    """Write the speaker's notes: what to say, what to ask, and more under a word of its own, such as where numbers come from."""
+    parts = [f"Say: {say}", f"Ask: {ask}", *(f"{word}: {text}" for word, text in more.items())]
     slide.notes_slide.notes_text_frame.text = "\n\n".join(parts)

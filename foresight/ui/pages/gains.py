@@ -10,6 +10,7 @@ import streamlit as st
 from foresight.analysis.comparison import Comparison
 from foresight.analysis.fates import fates
 from foresight.analysis.lives import How, TwoLives, two_lives
+from foresight.analysis.manifest import alike
 from foresight.presentation import bars, gains, stories, theme
 from foresight.presentation.account import account_lines
 from foresight.presentation.charts import Axis
@@ -69,7 +70,8 @@ def _told(found: Seen, indicator: str) -> None:
     parts.heading("On the map")
     left, right = parts.columns([3, 2])
     with left:
-        _map(gains.told_of(gains.rows_of(comparison, indicator, "county"), indicator, pairs))
+        rows, same = gains.rows_of(comparison, indicator, "county"), alike(comparison.plan, comparison.manifest)
+        _map(gains.told_of(rows, indicator, pairs, alike=same))
     with right:
         _bars(comparison, indicator, "place")
         _bars(comparison, indicator, "members")
@@ -110,7 +112,7 @@ def _bars(comparison: Comparison, indicator: str, kind: str) -> None:
     rows = gains.rows_of(comparison, indicator, kind)
     if not len(rows):
         return
-    told = gains.told_of(rows, indicator, len(comparison.ensemble.without))
+    told = gains.told_of(rows, indicator, len(comparison.ensemble.without), alike=alike(comparison.plan, comparison.manifest))
     declared = session.indicators()[indicator]
     drawing = bars.group_differences(rows, Axis("", declared.unit), declared.better, style.size())
     measured = bars.measured(Axis(declared.title, declared.unit), declared.better)
