@@ -12,15 +12,14 @@ import pandas as pd
 
 from foresight.analysis import made_of
 from foresight.analysis.comparison import Comparison
-from foresight.analysis.cut import COLUMNS
 from foresight.analysis.findings import MANIFEST, TABLE, record_of, table_of
+from foresight.analysis.whole import NUMBERS
 from foresight.errors import ForesightError
 from foresight.indicators.reading import headline
 
 MAX_PACKED = 8_000_000
 MAX_TABLE, MAX_RECORD = 40_000_000, 200_000
 MAX_FILES = 20
-NUMBERS = [name for name in COLUMNS if name.startswith(("without", "with", "difference"))]
 
 
 @dataclass(frozen=True, repr=False)
@@ -69,8 +68,8 @@ def _headline_rows(table: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of the headline indicators for the whole sector, all of them numbers."""
     wanted = table["indicator"].isin([one.id for one in headline()]) & (table["segment_kind"] == "all")
     rows = table[wanted].copy()
-    rows[["year", *NUMBERS]] = rows[["year", *NUMBERS]].apply(pd.to_numeric, errors="coerce")
-    if not len(rows) or rows[["year", *NUMBERS]].isna().to_numpy().any():
+    rows[list(NUMBERS)] = rows[list(NUMBERS)].apply(pd.to_numeric, errors="coerce")
+    if not len(rows) or rows[list(NUMBERS)].isna().to_numpy().any():
         msg = f"{TABLE}: found no numbers for the whole sector; expected the table that `foresight compare --out` writes"
         raise ForesightError(msg)
     return rows

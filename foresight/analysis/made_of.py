@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from foresight.scenario import library
-from foresight.scenario.exchange import shipped_plans, written
+from foresight.scenario.exchange import written
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
 
@@ -38,7 +38,7 @@ def kept_plan(folder: Path, name: str) -> Plan | None:
     path = _file(folder, f"{name}-plan") or _file(folder, name)
     if path is None:
         return None
-    ships = shipped_plans().get(name)
+    ships = library.plans_to_choose().get(name)
     return ships if ships is not None and _says(path, ships) else library.plan(path)
 
 

@@ -1,7 +1,7 @@
 """The plan that a command is given: a shipped name, the name of one saved in the app, or the path of a file."""
 
 from foresight.errors import InvalidInput, unknown
-from foresight.scenario import exchange, library
+from foresight.scenario import library
 from foresight.scenario.plans import Plan
 from foresight.scenario.saved import Saved
 
@@ -26,7 +26,7 @@ def plan_or_name(name: str, what: str = "plan") -> Plan | str:
     what : str
         What the name may stand for, in messages.
     """
-    ships = exchange.shipped_plans()
+    ships = library.plans_to_choose()
     if name in ships:
         return name
     saved = {one.title: one for one in Saved().all()[0].values()}

@@ -101,14 +101,14 @@ def _connected(path: Path) -> Iterator[sqlite3.Connection]:
 def _prepare(connection: sqlite3.Connection) -> None:
     """Create the tables where they are not there yet, and complete those of an earlier version."""
     found = connection.execute("pragma user_version").fetchone()[0]
-    if found == VERSION:
+    if found >= VERSION:
         return
     connection.execute("begin immediate")
     found = connection.execute("pragma user_version").fetchone()[0]  # somebody may have been here first
-    for script in ({0: TABLES, 1: RENEWED + TABLES}[found],) if found != VERSION else ():
-        for statement in script.split(";"):
+    if found < VERSION:
+        for statement in (TABLES if found == 0 else RENEWED + TABLES).split(";"):
             connection.execute(statement)
-    connection.execute(f"pragma user_version = {VERSION}")
+        connection.execute(f"pragma user_version = {VERSION}")
     connection.execute("commit")
 
 

@@ -44,7 +44,7 @@ def meant(question: Question) -> tuple[Future, Plan]:
     """
     things = [exchange.received(file.encode(), "the room's question") for file in question.brought]
     futures = {**library.futures(), **{one.id: one for one in things if isinstance(one, Future)}}
-    plans = {**exchange.shipped_plans(), **{one.id: one for one in things if isinstance(one, Plan)}}
+    plans = {**library.plans_to_choose(), **{one.id: one for one in things if isinstance(one, Plan)}}
     if question.future not in futures or question.plan not in plans:
         msg = "This version does not know the plan or the future of this room any more. Please ask anew."
         raise ForesightError(msg)

@@ -3,7 +3,7 @@
 What is sent is data and nothing else: it names no other file, it is small, and its title is one plain line.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import yaml
@@ -84,12 +84,7 @@ def same(one: Frozen, other: Frozen | None) -> bool:
 
 def ships(thing: Future | Plan) -> bool:
     """Tell whether a future or a plan is known by its id wherever this version is, so that it need not be brought along."""
-    return same(thing, library.futures().get(thing.id) if isinstance(thing, Future) else shipped_plans().get(thing.id))
-
-
-def shipped_plans() -> Mapping[str, Plan]:
-    """Return the plans that ship by id, with the empty one."""
-    return {**library.plans(), library.NO_PLAN: Plan.none()}
+    return same(thing, library.futures().get(thing.id) if isinstance(thing, Future) else library.plans_to_choose().get(thing.id))
 
 
 class _Dumper(yaml.SafeDumper):

@@ -46,7 +46,7 @@ def plan(name_or_path: str | Path) -> Plan:
     """Return a plan by its shipped name or by the path of its file; `none` is the empty plan."""
     if is_path(name_or_path):
         return _checked(load_yaml(name_or_path), Plan)
-    return _named(str(name_or_path), {**plans(), NO_PLAN: Plan.none()}, "plan")
+    return _named(str(name_or_path), plans_to_choose(), "plan")
 
 
 def futures(folder: Path | None = None) -> Mapping[str, Future]:
@@ -57,6 +57,11 @@ def futures(folder: Path | None = None) -> Mapping[str, Future]:
 def plans(folder: Path | None = None) -> Mapping[str, Plan]:
     """Return all plans of a folder (by default, those that ship) by id."""
     return _plans(_files(folder or shipped() / "plans"), _files(shipped() / "actions"))
+
+
+def plans_to_choose() -> Mapping[str, Plan]:
+    """Return the plans that ship by id, with the empty one."""
+    return {**plans(), NO_PLAN: Plan.none()}
 
 
 def actions(folder: Path | None = None) -> Mapping[str, Action]:

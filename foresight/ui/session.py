@@ -132,8 +132,7 @@ def futures() -> Mapping[str, Future]:
 
 def plans() -> Mapping[str, Plan]:
     """Return the plans that are known here by id: those that ship, the empty one, and those that were added."""
-    empty = Plan.none()
-    return {**library.plans(), empty.id: empty, **uploaded(Plan)}
+    return {**library.plans_to_choose(), **uploaded(Plan)}
 
 
 def wild_cards() -> Mapping[str, WildCard]:

@@ -218,7 +218,11 @@ def _predictions(code: str) -> list[float] | None:
 
 def _votes(code: str) -> None:
     """Draw the dots, and draw them again as they come."""
-    given = {topic: door.rooms().ballots.dots(code, topic) for topic in Topic}
+
+    def now() -> dict[Topic, dict[str, int]]:
+        return {topic: door.rooms().ballots.dots(code, topic) for topic in Topic}
+
+    given = now()
     for topic, dots in given.items():
         st.markdown(f"**{participant.ASKED[topic]}** {sum(dots.values())} {'dot' if sum(dots.values()) == 1 else 'dots'} so far.")
         if dots:
@@ -226,7 +230,7 @@ def _votes(code: str) -> None:
             st.html(f'<p class="fs-summary">{escape(said)}</p>')
             parts.picture(said, room_words.dotted(dots, titles, style.size()), key=f"dots {topic}")
             parts.numbers(room_words.counted(dots, titles), f"dots on {topic.value}")
-    follow(given, lambda: {topic: door.rooms().ballots.dots(code, topic) for topic in Topic})
+    follow(given, now)
 
 
 def _own_plan(code: str) -> None:

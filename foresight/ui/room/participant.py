@@ -1,7 +1,7 @@
 """What a participant sees on a phone: the question, a field for a number, later the dots."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import zip_longest
 
 import streamlit as st
@@ -45,9 +45,9 @@ def join() -> None:
 
 def show(code: str) -> None:
     """Show a participant's side of a room."""
-    who = door.me()
+    who, rooms = door.me(), door.rooms()
     try:
-        room = door.enter(code)
+        room, kept = door.enter(code), rooms.ballots.kept(code, who)
     except RoomError as error:
         st.error(str(error))
         st.button("Leave", on_click=door.leave)
@@ -55,12 +55,12 @@ def show(code: str) -> None:
         return
     st.subheader(f"Room {room.code}", anchor=False)
     if room.stage is Stage.PREDICTING:
-        _predict(room, who)
+        _predict(room, who, kept.prediction)
     elif room.stage is Stage.REVEALED:
         st.info("The result is on the screen. Look up!")
     elif room.stage is Stage.VOTING:
         for topic in Topic:
-            _vote(room, who, topic)
+            _vote(room, who, topic, kept.dots[topic])
     else:
         st.info("This room is closed. Thank you for taking part.")
     if refused := st.session_state.get(REFUSED):
@@ -69,8 +69,7 @@ def show(code: str) -> None:
     with st.expander("Leave, or lead this room"):
         st.button("Leave the room", on_click=door.leave)
         take_up(code)
-    rooms = door.rooms()
-    follow((room, rooms.ballots.kept(code, who)), lambda: (rooms.look(code), rooms.ballots.kept(code, who)))
+    follow((room, kept), lambda: (rooms.look(code), rooms.ballots.kept(code, who)))
 
 
 def take_up(code: str | None = None) -> None:
@@ -93,14 +92,13 @@ def take_up(code: str | None = None) -> None:
     st.rerun()
 
 
-def _predict(room: Room, who: str) -> None:
+def _predict(room: Room, who: str, kept: float | None) -> None:
     """Ask for a number before the result is shown."""
     st.markdown(question(room))
     with st.form("predict"):
         st.radio("By 2022 there will be", WAYS, horizontal=True, key=WAY)
         st.number_input("How much?", min_value=0.0, value=None, step=1.0, placeholder="a number", key=SIZE)
         st.form_submit_button("Send my prediction", type="primary", on_click=_send_prediction, args=(room.code, who))
-    kept = door.rooms().ballots.kept(room.code, who).prediction
     if kept is not None:
         st.success(f"Kept: {_said(kept)}. You can change it until the result is shown.")
 
@@ -114,13 +112,13 @@ def _send_prediction(code: str, who: str) -> None:
     _send(lambda: door.rooms().ballots.predict(code, who, WAYS[way] * float(size or 0)))
 
 
-def _vote(room: Room, who: str, topic: Topic) -> None:
+def _vote(room: Room, who: str, topic: Topic, kept: Mapping[str, int]) -> None:
     """Let somebody put their dots on a topic."""
     titles, sent = choices(topic), f"sent {topic}"
     with st.form(f"vote {topic}"):
         st.markdown(f"**{ASKED[topic]}** You have {DOTS} dots; you may put several on one.")
         options = [NOTHING, *titles]
-        given = [name for name, count in door.rooms().ballots.kept(room.code, who).dots[topic].items() for _ in range(count)]
+        given = [name for name, count in kept.items() for _ in range(count)]
         for number, (key, name) in enumerate(zip_longest(_keys(topic), given, fillvalue=NOTHING), start=1):
             st.selectbox(
                 f"Dot {number}",
@@ -132,7 +130,6 @@ def _vote(room: Room, who: str, topic: Topic) -> None:
         with st.expander("What these mean"):
             st.markdown("\n".join(f"- **{plain(titles[name])}.** {plain(meaning)}" for name, meaning in meanings(topic).items()))
         st.form_submit_button("Send my dots", type="primary", on_click=_send_dots, args=(room.code, who, topic), key=sent)
-    kept = door.rooms().ballots.kept(room.code, who).dots[topic]
     if kept or st.session_state[sent]:
         told = [f"{count} on {titles.get(name, name)}" for name, count in kept.items()]
         st.success(f"Kept: {listed(told) if told else 'no dots'}.")
