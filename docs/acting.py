@@ -78,7 +78,7 @@ def action_effects() -> str:
 
 def levers() -> str:
     """Return every lever that an action can pull."""
-    return family(Lever.kinds)
+    return family(Lever.members())
 
 
 def quantities() -> str:

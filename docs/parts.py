@@ -115,12 +115,12 @@ def wild_cards() -> str:
 
 def designs() -> str:
     """Return every design that an experiment's samples can have."""
-    return family(Design.kinds)
+    return family(Design.members())
 
 
 def profiles() -> str:
     """Return every profile that a driver can follow."""
-    return family(Profile.kinds)
+    return family(Profile.members())
 
 
 def indicators() -> str:
@@ -187,7 +187,7 @@ def file_format(kind: str) -> str:
     """Return the keys of one kind of file, and of the objects in it."""
     schema = library.json_schema(kind)
     parts = [schema, *(part for part in schema.get("$defs", {}).values() if "properties" in part)]
-    plugins = {member.__name__ for family in (Lever, Profile, Design) for member in family.kinds.values()}
+    plugins = {member.__name__ for family in (Lever, Profile, Design) for member in family.members().values()}
     told = []
     for part in parts:
         if part["title"] not in plugins:

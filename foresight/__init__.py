@@ -11,14 +11,12 @@ The public names, on one page:
 - `Workforce` says who does that work, `experiment(name)` and `experiments()` are what ships;
 - `ForesightError` is the base of every error a user can cause, `InvalidInput` of those in a file.
 
-The model is loaded with the package, since it declares the levers that files may name. The rest is loaded when it is first
-asked for: what only lists or checks files, and every worker, starts sooner for it.
+Each is loaded when it is first asked for: what only lists or checks files starts sooner for it, and whoever makes many runs can
+have workers load the model meanwhile.
 """
 
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING
-
-import foresight.model.levers  # noqa: F401 - each registers itself
 
 if TYPE_CHECKING:
     from foresight.analysis.comparison import Comparison, compare

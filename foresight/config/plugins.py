@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args, get_origin
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
@@ -19,9 +20,11 @@ T = TypeVar("T")
 class PlugIn(Frozen):
     """Base of the families of plug-ins: a member is its own schema, and `kind` in the file chooses it.
 
-    A family is a direct subclass; its members declare `kind: Literal["name"]` and are known from then on.
+    A family is a direct subclass; its members declare `kind: Literal["name"]` and are known from then on. Where they are at
+    `home` in a package of their own, it is loaded once one is asked for.
     """
 
+    home: ClassVar[str | None] = None
     kinds: ClassVar[dict[str, type["PlugIn"]]] = {}
     kind: str
     """which of its family it is"""
@@ -40,6 +43,13 @@ class PlugIn(Frozen):
         if known is not None and (known.__module__, known.__qualname__) != (cls.__module__, cls.__qualname__):
             raise TypeError(f"{cls.__name__} takes the kind {kind!r}, which {known.__name__} has")
         cls.kinds[kind] = cls
+
+    @classmethod
+    def members(cls) -> dict[str, type["PlugIn"]]:
+        """Return the members of a family, by kind."""
+        if cls.home is not None:
+            import_module(cls.home)
+        return cls.kinds
 
 
 @dataclass(frozen=True)
@@ -64,20 +74,21 @@ class _ChosenByKind:
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:  # noqa: ANN401 - pydantic's own
         choice: _Choice = schema["function"]["function"]
-        return {"anyOf": [handler(member.__pydantic_core_schema__) for member in choice.base.kinds.values()]}
+        return {"anyOf": [handler(member.__pydantic_core_schema__) for member in choice.base.members().values()]}
 
 
 Family = Annotated[T, _ChosenByKind()]
 
 
 def _member(base: type[PlugIn], data: object) -> type[PlugIn]:
-    names = sorted(base.kinds)
+    members = base.members()
+    names = sorted(members)
     allowed = either(names) if names else "a kind, and none is known"
     if not isinstance(data, Mapping):
         raise complaint(show(data), f"keys with values, among them kind: {allowed}")
     kind = data.get("kind")
-    if isinstance(kind, str) and kind in base.kinds:
-        return base.kinds[kind]
+    if isinstance(kind, str) and kind in members:
+        return members[kind]
     found = quoted(kind) if isinstance(kind, str) else show(kind)
     hint = nearest(kind, names) if isinstance(kind, str) else None
     raise complaints(base.__name__, [Complaint(("kind",), found, allowed, hint)])

@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-import foresight.model.levers  # noqa: F401 - registers the levers before any action is read
 from foresight.config import Strength, combine_strength, strength_from_text
 from foresight.errors import ForesightError
 from foresight.indicators.measures import INDICATORS

@@ -1,6 +1,6 @@
 """An action: one thing that a cluster initiative can do, acting on organisations through levers."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -36,6 +36,8 @@ class Lever(PlugIn):
     A lever is its own schema. Its fields of type `Effect` are what strength scales, by `effect.at(level, factor)`. The model adds
     what each kind does; here it is only described.
     """
+
+    home: ClassVar[str | None] = "foresight.model.levers"
 
     def budget_growth(self, level: Level, factor: float) -> float:  # noqa: ARG002 - for levers that bring money
         """Return the share by which the lever raises the initiative's budget."""

@@ -3,9 +3,11 @@
 import ast
 import subprocess
 import sys
+from inspect import signature
 from pathlib import Path
 
 import foresight
+from foresight.cli import app, commands
 
 
 def test_all_lists_each_public_name_once() -> None:
@@ -31,7 +33,25 @@ def test_the_public_names_fit_on_a_page() -> None:
 
 
 def test_what_only_lists_and_checks_does_not_load_what_draws_and_analyses() -> None:
-    heavy = {"altair", "pptx", "streamlit", "foresight.analysis.comparison"}
-    told = f"import sys; from foresight.cli import commands; commands.load('validate'); print({heavy} & set(sys.modules))"
+    assert loaded_by("validate", {"altair", "pptx", "streamlit", "foresight.analysis.comparison"}) == set()
+    assert loaded_by("futures", {"mesa", "foresight.model.sector"}) == set()
+
+
+def loaded_by(command: str, modules: set[str]) -> set[str]:
+    """Return which of some modules a command has loaded before it does anything."""
+    told = f"import sys; from foresight.cli import commands; commands.load('{command}'); print(*({modules} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "set()"
+    return set(done.stdout.split())
+
+
+def test_the_levers_that_files_name_are_known_though_nobody_has_loaded_the_model() -> None:
+    told = "from foresight.scenario import Lever; print(*Lever.members())"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert {"change", "microcluster"} <= set(done.stdout.split())
+
+
+def test_workers_are_made_ready_early_for_the_commands_that_have_them() -> None:
+    commands.load()
+    parameters = {command.name: signature(command.callback).parameters for command in app.registered_commands if command.callback}
+    assert set(parameters) > commands.MANY_RUNS
+    assert {name for name, takes in parameters.items() if "workers" in takes} - commands.MANY_RUNS == {"analyse"}  # runs few

@@ -68,7 +68,7 @@ def build(fields: Mapping[str, object], folder: Path) -> Profile:
 
 
 def test_every_kind_of_profile_is_drawn_here() -> None:
-    assert set(PROFILES) == set(Profile.kinds)
+    assert set(PROFILES) == set(Profile.members())
 
 
 @calm

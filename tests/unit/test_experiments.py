@@ -156,6 +156,6 @@ def test_runs_are_counted() -> None:
 
 
 def test_every_kind_of_design_is_tried_here() -> None:
-    assert set(DESIGNS) == set(Design.kinds)
+    assert set(DESIGNS) == set(Design.members())
     assert {type(design(kind)) for kind in DESIGNS} == {Grid, LatinHypercube, Sobol, Morris}
     assert all(bounds(numbers()[path])[0] <= numbers()[path].low for path in PATHS)

@@ -133,8 +133,8 @@ def test_a_plug_in_needs_a_kind_of_its_own() -> None:
 
 
 def test_families_do_not_mix() -> None:
-    assert set(Shape.kinds) == {"circle"}
-    assert "circle" not in Nudge.kinds
+    assert set(Shape.members()) == {"circle"}
+    assert "circle" not in Nudge.members()
 
 
 def test_nothing_can_be_changed_and_everything_can_be_hashed_and_sent() -> None:

@@ -6,6 +6,9 @@ from pkgutil import iter_modules
 
 from foresight.cli.application import app
 
+MANY_RUNS = frozenset({"attribute", "batch", "chart", "compare", "pairing", "patterns", "report", "timing", "why"})
+"""Commands that make many runs, so that workers can load the model while the command itself is loaded."""
+
 FILES = tuple(found.name for found in iter_modules(__path__))
 
 
