@@ -46,10 +46,12 @@ def group_differences(
     y = alt.Y("group:N", title=None, sort=None, axis=names(size))
     base = alt.Chart(data).encode(y=y)
     wrong = {"more": alt.datum.middle < 0, "fewer": alt.datum.middle > 0}.get(better, alt.datum.middle != alt.datum.middle)
-    worse = alt.condition(wrong, alt.value(theme.WORSE), alt.value(theme.WITH))
+    worse = {"test": str(wrong), "value": theme.WORSE}
     tips = [alt.Tooltip("group:N", title="Group"), alt.Tooltip("told:N", title="Middle of the pairs")]
     bar = base.mark_bar(height=BAR * size.text, strokeWidth=2).encode(
-        x=alt.X("zero:Q"), x2="middle:Q", color=worse, stroke=worse, tooltip=tips,
+        x=alt.X("zero:Q"), x2="middle:Q", tooltip=tips,
+        color=alt.ColorValue(theme.WITH, condition=worse),
+        stroke=alt.StrokeValue(theme.WITH, condition=worse),
         fillOpacity=alt.FillOpacityValue(0.75, condition=_first(wrong, 0.0, 0.2, marked=bool(marks))),
         strokeDash=alt.StrokeDashValue([1, 0], condition=_first(wrong, [2, 3], [5, 4], marked=bool(marks))),
     )  # fmt: skip

@@ -87,7 +87,8 @@ def single_differences(pairs: pd.DataFrame, axis: Axis) -> alt.LayerChart:
 
 def filled(kind: str, axis: Axis, records: Records, size: Size = PAGE) -> alt.LayerChart:
     """Return a chart with its numbers in it."""
-    chart: alt.LayerChart = built(kind, axis, size).copy().properties(datasets={ROWS: records})
+    chart: alt.LayerChart = built(kind, axis, size).copy()
+    chart["datasets"] = {ROWS: records}  # `properties` would check every record against the schema
     return chart
 
 
@@ -236,7 +237,7 @@ def _dash() -> alt.StrokeDash:
 
 def _zero() -> alt.Chart:
     """Return the line of no difference."""
-    line: alt.Chart = _rows().mark_rule(strokeWidth=1.5, color=theme.ZERO).encode(y=alt.datum(0))
+    line: alt.Chart = _rows().mark_rule(strokeWidth=1.5, color=theme.ZERO).encode(y=alt.YDatum(0))
     return line
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from foresight.presentation import charts, sentences, theme
 from foresight.presentation.chart_rows import WITH_LABEL, difference_rows, path_rows
-from foresight.presentation.charts import ROWS, Axis
+from foresight.presentation.charts import Axis
 from foresight.presentation.readings import reading
 from foresight.presentation.tables import behind_chart
 from foresight.presentation.view import View
@@ -77,5 +77,5 @@ def _of(view: View, name: str) -> list[Step]:
 
 def _drawn(kind: str, axis: Axis, records: list[dict[str, object]]) -> alt.LayerChart:
     """Return a chart for a projector, with its numbers in it."""
-    chart: alt.LayerChart = charts.built(kind, axis, theme.PROJECTOR).copy().properties(datasets={ROWS: records}, height=430)
+    chart: alt.LayerChart = charts.filled(kind, axis, records, theme.PROJECTOR).properties(height=430)
     return chart

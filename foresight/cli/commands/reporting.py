@@ -1,7 +1,6 @@
 """`foresight report` and `foresight chart`: what was found, to show and to take home."""
 
 import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -21,7 +20,7 @@ from foresight.indicators.measures import INDICATORS, unknown_indicator
 from foresight.presentation.answers.answer import Answer
 from foresight.presentation.report import drawing, images
 from foresight.presentation.report.compose import compose
-from foresight.presentation.report.formats import FORMATS
+from foresight.presentation.report.formats import FORMATS, all_made
 from foresight.presentation.report.sources import kept
 from foresight.scenario import library
 
@@ -76,11 +75,9 @@ def report(
         found = work_out(found, workers=os.cpu_count() or 1)
     composed = compose(found, said)
     wanted = [name for name in FORMATS if name != "xlsx"] if format == "all" else [format]
-    with ThreadPoolExecutor() as pool:  # what draws and sets paper leaves Python free for the other formats
-        made = {name: pool.submit(FORMATS[name].written, found, composed) for name in wanted}
-    for name in wanted:
+    for name, made in all_made(found, composed, wanted):
         path = _path(found, name, out, several=format == "all")
-        write(path, made[name].result())
+        write(path, made)
         if not quiet:
             typer.echo(f"Written: {path} ({FORMATS[name].meaning})")
 

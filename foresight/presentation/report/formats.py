@@ -1,10 +1,12 @@
 """The formats a report comes in: a name, the ending of its file, and what writes it. A new format is one more line here."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
 from foresight.analysis.findings import Findings
+from foresight.ensemble import processes
 from foresight.presentation.report import files, page, paper, slides
 from foresight.presentation.report.content import Report
 
@@ -30,3 +32,19 @@ FORMATS = {
     "csv": Format(".csv", "the tidy table", lambda found, _: files.csv(found)),
     "xlsx": Format(".xlsx", "the tidy table as an Excel workbook", lambda found, _: files.excel(found)),
 }
+
+
+def all_made(findings: Findings, report: Report, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the bytes of each format; several are made side by side, since what draws charts does one at a time."""
+    if len(names) == 1:
+        yield names[0], made(names[0], findings, report)
+        return
+    with processes.workers(min(len(names), os.cpu_count() or 1)) as pool:
+        waiting = {name: pool.submit(made, name, findings, report) for name in names}
+        for name, future in waiting.items():
+            yield name, future.result()
+
+
+def made(name: str, findings: Findings, report: Report) -> bytes:
+    """Return the bytes of a format."""
+    return FORMATS[name].written(findings, report)
