@@ -207,6 +207,11 @@ def headline(told: Told, plan: str) -> str:
     return f"With {inside(plan)}: {change(told)} in {year}"
 
 
+def marks(all_told: Sequence[Told]) -> list[str]:
+    """Return what to say beside the name of each bar: why it is undecided, or nothing."""
+    return [UNDECIDED[one.direction].value.lower() if one.direction in UNDECIDED else "" for one in all_told]
+
+
 def inside(title: str) -> str:
     """Return a title as it stands inside a sentence.
 
@@ -235,7 +240,7 @@ def summary(all_told: Sequence[Told], plan: str) -> str:
         words = told.words.more if found is Direction.MORE else told.words.less if decided else told.words.topic
         groups.setdefault(judgement(told), []).append(words)
     if set(groups) <= {Judgement.NONE}:
-        return f"{plan} changes none of these."
+        return f"{plan}: none of these changes."
     if Judgement.EARLY in groups:
         return f"{TOO_EARLY} what {inside(plan)} changes: there are fewer than {FEWEST_PAIRS} pairs of runs."
     parts = []

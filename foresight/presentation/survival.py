@@ -8,7 +8,7 @@ import pandas as pd
 from foresight.analysis.comparison import Comparison
 from foresight.analysis.regret import NOTHING
 from foresight.indicators.measures import INDICATORS
-from foresight.presentation import bars, theme
+from foresight.presentation import bars, sentences, theme
 from foresight.presentation.charts import Axis, spoken_unit
 from foresight.presentation.naming import spoken
 from foresight.presentation.sentences import FEWEST_PAIRS, TOO_CLOSE, TOO_EARLY, UNDECIDED, Direction, Told, listed
@@ -80,11 +80,13 @@ def table(told: Sequence[tuple[Told, Told]]) -> pd.DataFrame:
     )
 
 
-def chart(usual: Comparison, now: Comparison, indicator: str, size: theme.Size) -> alt.LayerChart:
-    """Draw the difference in one indicator in the last year, both ways; the page says what is measured."""
+def chart(usual: Comparison, now: Comparison, told: tuple[Told, Told], size: theme.Size) -> alt.LayerChart:
+    """Draw the difference in the told indicator in the last year, both ways; the page says what is measured."""
+    indicator = told[0].reading.indicator
     rows = [one.cut(indicator).table().tail(1).assign(segment=name) for one, name in ((usual, USUAL), (now, NOW))]
     declared = INDICATORS[indicator]
-    return bars.group_differences(pd.concat(rows, ignore_index=True), Axis("", declared.unit), declared.better, size)
+    both = pd.concat(rows, ignore_index=True)
+    return bars.group_differences(both, Axis("", declared.unit), declared.better, size, sentences.marks(told))
 
 
 def measured(indicator: str) -> str:

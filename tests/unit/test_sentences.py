@@ -135,7 +135,7 @@ def test_the_summary_puts_good_news_first_and_says_what_stays_open() -> None:
         "With First steps: more organisations. At a price: fewer jobs. Too close to call: income. "
         "No difference to the number of volunteers."
     )
-    assert sentences.summary([same], "Nothing") == "Nothing changes none of these."
+    assert sentences.summary([same], "Nothing") == "Nothing: none of these changes."
 
 
 def test_the_path_tells_how_it_goes_when_nothing_is_done() -> None:

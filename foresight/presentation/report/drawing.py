@@ -113,7 +113,9 @@ def groups(findings: Findings, indicator: str, kind: str) -> Picture | None:
         id=f"{indicator}-{kind}",
         headline=f"{sentences.SEGMENT_KINDS.get(kind, kind)}: {_who(rows, all_told)}",
         sentence=f"{entry.title} in {all_told[0].reading.year}, with the plan against without it. {_across(findings.pairs)}",
-        spec=specified(bars.group_differences(named, charts.Axis(entry.title, unit), entry.better, marks=_marks(all_told))),
+        spec=specified(
+            bars.group_differences(named, charts.Axis(entry.title, unit), entry.better, marks=sentences.marks(all_told))
+        ),
         grid=Grid(
             f"{entry.title}: the difference in each group. {_brackets(findings.pairs, 'pairs')}",
             ("Group", "Without", "Difference", "That is"),
@@ -135,14 +137,9 @@ def _bars(unit: str, cells: Sequence[tuple[str, Told]]) -> Series:
         {"Difference": middles},
         (lows, highs),
         less=less_word(unit),
-        marks=_marks([one for _, one in cells]),
+        marks=sentences.marks([one for _, one in cells]),
         worse=[middle * wrong > 0 for middle in middles],
     )
-
-
-def _marks(all_told: Sequence[Told]) -> list[str]:
-    """Return what to say beside each bar's name: why it is undecided, or nothing."""
-    return [UNDECIDED[one.direction].value.lower() if one.direction in UNDECIDED else "" for one in all_told]
 
 
 def _who(rows: pd.DataFrame, all_told: list[Told]) -> str:

@@ -58,7 +58,7 @@ def _section(deck: Slides, section: Section) -> None:
     words: list[str] = []
     for block in section.blocks:
         if isinstance(block, Text | Points) or len(getattr(block, "rows", ())) > MOST_ROWS:
-            words += _said(block)
+            words += _said(block, (_pages(words) or [[]])[-1])
             continue
         _words(deck, section, words)
         words = []
@@ -70,8 +70,8 @@ def _section(deck: Slides, section: Section) -> None:
     _notes(slide, "Give people a minute to think before anybody speaks.", section.ask)
 
 
-def _said(block: Block) -> list[str]:
-    """Return what a slide says of text, of a list, and of a table that is too long for one."""
+def _said(block: Block, before: list[str]) -> list[str]:
+    """Return what a slide says of text, of a list, and of a table that is too long for one, below what stands there before."""
     if isinstance(block, Text):
         return [block.text]
     if isinstance(block, Grid):
@@ -79,8 +79,8 @@ def _said(block: Block) -> list[str]:
     items = list(block.items) if isinstance(block, Points) else []
     if len(items) <= MOST_ITEMS:
         return items
-    kept = next(count for count in range(len(items), 0, -1) if _lines(["before", *items[:count], "after"]) <= LINES)
-    return [*items[:kept], f"And {len(items) - kept} more, in the report."]
+    cut = ([*items[:count], f"And {len(items) - count} more, in the report."] for count in range(len(items) - 1, -1, -1))
+    return next(said for said in cut if len(said) == 1 or _lines([*before, *said]) <= LINES)
 
 
 def _lines(words: Sequence[str]) -> float:
@@ -90,14 +90,18 @@ def _lines(words: Sequence[str]) -> float:
 
 def _words(deck: Slides, section: Section, words: Sequence[str]) -> None:
     """Add slides of running text, as many as it takes."""
-    page: list[str] = []
-    for text in words:
-        if page and _lines([*page, text]) > LINES:
-            _page(deck, section, page)
-            page = []
-        page.append(text)
-    if page:
+    for page in _pages(words):
         _page(deck, section, page)
+
+
+def _pages(words: Sequence[str]) -> list[list[str]]:
+    """Return running text slide by slide."""
+    pages: list[list[str]] = []
+    for text in words:
+        if not pages or _lines([*pages[-1], text]) > LINES:
+            pages.append([])
+        pages[-1].append(text)
+    return pages
 
 
 def _page(deck: Slides, section: Section, page: Sequence[str]) -> None:

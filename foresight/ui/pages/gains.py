@@ -11,7 +11,7 @@ from foresight.analysis.comparison import Comparison
 from foresight.analysis.fates import fates
 from foresight.analysis.lives import How, TwoLives, two_lives
 from foresight.analysis.manifest import alike
-from foresight.presentation import bars, gains, stories, theme
+from foresight.presentation import bars, gains, sentences, stories, theme
 from foresight.presentation.account import account_lines
 from foresight.presentation.charts import Axis
 from foresight.presentation.sentences import Told, inside, shown
@@ -114,7 +114,8 @@ def _bars(comparison: Comparison, indicator: str, kind: str) -> None:
         return
     told = gains.told_of(rows, indicator, len(comparison.ensemble.without), alike=alike(comparison.plan, comparison.manifest))
     declared = session.indicators()[indicator]
-    drawing = bars.group_differences(rows, Axis("", declared.unit), declared.better, style.size())
+    marks = sentences.marks([one for _, one in told])
+    drawing = bars.group_differences(rows, Axis("", declared.unit), declared.better, style.size(), marks)
     measured = bars.measured(Axis(declared.title, declared.unit), declared.better)
     parts.chart(gains.sentence(told, gains.PARTS[kind]), drawing, gains.table(told), gains.PARTS[kind].lower(), measured)
 

@@ -108,10 +108,10 @@ def _compared(usual: Seen, found: Seen, indicator: str) -> None:
     told = survival.pairs_told(before, after, [one.id for one in session.headlines()])
     st.html(f'<p class="fs-summary">{survival.summary(told)}</p>')
     st.markdown("\n".join(f"- {survival.survives(one, other)}" for one, other in told))
-    one, other = next(both for both in told if both[0].reading.indicator == indicator)
-    drawing, table = survival.chart(before, after, indicator, style.size()), survival.table(told)
+    shown_now = next(both for both in told if both[0].reading.indicator == indicator)
+    drawing, table = survival.chart(before, after, shown_now, style.size()), survival.table(told)
     name, measured = "the difference, as usual and as assumed now", survival.measured(indicator)
-    parts.chart(survival.survives(one, other), drawing, table, name, measured)
+    parts.chart(survival.survives(*shown_now), drawing, table, name, measured)
 
 
 def _ranking(indicator: str) -> Begun[tuple[str, str]] | None:
