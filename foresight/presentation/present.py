@@ -77,5 +77,5 @@ def _of(view: View, name: str) -> list[Step]:
 
 def _drawn(kind: str, axis: Axis, records: list[dict[str, object]]) -> alt.LayerChart:
     """Return a chart for a projector, with its numbers in it."""
-    chart: alt.LayerChart = charts.filled(kind, axis, records, theme.PROJECTOR).properties(height=430)
+    chart: alt.LayerChart = charts.filled(kind, axis, records, theme.PROJECTOR).properties(height="container")
     return chart

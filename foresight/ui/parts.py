@@ -14,6 +14,8 @@ from foresight.ui import style
 
 FIT = {"type": "fit-x", "contains": "padding"}
 """A drawing as wide as there is room, and as high as its axes ask for."""
+FILL = {"type": "fit", "contains": "padding"}
+"""A drawing as wide and as high as there is room."""
 SHARP = {"embedOptions": {"renderer": "svg"}}
 """Drawn as SVG: sharp however it is enlarged, and its words can be measured."""
 
@@ -55,6 +57,13 @@ def picture(headline: str, drawing: Any, key: str | None = None) -> None:  # noq
     """Show a drawing, what it says having been said already; one with a key keeps its place when it is drawn again."""
     whole = drawing.properties(description=headline, autosize=FIT, usermeta=SHARP)
     st.altair_chart(whole, theme=None, width="stretch", key=key)
+
+
+def staged(headline: str, drawing: Any, key: str) -> None:  # noqa: ANN401 - only presentation knows altair
+    """Show a drawing as high as its place, whose height the page sets, and which it keeps when it is drawn again."""
+    whole = drawing.properties(description=headline, autosize=FILL, usermeta=SHARP)
+    with st.container(key=f"{key}-room"):
+        st.altair_chart(whole, theme=None, width="stretch", height="stretch", key=key)
 
 
 def numbers(table: pd.DataFrame, name: str) -> None:

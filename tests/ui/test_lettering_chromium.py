@@ -71,6 +71,9 @@ def test_every_step_of_presenting_can_be_read(visitors: Visitors, address: str, 
         page.get_by_role("button", name="Next").click()
         expect(page.get_by_text(f"Step {step} of 13")).to_be_visible()
         readable(page)
+        ask = page.locator(".fs-summary", has_text="For the room:")
+        height = ask.evaluate("element => element.getBoundingClientRect().height")
+        assert ask.evaluate(SEEN) == pytest.approx(height), f"step {step}: the question is not all on the first screen"
 
 
 def test_a_room_can_be_read(visitors: Visitors, address: str, screen: tuple[int, int]) -> None:

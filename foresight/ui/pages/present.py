@@ -20,6 +20,12 @@ TITLE = "Present"
 ORDER = 7
 PAGE = "present"
 AT = "present step"
+STAGE = f"""<style>
+html {{ font-size: {theme.PROJECTOR.page}px !important; }}
+.stMainBlockContainer {{ padding-top: 4rem; }}
+.st-key-stage-room {{ height: max(11rem, calc(100vh - 17rem)) !important; flex: none; }}
+</style>"""
+"""The chart is as high as the screen leaves it beside the headline, the sentence, the question and the way on."""
 FURTHER = "With further runs: what members gain and others lose, weak effects, barriers, and what each kind of action adds"
 FORMATS_OFFERED = {
     "pptx": "Slides (PowerPoint)",
@@ -31,7 +37,7 @@ FORMATS_OFFERED = {
 
 def show() -> None:
     """Show the page."""
-    st.html(f"<style>html {{ font-size: {theme.PROJECTOR.page}px !important; }}</style>")
+    st.html(STAGE)
     _stage()
 
 
@@ -57,7 +63,7 @@ def _show(step: Step) -> None:
     """Show a step: its headline, its chart, a sentence, and the question for the room."""
     st.title(step.headline, anchor=False)
     if step.chart is not None:
-        parts.picture(step.headline, step.chart, key="stage")
+        parts.staged(step.headline, step.chart, key="stage")
     st.markdown(step.sentence)
     st.html(f'<p class="fs-summary"><strong>For the room:</strong> {step.ask}</p>')
 
