@@ -29,9 +29,14 @@ def test_the_page_draws_all_charts_and_asks_for_nothing(browser: Browser, tmp_pa
     sheet.goto(path.as_uri())
     expect(sheet.locator("html[data-drawn=all]")).to_be_attached(timeout=60_000)
     assert sheet.locator(".chart svg.marks").count() == len(made.pictures)
+    read_aloud = sheet.locator(".chart").evaluate_all("charts => charts.map(chart => chart.getAttribute('aria-label'))")
+    assert read_aloud == [picture.told for picture in made.pictures]
     assert asked == []
     assert faults == []
     size = sheet.locator("p").first.evaluate("element => parseFloat(getComputedStyle(element).fontSize)")
     assert size >= 18
+    assert seen_by_axe(sheet) == []
+    sheet.set_viewport_size({"width": 375, "height": 800})  # a phone: what is too wide scrolls in its own place
+    assert sheet.evaluate("document.documentElement.scrollWidth") <= 375
     assert seen_by_axe(sheet) == []
     context.close()

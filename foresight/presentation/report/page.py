@@ -16,7 +16,7 @@ SHARED = "window.vegaEmbed = vegaEmbed;"  # what the page calls
 def html(report: Report) -> bytes:
     """Return the report as one self-contained page, in UTF-8."""
     template = _environment().get_template("page.html.jinja")
-    specs = {picture.id: picture.spec for picture in report.pictures}
+    specs = {picture.id: {**picture.spec, "description": picture.told} for picture in report.pictures}  # read aloud
     text = template.render(report=report, specs=_script(specs), library=_library(), theme=theme)
     return text.encode("utf-8")
 
