@@ -29,10 +29,8 @@ from foresight.scenario.assumptions import assumed_baseline, checked
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
 
-WRITTEN = (
-    "comparison.csv", "comparison.parquet", "manifest.json", "additionality.csv", "losers.csv", "lower_half.csv",
-    "aspirations.csv", "diffusion.csv",
-)  # fmt: skip
+TABLE, PARQUET, MANIFEST = "comparison.csv", "comparison.parquet", "manifest.json"
+WRITTEN = (TABLE, PARQUET, MANIFEST, "additionality.csv", "losers.csv", "lower_half.csv", "aspirations.csv", "diffusion.csv")
 """The files that a comparison is kept as, besides its future and its plan, which are files named by their ids."""
 
 
@@ -133,23 +131,29 @@ class Comparison:
         """
         return diffusion.diffusion_times(self.ensemble, self.segments)
 
+    def files(self) -> dict[str, str]:
+        """Return the text files that the comparison is kept as, by name, the future and the plan among them."""
+        inputs = made_of.texts(self.future, self.plan)
+        tables = {
+            TABLE: self.table,
+            "additionality.csv": written(self.additionality),
+            "losers.csv": self.losers,
+            "lower_half.csv": self.lower_half,
+            "aspirations.csv": self.aspirations,
+            "diffusion.csv": diffusion.written(self.diffusion),
+        }
+        texts = {name: table.to_csv(index=False, lineterminator="\n") for name, table in tables.items()}
+        return {**texts, MANIFEST: json.dumps(made_of.recorded(self.manifest, inputs), indent=2) + "\n", **inputs}
+
     def write(self, folder: str | Path) -> list[Path]:
-        """Write the files of `WRITTEN` to a folder, with the future and the plan, and return the paths."""
+        """Write the files to a folder, the table as Parquet too, and return the paths."""
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        paths = [folder / name for name in WRITTEN]
-        self.table.to_csv(paths[0], index=False)
-        self.table.to_parquet(paths[1], index=False)
-        files = made_of.texts(self.future, self.plan)
-        paths[2].write_text(json.dumps(made_of.recorded(self.manifest, files), indent=2) + "\n", encoding="utf-8")
-        written(self.additionality).to_csv(paths[3], index=False)
-        self.losers.to_csv(paths[4], index=False)
-        self.lower_half.to_csv(paths[5], index=False)
-        self.aspirations.to_csv(paths[6], index=False)
-        diffusion.written(self.diffusion).to_csv(paths[7], index=False)
+        self.table.to_parquet(folder / PARQUET, index=False)
+        files = self.files()
         for name, text in files.items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
-        return [*paths, *(folder / name for name in files)]
+        return [folder / PARQUET, *(folder / name for name in files)]
 
 
 def compare(  # noqa: PLR0913 - the public call: what it is about, then how

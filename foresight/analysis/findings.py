@@ -11,7 +11,7 @@ import pandas as pd
 
 from foresight.analysis import made_of, whole
 from foresight.analysis.additionality import written
-from foresight.analysis.comparison import Comparison
+from foresight.analysis.comparison import MANIFEST, TABLE, Comparison
 from foresight.analysis.cut import COLUMNS
 from foresight.analysis.manifest import alike, code_hash
 from foresight.errors import ForesightError
@@ -19,7 +19,6 @@ from foresight.scenario import library
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
 
-TABLE, MANIFEST = "comparison.csv", "manifest.json"
 KINDS = {"pairs": int, "seed": int, "scale": int | float}
 """What some entries of a record have to be."""
 

@@ -1,7 +1,6 @@
 """A comparison's results as one small file to take away, and such a file looked at again."""
 
 import io
-import json
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -10,9 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from foresight.analysis import made_of
-from foresight.analysis.comparison import Comparison
-from foresight.analysis.findings import MANIFEST, TABLE, record_of, table_of
+from foresight.analysis.comparison import MANIFEST, TABLE, WRITTEN, Comparison
+from foresight.analysis.findings import record_of, table_of
 from foresight.analysis.whole import NUMBERS
 from foresight.errors import ForesightError
 from foresight.indicators.reading import headline
@@ -31,16 +29,10 @@ class Kept:
 
 
 def packed(comparison: Comparison) -> bytes:
-    """Return a comparison's table and record, with its future and plan, as a zip file."""
-    inputs = made_of.texts(comparison.future, comparison.plan)
-    files = {
-        TABLE: comparison.table.to_csv(index=False, lineterminator="\n"),
-        MANIFEST: json.dumps(made_of.recorded(comparison.manifest, inputs), indent=2) + "\n",
-        **inputs,
-    }
+    """Return the text files that a comparison is kept as in one zip file."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as folder:
-        for name, text in files.items():
+        for name, text in comparison.files().items():
             folder.writestr(name, text)
     return made.getvalue()
 
@@ -54,14 +46,18 @@ def opened(files: Mapping[str, bytes]) -> Kept:
         Where they are not what `packed` or `foresight compare --out` writes.
     """
     zips = [name for name in files if name.lower().endswith(".zip")]
-    inside = _unpacked(files[zips[0]], zips[0]) if zips else files
-    for name in (TABLE, MANIFEST):
-        if name not in inside:
-            wanted = f"{TABLE} and {MANIFEST} of one comparison, or the zip file with both"
-            msg = f"{', '.join(files)}: found no {name}; expected {wanted}"
-            raise ForesightError(msg)
+    inside = unpacked(files[zips[0]], zips[0]) if zips else _complete(files, ", ".join(files))
     table, record = table_of(inside[TABLE], TABLE), record_of(inside[MANIFEST], MANIFEST)
     return Kept(_headline_rows(table), record)
+
+
+def _complete(files: Mapping[str, bytes], named: str) -> Mapping[str, bytes]:
+    """Return files by name, both that a comparison cannot do without among them."""
+    for name in (TABLE, MANIFEST):
+        if name not in files:
+            msg = f"{named}: found no {name}; expected {TABLE} and {MANIFEST} of one comparison, or the zip file with both"
+            raise ForesightError(msg)
+    return files
 
 
 def _headline_rows(table: pd.DataFrame) -> pd.DataFrame:
@@ -75,8 +71,14 @@ def _headline_rows(table: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def _unpacked(raw: bytes, name: str) -> dict[str, bytes]:
-    """Return the table and the record in a zip file, reading no more than they may hold."""
+def unpacked(raw: bytes, name: str) -> Mapping[str, bytes]:
+    """Return the files of a comparison in a zip file, by name, reading no more than they may hold.
+
+    Raises
+    ------
+    ForesightError
+        Where it is no zip file, or holds more or less.
+    """
     wrong = ForesightError(
         f"{name}: found no zip file that can be read; expected the one that the app or a person made of results"
     )
@@ -84,8 +86,9 @@ def _unpacked(raw: bytes, name: str) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as folder:
             for info in folder.infolist()[:MAX_FILES]:
-                inner, most = info.filename.rpartition("/")[2], MAX_RECORD
-                if inner not in {TABLE, MANIFEST} or info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+                inner = info.filename.rpartition("/")[2]
+                ours = inner in WRITTEN or inner.endswith(".yaml")
+                if not ours or info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
                     continue
                 most = MAX_TABLE if inner == TABLE else MAX_RECORD
                 with folder.open(info) as stream:
@@ -96,4 +99,4 @@ def _unpacked(raw: bytes, name: str) -> dict[str, bytes]:
                 found[inner] = content
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
         raise wrong from None
-    return found
+    return _complete(found, name)

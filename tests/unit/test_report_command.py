@@ -3,6 +3,7 @@
 import io
 import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from pptx import Presentation
 
 import foresight
 from foresight.analysis.findings import Findings, read_findings
+from foresight.analysis.kept import packed
 from foresight.cli.commands import reporting
 from foresight.presentation import tables
 from foresight.presentation.report import again, paper
@@ -40,6 +42,30 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("kept")
     foresight.compare("funding-cliff", "first-steps", pairs=1, scale=0.02).write(made)
     return made
+
+
+def test_the_zip_file_of_the_app_is_told_like_the_folder(folder: Path, tmp_path: Path) -> None:
+    app = tmp_path / "results.zip"
+    app.write_bytes(packed(foresight.compare("funding-cliff", "first-steps", pairs=1, scale=0.02)))
+    made = []
+    for source in (folder, app):
+        out = tmp_path / f"{source.name}.html"
+        assert call("report", str(source), "--quick", "--out", str(out)).code == 0
+        made.append(out.read_bytes())
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize("content", [b"", b"no zip file", None])
+def test_what_is_no_zip_file_of_results_is_refused(content: bytes | None, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.zip"
+    if content is None:
+        with zipfile.ZipFile(wrong, "w") as archive:
+            archive.writestr("holiday.csv", "1,2\n")
+    else:
+        wrong.write_bytes(content)
+    told = call("report", str(wrong))
+    assert told.code == 2
+    assert "wrong.zip: found no" in told.err
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -146,7 +172,7 @@ def test_wrong_words_are_refused_before_anything_is_run(
 def test_how_much_to_run_is_refused_beside_a_folder(command: str, words: tuple[str, str], folder: Path) -> None:
     told = call(command, str(folder), *words)
     assert told.code == 2
-    assert f"{words[0]}: found {words[1]} beside the folder" in told.err
+    assert f"{words[0]}: found {words[1]} beside {folder}, whose runs are made" in told.err
 
 
 def cut(text: str, places: int) -> str:

@@ -21,7 +21,7 @@ from foresight.presentation.answers.answer import Answer
 from foresight.presentation.report import drawing, images
 from foresight.presentation.report.compose import compose
 from foresight.presentation.report.formats import FORMATS, all_made
-from foresight.presentation.report.sources import kept
+from foresight.presentation.report.sources import keeps, kept
 from foresight.scenario import library
 
 FIRST_FUTURE = "funding-cliff"
@@ -29,8 +29,8 @@ PAIRS, QUICK_LOOK = 20, 0.2  # of the sector: as the app computes at first
 Source = Annotated[
     str,
     typer.Argument(
-        help="A folder that `compare --out` or `batch` wrote, or a plan: a shipped name, the name of one saved in the app, "
-        "or the path of a file."
+        help="A folder that `compare --out` or `batch` wrote, the zip file of results that the app made, or a plan: a shipped "
+        "name, the name of one saved in the app, or the path of a file."
     ),
 ]
 Future = Annotated[
@@ -130,11 +130,11 @@ def sources(source: str, wish: Wish) -> tuple[Findings, list[Answer]]:
         msg = f"--scale: found {wish.scale:g}; expected a share of the sector, above 0 and at most 1"
         raise ForesightError(msg)
     folder = Path(source)
-    if not folder.is_dir():
+    if not keeps(folder):
         return _run(source, wish), []
     for name, value in (("pairs", wish.pairs), ("scale", wish.scale)):
         if value is not None:
-            msg = f"--{name}: found {value:g} beside the folder {source}, whose runs are made; expected it with a plan only"
+            msg = f"--{name}: found {value:g} beside {source}, whose runs are made; expected it with a plan only"
             raise ForesightError(msg)
     return kept(folder, wish.future, wish.plan)
 

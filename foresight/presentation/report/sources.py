@@ -1,10 +1,13 @@
 """What a report can be about besides a comparison that was just made: a folder that a comparison or a batch was written to."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from foresight.analysis.analyse import Question, analyse
 from foresight.analysis.batched import findings_of_batch
-from foresight.analysis.findings import MANIFEST, Findings, read_findings
+from foresight.analysis.comparison import MANIFEST
+from foresight.analysis.findings import Findings, read_findings
+from foresight.analysis.kept import unpacked
 from foresight.analysis.results import Batch
 from foresight.ensemble import results
 from foresight.ensemble.catalogue import FILE as CATALOGUE
@@ -20,8 +23,16 @@ ASKED = ("organisations", "income")
 """Indicators that a report on a batch goes into."""
 
 
+ZIP = ".zip"
+
+
+def keeps(place: Path) -> bool:
+    """Tell whether a path is a folder, or the zip file of results that the app makes."""
+    return place.is_dir() or (place.suffix.lower() == ZIP and place.is_file())
+
+
 def kept(folder: Path, future: str | None = None, plan: str | None = None) -> tuple[Findings, list[Answer]]:
-    """Return the findings that a folder holds, and what a batch answers besides.
+    """Return the findings that a folder, or the app's zip file, holds, and what a batch answers besides.
 
     Parameters
     ----------
@@ -33,6 +44,8 @@ def kept(folder: Path, future: str | None = None, plan: str | None = None) -> tu
     ForesightError
         Where the folder holds neither, or another future or plan than the one asked for.
     """
+    if folder.suffix.lower() == ZIP and folder.is_file():
+        return _as_wished(_of_zip(folder), future, plan), []
     if (folder / MANIFEST).exists():
         return _as_wished(read_findings(folder), future, plan), []
     if (folder / CATALOGUE).exists():
@@ -49,12 +62,25 @@ def made(folder: Path, wanted: str) -> tuple[str, bytes]:
     ForesightError
         Where the folder holds nothing that can be told.
     """
-    if not folder.is_dir():
-        msg = f"{folder}: found no such folder; expected one that `foresight compare --out` or `foresight batch` wrote"
+    if not keeps(folder):
+        wrote = "`foresight compare --out` or `foresight batch` wrote, or the zip file of results that the app made"
+        msg = f"{folder}: found no such folder; expected one that {wrote}"
         raise ForesightError(msg)
     found, said = kept(folder)
     name = f"{found.future.id}-{found.plan.id}{FORMATS[wanted].ending}"
     return name, FORMATS[wanted].written(found, compose(found, said))
+
+
+def _of_zip(file: Path) -> Findings:
+    """Return the findings in the app's zip file."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        for inner, content in unpacked(file.read_bytes(), str(file)).items():
+            (folder / inner).write_bytes(content)
+        try:
+            return read_findings(folder)
+        except ForesightError as error:
+            raise ForesightError(str(error).replace(str(folder), str(file))) from None
 
 
 def _as_wished(found: Findings, future: str | None, plan: str | None) -> Findings:
