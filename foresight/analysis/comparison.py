@@ -153,7 +153,7 @@ class Comparison:
         files = self.files()
         for name, text in files.items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
-        return [folder / PARQUET, *(folder / name for name in files)]
+        return [folder / name for name in dict.fromkeys([*WRITTEN, *files])]
 
 
 def compare(  # noqa: PLR0913 - the public call: what it is about, then how

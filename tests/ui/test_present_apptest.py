@@ -53,7 +53,14 @@ def test_a_report_on_a_batch_is_made_from_its_folder(page: AppTest, tmp_path: Pa
     while any(one.label == "Stop" for one in page.button):
         page.run()
     assert not page.exception
-    assert "Save it" in {one.proto.label for one in page.get("download_button")}
+    (first,) = (one.proto.url for one in page.get("download_button") if one.proto.label == "Save it")
+    plans = page.selectbox(key="of Plan")
+    assert len(plans.options) > 1
+    plans.select_index(1).run()
+    while any(one.label == "Stop" for one in page.button):
+        page.run()
+    (second,) = (one.proto.url for one in page.get("download_button") if one.proto.label == "Save it")
+    assert second != first  # named after what is in it
     page.text_input(key="folder").set_value(str(tmp_path / "nowhere")).run()
     while any(one.label == "Stop" for one in page.button):
         page.run()

@@ -54,8 +54,19 @@ def kept(folder: Path, future: str | None = None, plan: str | None = None) -> tu
     raise ForesightError(msg)
 
 
-def made(folder: Path, wanted: str) -> tuple[str, bytes]:
-    """Return the report on what a folder holds, in one of `FORMATS`, with the name of its file.
+def to_choose(folder: Path) -> tuple[list[str], list[str]]:
+    """Return the futures and the plans of a batch that a report can be about; none for any other folder, or a broken one."""
+    if not (folder / CATALOGUE).exists():
+        return [], []
+    try:
+        experiment = results.asked(folder)
+    except ForesightError:  # said once a report is made of it
+        return [], []
+    return [str(name) for name in experiment.futures], [str(name) for name in experiment.plans]
+
+
+def made(folder: Path, wanted: str, future: str | None = None, plan: str | None = None) -> tuple[str, bytes]:
+    """Return the report on what a folder holds, in one of `FORMATS`, with the name of its file; see `kept`.
 
     Raises
     ------
@@ -66,7 +77,7 @@ def made(folder: Path, wanted: str) -> tuple[str, bytes]:
         wrote = "`foresight compare --out` or `foresight batch` wrote, or the zip file of results that the app made"
         msg = f"{folder}: found no such folder; expected one that {wrote}"
         raise ForesightError(msg)
-    found, said = kept(folder)
+    found, said = kept(folder, future, plan)
     name = f"{found.future.id}-{found.plan.id}{FORMATS[wanted].ending}"
     return name, FORMATS[wanted].written(found, compose(found, said))
 

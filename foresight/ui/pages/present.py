@@ -1,5 +1,6 @@
 """Presenting: one chart at a time, revealed step by step, the question for the room under it; and the report to take home."""
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from foresight.presentation import present, theme
 from foresight.presentation.present import Step
 from foresight.presentation.report.compose import compose
 from foresight.presentation.report.formats import FORMATS
-from foresight.presentation.report.sources import made
+from foresight.presentation.report.sources import made, to_choose
 from foresight.presentation.view import View
 from foresight.ui import asking, parts, session, sharpening, visitor
 from foresight.ui.session import Seen
@@ -104,19 +105,31 @@ def _from_a_folder() -> None:
     if not visitor.at_the_computer():
         return
     with st.expander("Slides, report and large print of a batch, or of a comparison kept in a folder"):
-        st.caption("Give the folder that the command foresight batch or foresight compare wrote.")
+        st.caption(
+            "Give the folder that the command foresight batch or foresight compare wrote, or the zip file from Keep and share."
+        )
         left, right = st.columns([2, 1])
-        folder = left.text_input("The folder on this computer", placeholder="such as results", key="folder")
+        folder = left.text_input("The folder, or the zip file, on this computer", placeholder="such as results", key="folder")
         wanted = right.selectbox("Format", list(FORMATS_OFFERED), format_func=lambda name: FORMATS_OFFERED[name], key="as")
         if not folder:
             return
         place = Path(folder).expanduser()
+        futures, plans = to_choose(place)
+        future = _one("Future", futures, {name: one.title for name, one in session.futures().items()})
+        plan = _one("Plan", plans, {name: one.title for name, one in session.plans().items()})
         changed = max((path.stat().st_mtime_ns for path in place.iterdir()), default=0) if place.is_dir() else 0
-        work = partial(made, place, wanted)
-        found = asking.errand("folder", ("folder", place, wanted, changed), work, "Making the report …")
+        work = partial(made, place, wanted, future, plan)
+        found = asking.errand("folder", ("folder", place, wanted, future, plan, changed), work, "Making the report …")
         if found is not None:
             name, content = found
             st.download_button("Save it", data=content, file_name=name, on_click="ignore", type="primary")
+
+
+def _one(what: str, names: Sequence[str], titles: Mapping[str, str]) -> str | None:
+    """Let one of a batch's futures or plans be chosen, by its title; None where there is no choice."""
+    if len(names) < 2:  # noqa: PLR2004 - nothing to choose
+        return None
+    return st.selectbox(what, names, format_func=lambda name: titles.get(name, name), key=f"of {what}")
 
 
 def _shown(found: Seen) -> Findings:
