@@ -138,6 +138,8 @@ def test_many_years_are_named_one_in_five() -> None:
 def test_the_theme_is_ours() -> None:
     with zipfile.ZipFile(io.BytesIO(master.template())) as made:
         text = made.read("ppt/theme/theme1.xml").decode()
+        notes = made.read("ppt/theme/theme2.xml").decode()
+    assert re.findall(r'name="(Office[^"]*)"', notes) == []
     assert re.findall(r'name="(Office[^"]*)"', text) == []
     colours = re.findall(r'<a:accent\d><a:srgbClr val="(\w+)"/>', text)
     ours = {value[1:] for value in vars(theme).values() if isinstance(value, str) and value.startswith("#")}

@@ -8,7 +8,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.presentation import Presentation as Slides
 from pptx.shapes.placeholder import LayoutPlaceholder
-from pptx.slide import SlideLayout
+from pptx.slide import NotesMaster, SlideLayout, SlideMaster
 from pptx.util import Inches
 
 from foresight.presentation import theme
@@ -46,9 +46,10 @@ SIZES = {COVER: (40, 24), TEXT: (30, 24), ASK: (26, 36), SHOW: (28, 18)}
 
 def template() -> bytes:
     """Return an empty presentation with the project's master, as a file."""
-    deck = Presentation()
+    deck = _blank()
     deck.slide_width, deck.slide_height = Inches(13.333), Inches(7.5)
-    _colours(deck)
+    for master in (deck.slide_master, deck.notes_master):
+        _colours(master)
     layouts = {layout.name: layout for layout in deck.slide_layouts}
     for name, layout in layouts.items():
         if name not in KEPT:
@@ -67,9 +68,17 @@ def template() -> bytes:
     return made.getvalue()
 
 
-def _colours(deck: Slides) -> None:
-    """Write the project's colours and font into the theme."""
-    part = deck.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+def _blank() -> Slides:
+    """Return an empty presentation with a master for notes, whose theme can be written to once it has been saved."""
+    deck, saved = Presentation(), io.BytesIO()
+    _ = deck.notes_master  # made when it is first asked for
+    deck.save(saved)
+    return Presentation(saved)
+
+
+def _colours(master: SlideMaster | NotesMaster) -> None:
+    """Write the project's colours and font into the theme of a master."""
+    part = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
     root = etree.fromstring(part.blob)
     for name, colour in SCHEME.items():
         entry = root.find(f".//a:clrScheme/a:{name}", SPACES)
