@@ -79,6 +79,15 @@ class ActionUnderway:
         What its levers do now to what the processes read.
     before, reallotted : dict
         How far members of each kind of microcluster were ahead before a pilot, and how many of each kind there are after it.
+
+    Attributes
+    ----------
+    idle : bool
+        Whether it is a placebo, or reaches nobody: then it does nothing at all.
+    stream : int
+        Its key for random draws: stable, and the same whatever else is in the plan.
+    bit : uint64
+        Its bit in the `joined` column.
     """
 
     action: Action
@@ -112,34 +121,23 @@ class ActionUnderway:
 
     def __post_init__(self) -> None:
         self.roles = Roles.of(self.action.levers)
-
-    @property
-    def idle(self) -> bool:
-        """Tell whether it is a placebo, or reaches nobody: then it does nothing at all."""
-        return self.factor == 0 or self.coverage == 0
-
-    @property
-    def stream(self) -> int:
-        """Return the action's key for random draws: stable, and the same whatever else is in the plan."""
-        return zlib.crc32(self.action.id.encode()) & MAX_STEP
-
-    @property
-    def bit(self) -> np.uint64:
-        """Return its bit in the `joined` column."""
-        return np.uint64(1) << np.uint64(self.number)
+        self.idle = self.factor == 0 or self.coverage == 0
+        self.stream = zlib.crc32(self.action.id.encode()) & MAX_STEP
+        self.bit = np.uint64(1 << self.number)
 
     def intensity(self, step: int) -> float:
         """Return how far the action's effect has built up at a step: delay, then ramp, then decay once it has ended, 0-1."""
         begins = self.start + self.held + self.action.delay.value * QUARTERS
         ramp = max(self.action.ramp.value * QUARTERS, 1.0)
         built = min(max((min(step, self.end) - begins + 1) / ramp, 0.0), 1.0)
-        after = max(step - self.end, 0) / QUARTERS
+        if step <= self.end:
+            return built
         kept = 1.0
-        if after > 0 and self.action.dependency is not None:
+        if self.action.dependency is not None:
             weaned = min(self.taper / self.action.dependency.weaning.value, 1.0)
             kept -= self.action.dependency.share.value * (1 - weaned)
-        left = float(built * kept * (1 - self.action.decay.value) ** after)
-        return left if after == 0 or left >= FADED else 0.0
+        left = float(built * kept * (1 - self.action.decay.value) ** ((step - self.end) / QUARTERS))
+        return left if left >= FADED else 0.0
 
     def strength(self, moment: Moment) -> float:
         """Return how strongly the action works this quarter, 0-1: nothing at strength 0, or without what it depends on."""
@@ -174,10 +172,10 @@ class ActionUnderway:
         """Let organisations join, once a year, and settle who is reached and how far."""
         population, moment = pull.population, pull.moment
         if self.action.reaches == "everybody":
-            rows = np.flatnonzero(population.open & eligible(population, self.action.eligibility))
+            (rows,) = (population.open & eligible(population, self.action.eligibility)).nonzero()
             share = np.full(rows.size, min(self.coverage * self.scale, 1.0), dtype=np.float32)
         else:
-            rows = np.flatnonzero(self._members(pull))
+            (rows,) = self._members(pull).nonzero()
             share = np.ones(rows.size, dtype=np.float32)
         if moment.baseline.hypotheses.barriers_linked:
             share *= WEAKEST_WORKS + (1 - WEAKEST_WORKS) * weakest(population).take(rows)
@@ -188,13 +186,15 @@ class ActionUnderway:
         """Return who takes part and is served, shape (n,), and mark those who are new."""
         population = pull.population
         if self.roles.gathering:
-            served = np.any([lever.gather(pull) for lever in self.roles.gathering], axis=0)
-            population.joined |= np.where(served, self.bit, np.uint64(0))
-            return np.asarray(served)
+            served = np.zeros(len(population), dtype=np.bool_)
+            for lever in self.roles.gathering:
+                served |= lever.gather(pull)
+            population.joined |= served * self.bit
+            return served
         lucky = self.luck(pull) < chances(population, self._covered(pull.moment.step), self.odds)
         if pull.moment.step <= self.end:
             joining = population.open & lucky & eligible(population, self.action.eligibility)
-            population.joined |= np.where(joining, self.bit, np.uint64(0))
+            population.joined |= joining * self.bit
         joined = (population.joined & self.bit) > 0
         self.peak = max(self.peak, self.scale)
         return joined if self.scale >= self.peak else joined & lucky
