@@ -1,7 +1,6 @@
 """What a lever is given when it is pulled, and the four things that a lever can do."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from foresight.model.underway import ActionUnderway
 
 
-@dataclass(frozen=True)
-class Pull:
+class Pull(NamedTuple):
     """One action in one quarter, as its levers see it.
 
     Parameters

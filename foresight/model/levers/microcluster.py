@@ -1,11 +1,12 @@
 """Lever: microclusters, small groups of organisations that meet regularly."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from foresight.compiling import compiled
 from foresight.config import Complaint, Number
 from foresight.model.institutions import MOST_CLUSTERS, belonging
 from foresight.model.institutions import Microcluster as Cluster
@@ -77,14 +78,13 @@ class Microcluster(Lever):
         population, action = pull.population, pull.action
         group, may = GROUPS[self.by](pull), self._may_join(pull)
         mine = [cluster for cluster in action.clusters if cluster.kind == self.by]
-        mine += self._founded(pull, group, may, self._wanted(pull) - len(mine))
+        wanted = self._wanted(pull)
+        mine += self._founded(pull, group, may, wanted - len(mine))
         invited = chances(population, min(action.coverage * action.scale * (1 + pull.group.support.joining), 1), action.odds)
-        likely = _by_group(mine, group, np.flatnonzero(may & (action.luck(pull) < invited)))
-        wanted, luck = self._wanted(pull), action.luck(pull, FOUND)
-        inside = [
-            self._inside(pull, cluster, rows, luck, growing=place < wanted)
-            for place, (cluster, rows) in enumerate(zip(mine, likely, strict=True))
-        ]
+        (likely,) = (may & (action.luck(pull) < invited)).nonzero()
+        columns = Columns(group, population.cluster, population.weight, action.luck(pull, FOUND))
+        growing = wanted if pull.moment.step <= action.end else 0
+        inside = [self._inside(cluster, likely, columns, growing=place < growing) for place, cluster in enumerate(mine)]
         population.cluster[belonging(population.cluster, mine)] = -1
         members = np.zeros(len(population), dtype=np.bool_)
         for place, (cluster, rows) in enumerate(zip(mine, inside, strict=True)):
@@ -94,23 +94,13 @@ class Microcluster(Lever):
                 members[rows] = True
         return members & (population.bridges >= self.bridging.value)
 
-    def _inside(self, pull: Pull, cluster: Cluster, likely: Rows, luck: Floats, *, growing: bool) -> Rows:
+    def _inside(self, cluster: Cluster, likely: Rows, columns: "Columns", *, growing: bool) -> Rows:
         """Return who of the likely members is inside: those who were, and while it grows those who now find room."""
-        number = pull.population.cluster.take(likely)
-        inside = number == cluster.number
-        if growing and pull.action.end >= pull.moment.step:
-            inside |= self._finding_room(pull, likely, inside, number < 0, luck.take(likely))
-        return likely.compress(inside)
-
-    def _finding_room(self, pull: Pull, likely: Rows, inside: Flags, free: Flags, luck: Floats) -> Flags:
-        """Return who of those without a microcluster finds room in one, shape (likely,): the luckiest, as far as places go."""
-        weight = pull.population.weight.take(likely)
-        coming = np.flatnonzero(free)
-        coming = coming.take(np.argsort(luck.take(coming), kind="stable"))
-        taken = float(weight[inside].sum()) + np.cumsum(weight.take(coming), dtype=np.float64)
-        found = np.zeros(likely.size, dtype=np.bool_)
-        found[coming.compress(taken <= self.most_members.value)] = True
-        return found
+        inside, free = candidates(columns, likely, cluster.group, cluster.number)
+        if not growing or not free.size:
+            return inside
+        taken = float(columns.weight.take(inside).sum())
+        return np.sort(np.concatenate((inside, finding_room(columns, free, taken, self.most_members.value))))
 
     def _wanted(self, pull: Pull) -> int:
         """Return how many microclusters of this kind there is money for."""
@@ -154,12 +144,32 @@ class Microcluster(Lever):
         return bool(luck[0] < self.lapse.value * (1 - pull.group.support.lapse_avoided))
 
 
-def _by_group(clusters: list[Cluster], group: Common, rows: Rows) -> list[Rows]:
-    """Return which of some organisations are in the group of each microcluster, in the order in which they are stored."""
-    rows = rows.take(np.argsort(group.take(rows), kind="stable"))
-    sorted_, wanted = group.take(rows), [cluster.group for cluster in clusters]
-    first, end = (np.searchsorted(sorted_, wanted, side) for side in ("left", "right"))
-    return [rows[one:other] for one, other in zip(first, end, strict=True)]
+class Columns(NamedTuple):
+    """What decides who is in a microcluster: what organisations have in common, where they are now, their weight and luck."""
+
+    group: Common
+    cluster: Smalls
+    weight: Floats
+    luck: Floats
+
+
+@compiled
+def candidates(columns: Columns, likely: Rows, group: int, number: int) -> tuple[Rows, Rows]:
+    """Return who of the likely members of a group is in the microcluster of a number, and who is in none, luckiest first."""
+    mine = likely[columns.group[likely] == group]
+    now = columns.cluster[mine]
+    free = mine[now < 0]
+    return mine[now == number], free[np.argsort(columns.luck[free], kind="mergesort")]  # the name of a stable sort
+
+
+@compiled
+def finding_room(columns: Columns, free: Rows, taken: float, most: float) -> Rows:
+    """Return who of those without a microcluster finds room in one where some places are taken: the first, as far as they go."""
+    for place, row in enumerate(free):
+        taken += columns.weight[row]
+        if taken > most:
+            return free[:place]
+    return free
 
 
 def _stable(cluster: Cluster) -> int:
