@@ -130,10 +130,10 @@ class LeadershipGroup(Institution):
         for pull in pulls:
             for helping in pull.action.roles.supporting:
                 helping.support(pull)
-        for pull in sorted(pulls, key=lambda pull: not pull.action.roles.gathering):  # who may join can depend on microclusters
-            if moment.opens_year or not pull.action.reached:
-                pull.action.gather(pull)
-                self.governing.note(pull.action, population)
+        joining = [pull for pull in pulls if moment.opens_year or not pull.action.reached]
+        for pull in sorted(joining, key=lambda pull: not pull.action.roles.gathering):  # who may join can depend on microclusters
+            pull.action.gather(pull)
+            self.governing.note(pull.action, population)
         for pull in pulls:
             pull.action.act(pull)
         done = by_quantity(part for pull in pulls for part in pull.action.parts)

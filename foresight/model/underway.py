@@ -172,7 +172,7 @@ class ActionUnderway:
         """Let organisations join, once a year, and settle who is reached and how far."""
         population, moment = pull.population, pull.moment
         if self.action.reaches == "everybody":
-            (rows,) = (population.open & eligible(population, self.action.eligibility)).nonzero()
+            (rows,) = eligible(population, self.action.eligibility).nonzero()
             share = np.full(rows.size, min(self.coverage * self.scale, 1.0), dtype=np.float32)
         else:
             (rows,) = self._members(pull).nonzero()
@@ -193,7 +193,7 @@ class ActionUnderway:
             return served
         lucky = self.luck(pull) < chances(population, self._covered(pull.moment.step), self.odds)
         if pull.moment.step <= self.end:
-            joining = population.open & lucky & eligible(population, self.action.eligibility)
+            joining = lucky & eligible(population, self.action.eligibility)
             population.joined |= joining * self.bit
         joined = (population.joined & self.bit) > 0
         self.peak = max(self.peak, self.scale)

@@ -47,8 +47,8 @@ def conditions(rule: Eligibility) -> tuple[tuple[str, float], ...]:
 
 
 def eligible(population: Population, rule: Eligibility) -> Flags:
-    """Return which organisations a rule lets in, shape (n,)."""
-    found = np.ones(len(population), dtype=np.bool_)
+    """Return which open organisations a rule lets in, shape (n,)."""
+    found = population.open
     for name, wanted in conditions(rule):
         if name in FLAGS:
             found &= FLAGS[name](population) == wanted

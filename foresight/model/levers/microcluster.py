@@ -109,8 +109,7 @@ class Microcluster(Lever):
         return round((self.units or pull.action.units) * pull.action.scale)
 
     def _may_join(self, pull: Pull) -> Flags:
-        rule = MEMBERS[self.by]
-        return pull.population.open & eligible(pull.population, rule) & eligible(pull.population, pull.action.action.eligibility)
+        return eligible(pull.population, MEMBERS[self.by]) & eligible(pull.population, pull.action.action.eligibility)
 
     def _founded(self, pull: Pull, group: Common, may: Flags, more: int) -> list[Cluster]:
         """Found further microclusters in the largest groups that have none yet."""
