@@ -51,7 +51,8 @@ class Pull(NamedTuple):
             Only members of the action's microclusters of this kind.
         """
         rows, share = self.reached(only, cluster)
-        self.adjust(quantity, rows, effect * self.intensity * share)
+        if rows.size:
+            self.adjust(quantity, rows, effect * self.intensity * share)
 
     def adjust(self, quantity: str, rows: Rows, effect: Floats) -> None:
         """Change a quantity of some organisations, each by an effect of its own, shape (reached,), in the quantity's unit."""
@@ -63,8 +64,8 @@ class Pull(NamedTuple):
 
     def reached(self, only: Eligibility | None = None, cluster: str | None = None) -> tuple[Rows, Floats]:
         """Return the rows of those who take part, and how far each effect reaches them, 0-1; settled once a year."""
-        kept = self.action.reached
-        if (only, cluster) not in kept:
+        kept, whom = self.action.reached, (only, cluster)
+        if whom not in kept:
             rows, share = kept[None, None]
             inside = np.ones(rows.size, dtype=np.bool_)
             if only is not None:
@@ -72,8 +73,8 @@ class Pull(NamedTuple):
             if cluster is not None:
                 clusters = (one for one in self.action.clusters if one.kind == cluster)
                 inside &= belonging(self.population.cluster.take(rows), clusters)
-            kept[only, cluster] = rows.compress(inside), share.compress(inside)
-        return kept[only, cluster]
+            kept[whom] = rows.compress(inside), share.compress(inside)
+        return kept[whom]
 
 
 @runtime_checkable

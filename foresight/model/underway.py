@@ -239,8 +239,12 @@ TOO_SMALL = "ended for want of business"
 
 def tire(pulls: Sequence[Pull], population: Population, moment: Moment) -> None:
     """Count the days that taking part in running actions costs each member, as a share of its staff's working time."""
-    joined = [pull.action for pull in pulls if pull.action.action.reaches == "members" and moment.step <= pull.action.end]
-    tiring = [(action.reached[None, None][0], days.value) for action in joined if (days := action.action.days) is not None]
+    running = [pull.action for pull in pulls if moment.step <= pull.action.end]
+    tiring = [
+        (action.reached[None, None][0], days.value)
+        for action in running
+        if (days := action.action.days) is not None and action.action.reaches == "members"
+    ]
     if not tiring:
         return
     reached, taken = zip(*tiring, strict=True)

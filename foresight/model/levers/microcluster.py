@@ -76,17 +76,18 @@ class Microcluster(Lever):
     def gather(self, pull: Pull) -> Flags:
         """Found, fill and lapse the microclusters of this kind; return the members of active ones, shape (n,)."""
         population, action = pull.population, pull.action
+        mine, wanted = [cluster for cluster in action.clusters if cluster.kind == self.by], self._wanted(pull)
+        running, members = pull.moment.step <= action.end, np.zeros(len(population), dtype=np.bool_)
+        if not (running or wanted > len(mine) or any(cluster.active for cluster in mine)):
+            return members  # none is started anew
         group, may = GROUPS[self.by](pull), self._may_join(pull)
-        mine = [cluster for cluster in action.clusters if cluster.kind == self.by]
-        wanted = self._wanted(pull)
         mine += self._founded(pull, group, may, wanted - len(mine))
         invited = chances(population, min(action.coverage * action.scale * (1 + pull.group.support.joining), 1), action.odds)
         (likely,) = (may & (action.luck(pull) < invited)).nonzero()
         columns = Columns(group, population.cluster, population.weight, action.luck(pull, FOUND))
-        growing = wanted if pull.moment.step <= action.end else 0
+        growing = wanted if running else 0
         inside = [self._inside(cluster, likely, columns, growing=place < growing) for place, cluster in enumerate(mine)]
         population.cluster[belonging(population.cluster, mine)] = -1
-        members = np.zeros(len(population), dtype=np.bool_)
         for place, (cluster, rows) in enumerate(zip(mine, inside, strict=True)):
             self._live(pull, cluster, float(population.weight.take(rows).sum()), stopped=place >= wanted)
             if cluster.active:
