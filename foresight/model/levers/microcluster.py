@@ -1,6 +1,6 @@
 """Lever: microclusters, small groups of organisations that meet regularly."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -45,6 +45,9 @@ MEMBERS: Mapping[str, Eligibility] = {
 }
 """Who can belong to a microcluster, by kind; a virtual one is nothing without ICT."""
 
+STABLE: Mapping[str, int] = {kind: place * MANY * MANY for place, kind in enumerate(sorted(MEMBERS))}
+"""What is added to what members have in common for a microcluster's key for random draws, whatever else is in the plan."""
+
 
 class Microcluster(Lever):
     """Found microclusters and gather their members; what members gain is said by other levers of the action.
@@ -88,8 +91,11 @@ class Microcluster(Lever):
         growing = wanted if running else 0
         inside = [self._inside(cluster, likely, columns, growing=place < growing) for place, cluster in enumerate(mine)]
         population.cluster[belonging(population.cluster, mine)] = -1
+        lapsing = self._lapsing(pull, mine)
         for place, (cluster, rows) in enumerate(zip(mine, inside, strict=True)):
-            self._live(pull, cluster, float(population.weight.take(rows).sum()), stopped=place >= wanted)
+            lives = running if not cluster.active else not lapsing[place]
+            enough = float(population.weight.take(rows).sum()) >= self.fewest_members.value
+            cluster.active = place < wanted and lives and enough
             if cluster.active:
                 population.cluster[rows] = cluster.number
                 members[rows] = True
@@ -124,24 +130,13 @@ class Microcluster(Lever):
         pull.action.clusters += founded
         return founded
 
-    def _live(self, pull: Pull, cluster: Cluster, members: float, *, stopped: bool) -> None:
-        """Let a microcluster lapse or start anew for this year."""
-        if stopped:
-            cluster.active = False
-            return
-        if cluster.active:
-            cluster.active = not self._lapses(pull, cluster)
-        else:
-            cluster.active = pull.moment.step <= pull.action.end
-        cluster.active &= members >= self.fewest_members.value
-
-    def _lapses(self, pull: Pull, cluster: Cluster) -> bool:
-        """Tell whether a microcluster lapses at the start of this year; its leaders hold out through the first."""
+    def _lapsing(self, pull: Pull, clusters: Sequence[Cluster]) -> Flags:
+        """Return which microclusters lapse at the start of this year; their leaders hold out through the first."""
         if pull.action.began is None or pull.moment.step < pull.action.began + QUARTERS:
-            return False
-        key = np.array([_stable(cluster)], dtype=np.int32)
-        luck = pull.moment.draws.uniform(Decision.CLUSTER_LAPSE, pull.moment.step, key, pull.action.stream % 256)
-        return bool(luck[0] < self.lapse.value * (1 - pull.group.support.lapse_avoided))
+            return np.zeros(len(clusters), dtype=np.bool_)
+        keys = np.array([STABLE[self.by] + cluster.group for cluster in clusters], dtype=np.int32)
+        luck = pull.moment.draws.uniform(Decision.CLUSTER_LAPSE, pull.moment.step, keys, pull.action.stream % 256)
+        return luck < self.lapse.value * (1 - pull.group.support.lapse_avoided)
 
 
 class Columns(NamedTuple):
@@ -170,8 +165,3 @@ def finding_room(columns: Columns, free: Rows, taken: float, most: float) -> Row
         if taken > most:
             return free[:place]
     return free
-
-
-def _stable(cluster: Cluster) -> int:
-    """Return a microcluster's key for random draws: what its members have in common, whatever else is in the plan."""
-    return sorted(MEMBERS).index(cluster.kind) * MANY * MANY + cluster.group
