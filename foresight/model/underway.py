@@ -82,6 +82,8 @@ class ActionUnderway:
 
     Attributes
     ----------
+    delay, ramp : float
+        Quarters from its start to its first effect, and from there to its full effect.
     idle : bool
         Whether it is a placebo, or reaches nobody: then it does nothing at all.
     stream : int
@@ -121,15 +123,16 @@ class ActionUnderway:
 
     def __post_init__(self) -> None:
         self.roles = Roles.of(self.action.levers)
+        self.delay = self.action.delay.value * QUARTERS
+        self.ramp = max(self.action.ramp.value * QUARTERS, 1.0)
         self.idle = self.factor == 0 or self.coverage == 0
         self.stream = zlib.crc32(self.action.id.encode()) & MAX_STEP
         self.bit = np.uint64(1 << self.number)
 
     def intensity(self, step: int) -> float:
         """Return how far the action's effect has built up at a step: delay, then ramp, then decay once it has ended, 0-1."""
-        begins = self.start + self.held + self.action.delay.value * QUARTERS
-        ramp = max(self.action.ramp.value * QUARTERS, 1.0)
-        built = min(max((min(step, self.end) - begins + 1) / ramp, 0.0), 1.0)
+        begins = self.start + self.held + self.delay
+        built = min(max((min(step, self.end) - begins + 1) / self.ramp, 0.0), 1.0)
         if step <= self.end:
             return built
         kept = 1.0

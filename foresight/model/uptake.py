@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 
@@ -46,10 +47,10 @@ def conditions(rule: Eligibility) -> tuple[tuple[str, float], ...]:
     return tuple((name, wanted) for name, wanted in rule if wanted is not None)
 
 
-def eligible(population: Population, rule: Eligibility) -> Flags:
-    """Return which open organisations a rule lets in, shape (n,)."""
+def eligible(population: Population, *rules: Eligibility) -> Flags:
+    """Return which open organisations all of some rules let in, shape (n,)."""
     found = population.open
-    for name, wanted in conditions(rule):
+    for name, wanted in chain.from_iterable(map(conditions, rules)):
         if name in FLAGS:
             found &= FLAGS[name](population) == wanted
         elif name in LEAST:

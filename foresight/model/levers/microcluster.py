@@ -83,7 +83,7 @@ class Microcluster(Lever):
         running, members = pull.moment.step <= action.end, np.zeros(len(population), dtype=np.bool_)
         if not (running or wanted > len(mine) or any(cluster.active for cluster in mine)):
             return members  # none is started anew
-        group, may = GROUPS[self.by](pull), self._may_join(pull)
+        group, may = GROUPS[self.by](pull), eligible(population, MEMBERS[self.by], action.action.eligibility)
         mine += self._founded(pull, group, may, wanted - len(mine))
         invited = chances(population, min(action.coverage * action.scale * (1 + pull.group.support.joining), 1), action.odds)
         (likely,) = (may & (action.luck(pull) < invited)).nonzero()
@@ -114,9 +114,6 @@ class Microcluster(Lever):
         if self.by in pull.action.reallotted:
             return pull.action.reallotted[self.by]
         return round((self.units or pull.action.units) * pull.action.scale)
-
-    def _may_join(self, pull: Pull) -> Flags:
-        return eligible(pull.population, MEMBERS[self.by]) & eligible(pull.population, pull.action.action.eligibility)
 
     def _founded(self, pull: Pull, group: Common, may: Flags, more: int) -> list[Cluster]:
         """Found further microclusters in the largest groups that have none yet."""
