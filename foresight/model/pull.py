@@ -52,7 +52,7 @@ class Pull(NamedTuple):
         """
         rows, share = self.reached(only, cluster)
         if rows.size:
-            self.adjust(quantity, rows, effect * self.intensity * share)
+            self.action.parts.append(Part(quantity, rows, effect * self.intensity * share))
 
     def adjust(self, quantity: str, rows: Rows, effect: Floats) -> None:
         """Change a quantity of some organisations, each by an effect of its own, shape (reached,), in the quantity's unit."""

@@ -84,6 +84,8 @@ class ActionUnderway:
     ----------
     delay, ramp : float
         Quarters from its start to its first effect, and from there to its full effect.
+    days : float
+        Days a year that taking part costs a member.
     idle : bool
         Whether it is a placebo, or reaches nobody: then it does nothing at all.
     stream : int
@@ -125,6 +127,8 @@ class ActionUnderway:
         self.roles = Roles.of(self.action.levers)
         self.delay = self.action.delay.value * QUARTERS
         self.ramp = max(self.action.ramp.value * QUARTERS, 1.0)
+        days = self.action.days if self.action.reaches == "members" else None
+        self.days = days.value if days is not None else 0.0
         self.idle = self.factor == 0 or self.coverage == 0
         self.stream = zlib.crc32(self.action.id.encode()) & MAX_STEP
         self.bit = np.uint64(1 << self.number)
@@ -242,17 +246,13 @@ FAILED = "failed to be set up"
 TOO_SMALL = "ended for want of business"
 
 
-def tire(pulls: Sequence[Pull], population: Population, moment: Moment) -> None:
-    """Count the days that taking part in running actions costs each member, as a share of its staff's working time."""
-    running = [pull.action for pull in pulls if moment.step <= pull.action.end]
-    tiring = [
-        (action.reached[None, None][0], days.value)
-        for action in running
-        if (days := action.action.days) is not None and action.action.reaches == "members"
-    ]
-    if not tiring:
-        return
-    reached, taken = zip(*tiring, strict=True)
-    rows, lost = np.concatenate(reached), np.repeat(np.array(taken, dtype=np.float32), [each.size for each in reached])
+def tiring(pulls: Sequence[Pull], population: Population, moment: Moment) -> list[Part]:
+    """Return what taking part in running actions costs: the days it takes, as a share of the working time of a member's staff."""
+    joined = [pull.action for pull in pulls if pull.action.days > 0 and moment.step <= pull.action.end]
+    if not joined:
+        return []
+    reached = [action.reached[None, None][0] for action in joined]
+    rows = np.concatenate(reached)
+    lost = np.array([action.days for action in joined], dtype=np.float32).repeat([each.size for each in reached])
     posts = np.maximum(population.staff, 1).take(rows)  # without staff, the time of one who leads
-    moment.levers.change_some("burden", rows, lost / (WORKING_DAYS * posts), len(population))
+    return [Part("burden", rows, lost / (WORKING_DAYS * posts))]
