@@ -107,7 +107,7 @@ class Microcluster(Lever):
         if not growing or not free.size:
             return inside
         taken = float(columns.weight.take(inside).sum())
-        return np.sort(np.concatenate((inside, finding_room(columns, free, taken, self.most_members.value))))
+        return filled(columns, inside, free, taken, self.most_members.value)
 
     def _wanted(self, pull: Pull) -> int:
         """Return how many microclusters of this kind there is money for."""
@@ -155,10 +155,12 @@ def candidates(columns: Columns, likely: Rows, group: int, number: int) -> tuple
 
 
 @compiled
-def finding_room(columns: Columns, free: Rows, taken: float, most: float) -> Rows:
-    """Return who of those without a microcluster finds room in one where some places are taken: the first, as far as they go."""
-    for place, row in enumerate(free):
+def filled(columns: Columns, inside: Rows, free: Rows, taken: float, most: float) -> Rows:
+    """Return who is inside once those without a microcluster have come in turn, as far as the places that are not taken go."""
+    coming = 0
+    for row in free:
         taken += columns.weight[row]
         if taken > most:
-            return free[:place]
-    return free
+            break
+        coming += 1
+    return np.sort(np.concatenate((inside, free[:coming])))
