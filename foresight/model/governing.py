@@ -64,7 +64,8 @@ class Governing:
 
     def note(self, action: ActionUnderway, population: Population) -> None:
         """Write down, once and where the rule moves money, how members stood before an action could help them."""
-        if self.rule != "fixed" and action.number not in self._before and action.roles.applying and action.action.reaches == "members":
+        judged = self.rule != "fixed" and action.roles.applying and action.action.reaches == "members"
+        if judged and action.number not in self._before:
             self._before[action.number] = self._gap(action, population)
 
     def gain(self, action: ActionUnderway, population: Population) -> float:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from itertools import chain
 
 import numpy as np
 
@@ -42,21 +41,24 @@ MOST: Mapping[str, Callable[[Population], Floats]] = {
 
 
 @lru_cache(maxsize=1_000)
-def conditions(rule: Eligibility) -> tuple[tuple[str, float], ...]:
-    """Return what a rule asks for, by name."""
-    return tuple((name, wanted) for name, wanted in rule if wanted is not None)
+def conditions(*rules: Eligibility) -> tuple[Callable[[Population], Flags], ...]:
+    """Return what some rules ask for, each condition as a function that tells who meets it."""
+    return tuple(_condition(name, wanted) for rule in rules for name, wanted in rule if wanted is not None)
+
+
+def _condition(name: str, wanted: float) -> Callable[[Population], Flags]:
+    if name in FLAGS:
+        return lambda population: FLAGS[name](population) == wanted
+    if name in LEAST:
+        return lambda population: LEAST[name](population) >= wanted
+    return lambda population: MOST[name](population) <= wanted
 
 
 def eligible(population: Population, *rules: Eligibility) -> Flags:
     """Return which open organisations all of some rules let in, shape (n,)."""
     found = population.open
-    for name, wanted in chain.from_iterable(map(conditions, rules)):
-        if name in FLAGS:
-            found &= FLAGS[name](population) == wanted
-        elif name in LEAST:
-            found &= LEAST[name](population) >= wanted
-        else:
-            found &= MOST[name](population) <= wanted
+    for met in conditions(*rules):
+        found &= met(population)
     return found
 
 
