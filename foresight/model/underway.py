@@ -209,10 +209,10 @@ class ActionUnderway:
     def luck(self, pull: Pull, part: int = 0) -> Floats:
         """Return each organisation's luck in taking the action up, shape (n,): the same in every year."""
         if part not in self._luck:
-            setting, luck = pull.group.model.setting, np.zeros(pull.group.identities, dtype=np.float32)
-            for there in (setting.founders.identity, setting.entrants.identity):
-                luck[there] = pull.moment.draws.uniform(Decision.UPTAKE, self.stream, there, part)
-            self._luck[part] = luck
+            setting = pull.group.model.setting
+            everybody = np.concatenate([setting.founders.identity, setting.entrants.identity])
+            self._luck[part] = np.zeros(everybody.max(initial=0) + 1, dtype=np.float32)
+            self._luck[part][everybody] = pull.moment.draws.uniform(Decision.UPTAKE, self.stream, everybody, part)
         return self._luck[part].take(pull.population.identity)
 
     def _covered(self, step: int) -> float:
