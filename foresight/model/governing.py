@@ -63,8 +63,9 @@ class Governing:
         self._absorb(acting, moment)
 
     def note(self, action: ActionUnderway, population: Population) -> None:
-        """Write down, once, how members stood before an action could help them."""
-        if action.number not in self._before and action.roles.applying and action.action.reaches == "members":
+        """Write down, once and where the rule moves money, how members stood before an action could help them."""
+        judged = self.rule != "fixed" and action.roles.applying and action.action.reaches == "members"
+        if judged and action.number not in self._before:
             self._before[action.number] = self._gap(action, population)
 
     def gain(self, action: ActionUnderway, population: Population) -> float:

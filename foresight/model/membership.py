@@ -5,7 +5,8 @@ from typing import Self
 
 import numpy as np
 
-from foresight.population.columns import Flags, Population, Smalls
+from foresight.compiling import compiled
+from foresight.population.columns import Bits, Flags, Ints, Population, Smalls
 
 NEVER_JOINED = 127  # later than any year
 
@@ -31,10 +32,15 @@ class Membership:
 
     def record(self, population: Population, year: int) -> None:
         """Write down who has joined by now and had not before."""
-        joined = population.identity.compress(population.joined > 0)
-        if joined.size:
-            self.since[joined] = np.minimum(self.since.take(joined), np.int8(year))
+        _record(self.since, population.identity, population.joined, year)
 
     def flags(self, population: Population, year: int) -> Flags:
         """Return who had joined by the end of a year, shape (n,)."""
         return np.asarray(self.since.take(population.identity) <= year)
+
+
+@compiled
+def _record(since: Smalls, identity: Ints, joined: Bits, year: int) -> None:
+    for row, who in enumerate(identity):
+        if joined[row] and since[who] > year:
+            since[who] = year

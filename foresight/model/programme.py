@@ -11,7 +11,7 @@ from foresight.model.governing import Governing
 from foresight.model.institutions import Institution
 from foresight.model.moment import Moment
 from foresight.model.pull import Pull
-from foresight.model.underway import ActionUnderway, tire
+from foresight.model.underway import ActionUnderway, tiring
 from foresight.population.columns import Population
 from foresight.scenario.dates import FIRST_YEAR
 from foresight.scenario.plans import Rule
@@ -130,13 +130,13 @@ class LeadershipGroup(Institution):
         for pull in pulls:
             for helping in pull.action.roles.supporting:
                 helping.support(pull)
-        for pull in sorted(pulls, key=lambda pull: not pull.action.roles.gathering):  # who may join can depend on microclusters
-            if moment.opens_year or not pull.action.reached:
-                pull.action.gather(pull)
-                self.governing.note(pull.action, population)
+        joining = [pull for pull in pulls if moment.opens_year or not pull.action.reached]
+        for pull in sorted(joining, key=lambda pull: not pull.action.roles.gathering):  # who may join can depend on microclusters
+            pull.action.gather(pull)
+            self.governing.note(pull.action, population)
         for pull in pulls:
             pull.action.act(pull)
-        done = by_quantity(part for pull in pulls for part in pull.action.parts)
+        parts = [part for pull in pulls for part in pull.action.parts]
+        done = by_quantity(parts + tiring(pulls, population, moment))
         moment.levers.write(done, len(population), self._done, self._levers)
-        tire(pulls, population, moment)
         self._done = done

@@ -1,7 +1,6 @@
 """What a lever is given when it is pulled, and the four things that a lever can do."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from foresight.model.underway import ActionUnderway
 
 
-@dataclass(frozen=True)
-class Pull:
+class Pull(NamedTuple):
     """One action in one quarter, as its levers see it.
 
     Parameters
@@ -53,7 +51,8 @@ class Pull:
             Only members of the action's microclusters of this kind.
         """
         rows, share = self.reached(only, cluster)
-        self.adjust(quantity, rows, effect * self.intensity * share)
+        if rows.size:
+            self.action.parts.append(Part(quantity, rows, effect * self.intensity * share))
 
     def adjust(self, quantity: str, rows: Rows, effect: Floats) -> None:
         """Change a quantity of some organisations, each by an effect of its own, shape (reached,), in the quantity's unit."""
@@ -65,8 +64,8 @@ class Pull:
 
     def reached(self, only: Eligibility | None = None, cluster: str | None = None) -> tuple[Rows, Floats]:
         """Return the rows of those who take part, and how far each effect reaches them, 0-1; settled once a year."""
-        kept = self.action.reached
-        if (only, cluster) not in kept:
+        kept, whom = self.action.reached, (only, cluster)
+        if whom not in kept:
             rows, share = kept[None, None]
             inside = np.ones(rows.size, dtype=np.bool_)
             if only is not None:
@@ -74,8 +73,8 @@ class Pull:
             if cluster is not None:
                 clusters = (one for one in self.action.clusters if one.kind == cluster)
                 inside &= belonging(self.population.cluster.take(rows), clusters)
-            kept[only, cluster] = rows.compress(inside), share.compress(inside)
-        return kept[only, cluster]
+            kept[whom] = rows.compress(inside), share.compress(inside)
+        return kept[whom]
 
 
 @runtime_checkable

@@ -79,6 +79,19 @@ class ActionUnderway:
         What its levers do now to what the processes read.
     before, reallotted : dict
         How far members of each kind of microcluster were ahead before a pilot, and how many of each kind there are after it.
+
+    Attributes
+    ----------
+    delay, ramp : float
+        Quarters from its start to its first effect, and from there to its full effect.
+    days : float
+        Days a year that taking part costs a member.
+    idle : bool
+        Whether it is a placebo, or reaches nobody: then it does nothing at all.
+    stream : int
+        Its key for random draws: stable, and the same whatever else is in the plan.
+    bit : uint64
+        Its bit in the `joined` column.
     """
 
     action: Action
@@ -112,34 +125,26 @@ class ActionUnderway:
 
     def __post_init__(self) -> None:
         self.roles = Roles.of(self.action.levers)
-
-    @property
-    def idle(self) -> bool:
-        """Tell whether it is a placebo, or reaches nobody: then it does nothing at all."""
-        return self.factor == 0 or self.coverage == 0
-
-    @property
-    def stream(self) -> int:
-        """Return the action's key for random draws: stable, and the same whatever else is in the plan."""
-        return zlib.crc32(self.action.id.encode()) & MAX_STEP
-
-    @property
-    def bit(self) -> np.uint64:
-        """Return its bit in the `joined` column."""
-        return np.uint64(1) << np.uint64(self.number)
+        self.delay = self.action.delay.value * QUARTERS
+        self.ramp = max(self.action.ramp.value * QUARTERS, 1.0)
+        days = self.action.days if self.action.reaches == "members" else None
+        self.days = days.value if days is not None else 0.0
+        self.idle = self.factor == 0 or self.coverage == 0
+        self.stream = zlib.crc32(self.action.id.encode()) & MAX_STEP
+        self.bit = np.uint64(1 << self.number)
 
     def intensity(self, step: int) -> float:
         """Return how far the action's effect has built up at a step: delay, then ramp, then decay once it has ended, 0-1."""
-        begins = self.start + self.held + self.action.delay.value * QUARTERS
-        ramp = max(self.action.ramp.value * QUARTERS, 1.0)
-        built = min(max((min(step, self.end) - begins + 1) / ramp, 0.0), 1.0)
-        after = max(step - self.end, 0) / QUARTERS
+        begins = self.start + self.held + self.delay
+        built = min(max((min(step, self.end) - begins + 1) / self.ramp, 0.0), 1.0)
+        if step <= self.end:
+            return built
         kept = 1.0
-        if after > 0 and self.action.dependency is not None:
+        if self.action.dependency is not None:
             weaned = min(self.taper / self.action.dependency.weaning.value, 1.0)
             kept -= self.action.dependency.share.value * (1 - weaned)
-        left = float(built * kept * (1 - self.action.decay.value) ** after)
-        return left if after == 0 or left >= FADED else 0.0
+        left = float(built * kept * (1 - self.action.decay.value) ** ((step - self.end) / QUARTERS))
+        return left if left >= FADED else 0.0
 
     def strength(self, moment: Moment) -> float:
         """Return how strongly the action works this quarter, 0-1: nothing at strength 0, or without what it depends on."""
@@ -174,10 +179,10 @@ class ActionUnderway:
         """Let organisations join, once a year, and settle who is reached and how far."""
         population, moment = pull.population, pull.moment
         if self.action.reaches == "everybody":
-            rows = np.flatnonzero(population.open & eligible(population, self.action.eligibility))
+            (rows,) = eligible(population, self.action.eligibility).nonzero()
             share = np.full(rows.size, min(self.coverage * self.scale, 1.0), dtype=np.float32)
         else:
-            rows = np.flatnonzero(self._members(pull))
+            (rows,) = self._members(pull).nonzero()
             share = np.ones(rows.size, dtype=np.float32)
         if moment.baseline.hypotheses.barriers_linked:
             share *= WEAKEST_WORKS + (1 - WEAKEST_WORKS) * weakest(population).take(rows)
@@ -188,13 +193,15 @@ class ActionUnderway:
         """Return who takes part and is served, shape (n,), and mark those who are new."""
         population = pull.population
         if self.roles.gathering:
-            served = np.any([lever.gather(pull) for lever in self.roles.gathering], axis=0)
-            population.joined |= np.where(served, self.bit, np.uint64(0))
-            return np.asarray(served)
+            served = np.zeros(len(population), dtype=np.bool_)
+            for lever in self.roles.gathering:
+                served |= lever.gather(pull)
+            population.joined |= served * self.bit
+            return served
         lucky = self.luck(pull) < chances(population, self._covered(pull.moment.step), self.odds)
         if pull.moment.step <= self.end:
-            joining = population.open & lucky & eligible(population, self.action.eligibility)
-            population.joined |= np.where(joining, self.bit, np.uint64(0))
+            joining = lucky & eligible(population, self.action.eligibility)
+            population.joined |= joining * self.bit
         joined = (population.joined & self.bit) > 0
         self.peak = max(self.peak, self.scale)
         return joined if self.scale >= self.peak else joined & lucky
@@ -202,8 +209,10 @@ class ActionUnderway:
     def luck(self, pull: Pull, part: int = 0) -> Floats:
         """Return each organisation's luck in taking the action up, shape (n,): the same in every year."""
         if part not in self._luck:
-            everybody = np.arange(pull.group.identities, dtype=np.int32)
-            self._luck[part] = pull.moment.draws.uniform(Decision.UPTAKE, self.stream, everybody, part)
+            setting = pull.group.model.setting
+            everybody = np.concatenate([setting.founders.identity, setting.entrants.identity])
+            self._luck[part] = np.zeros(everybody.max(initial=0) + 1, dtype=np.float32)
+            self._luck[part][everybody] = pull.moment.draws.uniform(Decision.UPTAKE, self.stream, everybody, part)
         return self._luck[part].take(pull.population.identity)
 
     def _covered(self, step: int) -> float:
@@ -237,13 +246,13 @@ FAILED = "failed to be set up"
 TOO_SMALL = "ended for want of business"
 
 
-def tire(pulls: Sequence[Pull], population: Population, moment: Moment) -> None:
-    """Count the days that taking part in running actions costs each member, as a share of its staff's working time."""
-    joined = [pull.action for pull in pulls if pull.action.action.reaches == "members" and moment.step <= pull.action.end]
-    tiring = [(action.reached[None, None][0], days.value) for action in joined if (days := action.action.days) is not None]
-    if not tiring:
-        return
-    reached, taken = zip(*tiring, strict=True)
-    rows, lost = np.concatenate(reached), np.repeat(np.array(taken, dtype=np.float32), [each.size for each in reached])
+def tiring(pulls: Sequence[Pull], population: Population, moment: Moment) -> list[Part]:
+    """Return what taking part in running actions costs: the days it takes, as a share of the working time of a member's staff."""
+    joined = [pull.action for pull in pulls if pull.action.days > 0 and moment.step <= pull.action.end]
+    if not joined:
+        return []
+    reached = [action.reached[None, None][0] for action in joined]
+    rows = np.concatenate(reached)
+    lost = np.array([action.days for action in joined], dtype=np.float32).repeat([each.size for each in reached])
     posts = np.maximum(population.staff, 1).take(rows)  # without staff, the time of one who leads
-    moment.levers.change_some("burden", rows, lost / (WORKING_DAYS * posts), len(population))
+    return [Part("burden", rows, lost / (WORKING_DAYS * posts))]

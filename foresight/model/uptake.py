@@ -5,14 +5,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from foresight.population.columns import SMALL_INCOME, Flags, Floats, Population, Smalls
+from foresight.population.columns import SMALL_INCOME, Flags, Floats, Population, Smalls, chosen
 from foresight.scenario.eligibility import Eligibility
 
 MONTHS = np.float32(12)
 
-Reader = Callable[[Population], Floats | Flags | Smalls]
-
-FLAGS: Mapping[str, Reader] = {
+FLAGS: Mapping[str, Callable[[Population], Flags]] = {
     "registered": lambda population: population.registered,
     "paid_staff": lambda population: population.staff > 0,
     "small": lambda population: population.income_before < SMALL_INCOME,
@@ -25,7 +23,7 @@ FLAGS: Mapping[str, Reader] = {
 }
 """What is so or not; the rule's `true` or `false` must be met."""
 
-LEAST: Mapping[str, Reader] = {
+LEAST: Mapping[str, Callable[[Population], Floats | Smalls]] = {
     "min_income": lambda population: population.income_before,
     "min_capacity": lambda population: population.capacity,
     "min_ties": lambda population: population.degree,
@@ -34,7 +32,7 @@ LEAST: Mapping[str, Reader] = {
 }
 """What must reach the rule's number."""
 
-MOST: Mapping[str, Reader] = {
+MOST: Mapping[str, Callable[[Population], Floats]] = {
     "max_income": lambda population: population.income_before,
     "max_staff": lambda population: population.heads,
     "max_reserves": lambda population: (MONTHS * population.reserves / np.maximum(population.spending, 1)).astype(np.float32),
@@ -43,21 +41,24 @@ MOST: Mapping[str, Reader] = {
 
 
 @lru_cache(maxsize=1_000)
-def conditions(rule: Eligibility) -> tuple[tuple[str, float], ...]:
-    """Return what a rule asks for, by name."""
-    return tuple((name, wanted) for name, wanted in rule if wanted is not None)
+def conditions(*rules: Eligibility) -> tuple[Callable[[Population], Flags], ...]:
+    """Return what some rules ask for, each condition as a function that tells who meets it."""
+    return tuple(_condition(name, wanted) for rule in rules for name, wanted in rule if wanted is not None)
 
 
-def eligible(population: Population, rule: Eligibility) -> Flags:
-    """Return which organisations a rule lets in, shape (n,)."""
-    found = np.ones(len(population), dtype=np.bool_)
-    for name, wanted in conditions(rule):
-        if name in FLAGS:
-            found &= FLAGS[name](population) == wanted
-        elif name in LEAST:
-            found &= LEAST[name](population) >= wanted
-        else:
-            found &= MOST[name](population) <= wanted
+def _condition(name: str, wanted: float) -> Callable[[Population], Flags]:
+    if name in FLAGS:
+        return lambda population: FLAGS[name](population) == wanted
+    if name in LEAST:
+        return lambda population: LEAST[name](population) >= wanted
+    return lambda population: MOST[name](population) <= wanted
+
+
+def eligible(population: Population, *rules: Eligibility) -> Flags:
+    """Return which open organisations all of some rules let in, shape (n,)."""
+    found = population.open
+    for met in conditions(*rules):
+        found &= met(population)
     return found
 
 
@@ -73,10 +74,7 @@ def chances(population: Population, coverage: float, odds: Mapping[str, float]) 
     """
     if coverage >= 1:
         return np.float32(1)
-    even = np.float32(coverage / (1 - coverage))
-    if not odds:
-        return np.float32(even / (1 + even))
-    tilted = np.full(len(population), even, dtype=np.float32)
+    tilted: Floats | np.float32 = np.float32(coverage / (1 - coverage))
     for name, tilt in odds.items():
-        tilted[np.asarray(FLAGS[name](population), dtype=np.bool_)] *= tilt
+        tilted = tilted * chosen(FLAGS[name](population), tilt, 1)
     return tilted / (1 + tilted)

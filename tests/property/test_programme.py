@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from foresight.config import Number
+from foresight.config import Effect, Number
+from foresight.model.levers.change import Change
 from foresight.model.run import underway
 from foresight.model.sector import SectorModel, Setting
-from foresight.model.underway import FAILED, TOO_SMALL, ActionUnderway
+from foresight.model.underway import FAILED, TOO_SMALL, WORKING_DAYS, ActionUnderway
 from foresight.population.columns import QUARTERS, Award
 from foresight.scenario import library
 from foresight.scenario.actions import Action
@@ -270,3 +271,16 @@ def test_setting_up_is_paid_for_while_it_lasts_and_self_funding_ends_the_bill() 
     assert [round(costs[year], 3) for year in (2003, 2004, 2005, 2006)] == [0.232, 0.232, 0.116, 0]
     costs = plan({"action": "recruitment-agency", "start": 2003}).costs(library.actions())
     assert [round(costs[year], 3) for year in (2003, 2004, 2005)] == [0.09, 0.09, 0.045]
+
+
+def test_what_a_lever_adds_to_the_burden_does_not_add_up_within_a_year() -> None:
+    bank, growing = (library.actions()[name] for name in ("trustee-bank", "leadership-programme"))
+    lever = Change(kind="change", quantity="burden", by=Effect(value=0.1))
+    tiring = bank.model_copy(update={"levers": (lever,), "days": Number(value=20)})
+    items = plan(*({"action": action.id, "start": 2003} for action in (tiring, growing)))
+    model = SectorModel(setting("trend"), underway(items, "central", {tiring.id: tiring, growing.id: growing}))
+    most = 0.1 + sum(action.days.value for action in (tiring, growing) if action.days is not None) / WORKING_DAYS
+    for _ in range(5 * QUARTERS):  # in which one of them builds up, so that what they do is written anew in every quarter
+        model.step()
+        assert np.max(model.moment.levers.burden) <= most + 1e-6
+    assert np.max(model.moment.levers.burden) > 0.1

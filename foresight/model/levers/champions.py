@@ -30,7 +30,9 @@ class Champions(Lever):
     def gather(self, pull: Pull) -> Flags:
         """Let champions leave, choose new ones, and return their neighbourhood, shape (n,)."""
         population, action = pull.population, pull.action
-        chosen = np.isin(population.identity, action.champions) & population.open
+        champions = np.zeros(pull.group.identities, dtype=np.bool_)
+        champions[action.champions] = True
+        chosen = champions.take(population.identity) & population.open
         staying = pull.moment.draws.uniform(Decision.CHAMPION_LEAVES, pull.moment.step, population.identity) >= self.leaving.value
         chosen &= staying
         if pull.moment.step <= action.end:

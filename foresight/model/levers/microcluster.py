@@ -1,11 +1,12 @@
 """Lever: microclusters, small groups of organisations that meet regularly."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Literal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from foresight.compiling import compiled
 from foresight.config import Complaint, Number
 from foresight.model.institutions import MOST_CLUSTERS, belonging
 from foresight.model.institutions import Microcluster as Cluster
@@ -44,6 +45,9 @@ MEMBERS: Mapping[str, Eligibility] = {
 }
 """Who can belong to a microcluster, by kind; a virtual one is nothing without ICT."""
 
+STABLE: Mapping[str, int] = {kind: place * MANY * MANY for place, kind in enumerate(sorted(MEMBERS))}
+"""What is added to what members have in common for a microcluster's key for random draws, whatever else is in the plan."""
+
 
 class Microcluster(Lever):
     """Found microclusters and gather their members; what members gain is said by other levers of the action.
@@ -75,52 +79,41 @@ class Microcluster(Lever):
     def gather(self, pull: Pull) -> Flags:
         """Found, fill and lapse the microclusters of this kind; return the members of active ones, shape (n,)."""
         population, action = pull.population, pull.action
-        group, may = GROUPS[self.by](pull), self._may_join(pull)
-        mine = [cluster for cluster in action.clusters if cluster.kind == self.by]
-        mine += self._founded(pull, group, may, self._wanted(pull) - len(mine))
+        mine, wanted = [cluster for cluster in action.clusters if cluster.kind == self.by], self._wanted(pull)
+        running, members = pull.moment.step <= action.end, np.zeros(len(population), dtype=np.bool_)
+        if not (running or wanted > len(mine) or any(cluster.active for cluster in mine)):
+            return members  # none is started anew
+        group, may = GROUPS[self.by](pull), eligible(population, MEMBERS[self.by], action.action.eligibility)
+        mine += self._founded(pull, group, may, wanted - len(mine))
         invited = chances(population, min(action.coverage * action.scale * (1 + pull.group.support.joining), 1), action.odds)
-        likely = _by_group(mine, group, np.flatnonzero(may & (action.luck(pull) < invited)))
-        wanted, luck = self._wanted(pull), action.luck(pull, FOUND)
-        inside = [
-            self._inside(pull, cluster, rows, luck, growing=place < wanted)
-            for place, (cluster, rows) in enumerate(zip(mine, likely, strict=True))
-        ]
+        (likely,) = (may & (action.luck(pull) < invited)).nonzero()
+        columns = Columns(group, population.cluster, population.weight, action.luck(pull, FOUND))
+        growing = wanted if running else 0
+        inside = [self._inside(cluster, likely, columns, growing=place < growing) for place, cluster in enumerate(mine)]
         population.cluster[belonging(population.cluster, mine)] = -1
-        members = np.zeros(len(population), dtype=np.bool_)
+        lapsing = self._lapsing(pull, mine)
         for place, (cluster, rows) in enumerate(zip(mine, inside, strict=True)):
-            self._live(pull, cluster, float(population.weight.take(rows).sum()), stopped=place >= wanted)
+            lives = running if not cluster.active else not lapsing[place]
+            enough = float(population.weight.take(rows).sum()) >= self.fewest_members.value
+            cluster.active = place < wanted and lives and enough
             if cluster.active:
                 population.cluster[rows] = cluster.number
                 members[rows] = True
         return members & (population.bridges >= self.bridging.value)
 
-    def _inside(self, pull: Pull, cluster: Cluster, likely: Rows, luck: Floats, *, growing: bool) -> Rows:
+    def _inside(self, cluster: Cluster, likely: Rows, columns: "Columns", *, growing: bool) -> Rows:
         """Return who of the likely members is inside: those who were, and while it grows those who now find room."""
-        number = pull.population.cluster.take(likely)
-        inside = number == cluster.number
-        if growing and pull.action.end >= pull.moment.step:
-            inside |= self._finding_room(pull, likely, inside, number < 0, luck.take(likely))
-        return likely.compress(inside)
-
-    def _finding_room(self, pull: Pull, likely: Rows, inside: Flags, free: Flags, luck: Floats) -> Flags:
-        """Return who of those without a microcluster finds room in one, shape (likely,): the luckiest, as far as places go."""
-        weight = pull.population.weight.take(likely)
-        coming = np.flatnonzero(free)
-        coming = coming.take(np.argsort(luck.take(coming), kind="stable"))
-        taken = float(weight[inside].sum()) + np.cumsum(weight.take(coming), dtype=np.float64)
-        found = np.zeros(likely.size, dtype=np.bool_)
-        found[coming.compress(taken <= self.most_members.value)] = True
-        return found
+        inside, free = candidates(columns, likely, cluster.group, cluster.number)
+        if not growing or not free.size:
+            return inside
+        taken = float(columns.weight.take(inside).sum())
+        return filled(columns, inside, free, taken, self.most_members.value)
 
     def _wanted(self, pull: Pull) -> int:
         """Return how many microclusters of this kind there is money for."""
         if self.by in pull.action.reallotted:
             return pull.action.reallotted[self.by]
         return round((self.units or pull.action.units) * pull.action.scale)
-
-    def _may_join(self, pull: Pull) -> Flags:
-        rule = MEMBERS[self.by]
-        return pull.population.open & eligible(pull.population, rule) & eligible(pull.population, pull.action.action.eligibility)
 
     def _founded(self, pull: Pull, group: Common, may: Flags, more: int) -> list[Cluster]:
         """Found further microclusters in the largest groups that have none yet."""
@@ -134,34 +127,40 @@ class Microcluster(Lever):
         pull.action.clusters += founded
         return founded
 
-    def _live(self, pull: Pull, cluster: Cluster, members: float, *, stopped: bool) -> None:
-        """Let a microcluster lapse or start anew for this year."""
-        if stopped:
-            cluster.active = False
-            return
-        if cluster.active:
-            cluster.active = not self._lapses(pull, cluster)
-        else:
-            cluster.active = pull.moment.step <= pull.action.end
-        cluster.active &= members >= self.fewest_members.value
-
-    def _lapses(self, pull: Pull, cluster: Cluster) -> bool:
-        """Tell whether a microcluster lapses at the start of this year; its leaders hold out through the first."""
+    def _lapsing(self, pull: Pull, clusters: Sequence[Cluster]) -> Flags:
+        """Return which microclusters lapse at the start of this year; their leaders hold out through the first."""
         if pull.action.began is None or pull.moment.step < pull.action.began + QUARTERS:
-            return False
-        key = np.array([_stable(cluster)], dtype=np.int32)
-        luck = pull.moment.draws.uniform(Decision.CLUSTER_LAPSE, pull.moment.step, key, pull.action.stream % 256)
-        return bool(luck[0] < self.lapse.value * (1 - pull.group.support.lapse_avoided))
+            return np.zeros(len(clusters), dtype=np.bool_)
+        keys = np.array([STABLE[self.by] + cluster.group for cluster in clusters], dtype=np.int32)
+        luck = pull.moment.draws.uniform(Decision.CLUSTER_LAPSE, pull.moment.step, keys, pull.action.stream % 256)
+        return luck < self.lapse.value * (1 - pull.group.support.lapse_avoided)
 
 
-def _by_group(clusters: list[Cluster], group: Common, rows: Rows) -> list[Rows]:
-    """Return which of some organisations are in the group of each microcluster, in the order in which they are stored."""
-    rows = rows.take(np.argsort(group.take(rows), kind="stable"))
-    sorted_, wanted = group.take(rows), [cluster.group for cluster in clusters]
-    first, end = (np.searchsorted(sorted_, wanted, side) for side in ("left", "right"))
-    return [rows[one:other] for one, other in zip(first, end, strict=True)]
+class Columns(NamedTuple):
+    """What decides who is in a microcluster: what organisations have in common, where they are now, their weight and luck."""
+
+    group: Common
+    cluster: Smalls
+    weight: Floats
+    luck: Floats
 
 
-def _stable(cluster: Cluster) -> int:
-    """Return a microcluster's key for random draws: what its members have in common, whatever else is in the plan."""
-    return sorted(MEMBERS).index(cluster.kind) * MANY * MANY + cluster.group
+@compiled
+def candidates(columns: Columns, likely: Rows, group: int, number: int) -> tuple[Rows, Rows]:
+    """Return who of the likely members of a group is in the microcluster of a number, and who is in none, luckiest first."""
+    mine = likely[columns.group[likely] == group]
+    now = columns.cluster[mine]
+    free = mine[now < 0]
+    return mine[now == number], free[np.argsort(columns.luck[free], kind="mergesort")]  # the name of a stable sort
+
+
+@compiled
+def filled(columns: Columns, inside: Rows, free: Rows, taken: float, most: float) -> Rows:
+    """Return who is inside once those without a microcluster have come in turn, as far as the places that are not taken go."""
+    coming = 0
+    for row in free:
+        taken += columns.weight[row]
+        if taken > most:
+            break
+        coming += 1
+    return np.sort(np.concatenate((inside, free[:coming])))
