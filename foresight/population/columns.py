@@ -67,11 +67,6 @@ class Practice(IntEnum):
     TRADING = 4
 
 
-def chosen(flags: Flags, yes: float, no: float) -> Floats:
-    """Return one of two numbers for each flag, in single precision: looked up, since branches on random flags are slow."""
-    return np.array([no, yes], dtype=np.float32).take(flags.view(np.int8))
-
-
 def bounded(
     values: NDArray[np.floating[Any]] | np.floating[Any],
     least: float | np.floating[Any] = 0,

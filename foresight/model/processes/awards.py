@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from foresight.compiling import compiled
 from foresight.model.adjustments import column_of, of
 from foresight.model.moment import Moment
-from foresight.population.columns import QUARTERS, Award, Flags, Floats, Ints, Population, Rows, Smalls, Steps, bounded, chosen
+from foresight.model.passes import chosen
+from foresight.population.columns import QUARTERS, Award, Flags, Floats, Ints, Population, Rows, Smalls, Steps, bounded
 from foresight.randomness import Decision, Stream, draw, gumbel, part_of
 
 SHORT, MIDDLE, LONG = 4, 8, 12  # quarters: the usual lengths of statutory awards

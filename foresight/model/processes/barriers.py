@@ -4,8 +4,9 @@ import numpy as np
 
 from foresight.model.adjustments import Change
 from foresight.model.moment import Moment
+from foresight.model.passes import chosen
 from foresight.model.processes.awards import able
-from foresight.population.columns import Barrier, Floats, Population, bounded, chosen
+from foresight.population.columns import Barrier, Floats, Population, bounded
 
 MONTHS = 12
 
@@ -70,5 +71,5 @@ def _funding(population: Population, moment: Moment) -> Floats:
 def _access(population: Population, moment: Moment) -> Floats:
     """Return an organisation's odds in a competition for awards relative to others without a handicap, shape (n,), 0-1."""
     money, closed = moment.baseline.money, moment.levers.access_gap_closed
-    handicap: Change = chosen(population.bme_led, money.bme_penalty, 0) + chosen(population.rural, money.rural_penalty, 0)
+    handicap: Change = chosen(population.bme_led, money.bme_penalty, 0.0) + chosen(population.rural, money.rural_penalty, 0.0)
     return np.exp(-handicap * (1 - closed))

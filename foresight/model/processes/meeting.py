@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from foresight.compiling import compiled
 from foresight.model.adjustments import Change, column_of
 from foresight.model.moment import Moment
+from foresight.model.passes import chosen
 from foresight.model.processes.rings import NO_GROUP, Groups, Rings, met_on, nearest, order, rings_of
 from foresight.model.ties import Ties, rows_of
 from foresight.population.baseline import Baseline, once
-from foresight.population.columns import SMALL_INCOME, Flags, Floats, Ints, Population, Rows, Smalls, bounded, chosen
+from foresight.population.columns import SMALL_INCOME, Flags, Floats, Ints, Population, Rows, Smalls, bounded
 from foresight.randomness import Decision, Stream, each
 
 CIRCLES = ("circle_place_activity", "circle_place", "circle_activity", "circle_beneficiary", "circle_funder", "circle_friends")
@@ -238,7 +239,7 @@ def _manners(population: Population, moment: Moment) -> Manners:
     numbers, levers, size = moment.baseline.ties, moment.levers, len(population)
     return Manners(
         identity=population.identity,
-        ease=chosen(population.income_before < SMALL_INCOME, numbers.tie_small, 1),
+        ease=chosen(population.income_before < SMALL_INCOME, numbers.tie_small, 1.0),
         contacts=column_of(levers.contacts_new, size),
         bme_led=population.bme_led,
         rural=population.rural,

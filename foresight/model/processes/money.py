@@ -8,10 +8,11 @@ import numpy as np
 from foresight.compiling import compiled
 from foresight.model.adjustments import column_of
 from foresight.model.moment import Moment
+from foresight.model.passes import chosen
 from foresight.model.processes.awards import LARGE_BIDDER, able
 from foresight.model.processes.closing import Freed
 from foresight.model.processes.practising import back_office_saving, trading_growth
-from foresight.population.columns import QUARTERS, Award, Flags, Floats, Ints, Population, bounded, chosen
+from foresight.population.columns import QUARTERS, Award, Flags, Floats, Ints, Population, bounded
 from foresight.randomness import Decision, Stream, draw, laplace
 
 LARGE_INCOME = 1_000_000  # GBP a year: above it incomes are steadier

@@ -6,7 +6,8 @@ import numpy as np
 
 from foresight.compiling import compiled
 from foresight.model.moment import Moment
-from foresight.population.columns import MILLION, QUARTERS, Award, Floats, Population, chosen
+from foresight.model.passes import chosen
+from foresight.population.columns import MILLION, QUARTERS, Award, Floats, Population
 
 NOBODY, ALL, FOUR = np.float32(0), np.float32(1), np.float32(QUARTERS)
 LEAST_TURNOVER, MOST_TURNOVER = np.float32(0.02), np.float32(0.9)  # a year

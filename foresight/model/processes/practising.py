@@ -1,12 +1,13 @@
 """What two of the practices do to money (M11); what the others do stands where it happens."""
 
 from foresight.model.moment import Moment
-from foresight.population.columns import Floats, Population, Practice, chosen
+from foresight.model.passes import chosen
+from foresight.population.columns import Floats, Population, Practice
 
 
 def back_office_saving(population: Population, moment: Moment) -> Floats:
     """Return the share of bought-in cost that sharing a back office saves, shape (n,)."""
-    return chosen(population.has(Practice.BACK_OFFICE), moment.baseline.practices.back_office_saving, 0)
+    return chosen(population.has(Practice.BACK_OFFICE), moment.baseline.practices.back_office_saving, 0.0)
 
 
 def trading_growth(population: Population, moment: Moment) -> Floats:

@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foresight.model.moment import Moment
+from foresight.model.passes import chosen
 from foresight.model.processes.awards import able
 from foresight.population.baseline import Baseline, once, shares_of
-from foresight.population.columns import MILLION, Floats, Population, Practice, chosen
+from foresight.population.columns import MILLION, Floats, Population, Practice
 
 OLDER, HEALTH, BME, FAMILIES = 1, 2, 3, 4  # rows of beneficiaries whose need follows age, recession and the BME share
 PEOPLE = 1000  # the number that need is counted for
@@ -64,7 +65,7 @@ def serve(population: Population, moment: Moment, recession: float) -> Services:
     numbers = moment.baseline.services
     effort = population.staff + np.float32(numbers.volunteer_worth / numbers.full_time_hours) * population.hours
     quality = numbers.capacity_base + numbers.capacity_slope * able(population, moment)
-    quality *= chosen(population.has(Practice.INVOLVEMENT), 1 + moment.baseline.practices.involvement_quality, 1)
+    quality *= chosen(population.has(Practice.INVOLVEMENT), 1 + moment.baseline.practices.involvement_quality, 1.0)
     made = effort ** np.float32(numbers.output_exponent) * quality * (1 - moment.levers.burden)
     population.output = (made * population.open).astype(np.float32)
     need = needed(moment, recession)
@@ -101,7 +102,7 @@ def needed(moment: Moment, recession: float) -> Cells:
 def delivered(population: Population, baseline: Baseline, need: Cells) -> Cells:
     """Return output by district and group: large organisations do part of their work where need for it is, shape (40, 6)."""
     districts, groups = need.shape
-    beyond = chosen(population.spending >= MILLION, baseline.services.reach_beyond, 0)
+    beyond = chosen(population.spending >= MILLION, baseline.services.reach_beyond, 0.0)
     output: Floats = population.output * population.weight
     cell = population.district.astype(np.int64) * groups + population.beneficiary
     local = np.bincount(cell, output * (1 - beyond), districts * groups).reshape(need.shape)

@@ -6,7 +6,8 @@ import numpy as np
 
 from foresight.model.institutions import SupportBody
 from foresight.model.moment import Moment
-from foresight.population.columns import QUARTERS, SMALL_INCOME, Population, bounded, chosen
+from foresight.model.passes import chosen
+from foresight.population.columns import QUARTERS, SMALL_INCOME, Population, bounded
 from foresight.randomness import Decision
 
 NEW = 5 * QUARTERS  # steps: an organisation that started less long ago is new to its support body
@@ -25,9 +26,9 @@ def support(population: Population, moment: Moment, bodies: Sequence[SupportBody
     """
     numbers, levers = moment.baseline.support, moment.levers
     reach = np.array([body.reach(moment) for body in bodies], dtype=np.float32).take(population.district)
-    reach *= chosen(population.rural, numbers.reach_rural, 1)
-    reach *= chosen(population.income_before < SMALL_INCOME, numbers.reach_small, 1)
-    reach *= chosen(population.born > moment.step - NEW, numbers.reach_new, 1)
+    reach *= chosen(population.rural, numbers.reach_rural, 1.0)
+    reach *= chosen(population.income_before < SMALL_INCOME, numbers.reach_small, 1.0)
+    reach *= chosen(population.born > moment.step - NEW, numbers.reach_new, 1.0)
     luck = moment.draws.uniform(Decision.SUPPORTED, moment.step, population.identity)
     population.supported = population.open & (luck < reach + levers.reach_gain)
     fit = chosen(population.bme_led, numbers.match * numbers.match_special, numbers.match)

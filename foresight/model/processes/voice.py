@@ -3,8 +3,9 @@
 import numpy as np
 
 from foresight.model.moment import Moment
+from foresight.model.passes import chosen
 from foresight.model.processes.awards import able
-from foresight.population.columns import QUARTERS, Award, Floats, Population, Practice, bounded, chosen
+from foresight.population.columns import QUARTERS, Award, Floats, Population, Practice, bounded
 
 FAINTEST = -0.99  # of `voice_gain`: nobody is silenced for good
 
@@ -26,7 +27,7 @@ def raise_voices(population: Population, moment: Moment) -> None:
     odds += numbers.capacity * able(population, moment)
     odds -= numbers.public * np.maximum(np.minimum(public, 1) - numbers.public_from, 0)
     odds -= numbers.gagging * np.minimum(contract, 1)
-    odds += chosen(population.has(Practice.INVOLVEMENT), moment.baseline.practices.involvement_voice, 0)
+    odds += chosen(population.has(Practice.INVOLVEMENT), moment.baseline.practices.involvement_voice, 0.0)
     odds += np.log1p(np.maximum(levers.voice_gain, np.float32(FAINTEST)))
     population.voice = (population.open / (1 + np.exp(-odds))).astype(np.float32)
 
