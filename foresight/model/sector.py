@@ -206,9 +206,10 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
 
     def _close_year(self, moment: Moment) -> None:
         """Let organisations meet, agree and learn, then read the indicators."""
-        self.merged = merging.merge(self.population, moment, self.ties.among(self.population), self.baseline.county_of_district)
+        ties = self.ties.among(self.population)
+        self.merged = merging.merge(self.population, moment, ties, self.baseline.county_of_district)
         diffusion.take_up_ict(self.population, moment)
-        ties = meeting.meet(self.population, moment, self.ties.among(self.population))
+        ties = meeting.meet(self.population, moment, ties.among(self.population) if self.merged.mergers else ties)
         ties = meeting.meet_in_clusters(self.population, moment, ties)
         ties = mandates.mandate(self.population, moment, meeting.meet_by_ict(self.population, moment, ties))
         self.ties, self.joint_outcomes = collaboration.collaborate(self.population, moment, ties)

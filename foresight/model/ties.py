@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from foresight.compiling import compiled
-from foresight.population.columns import Flags, Floats, Ints, Population, Rows, Steps
+from foresight.population.columns import OPEN, Flags, Floats, Ints, Population, Rows, Steps
 
 NO_PROJECT = 0  # `project_end` of a tie without a joint project
 
@@ -59,7 +59,7 @@ class Ties:
 
     def kept(self, chosen: Flags) -> Self:
         """Return the chosen ties."""
-        places = np.flatnonzero(chosen)
+        places = chosen.nonzero()[0]
         return type(self)(*(column.take(places) for column in self.columns))
 
     def with_new(self, new: Self) -> Self:
@@ -81,9 +81,7 @@ class Ties:
 
     def among(self, population: Population) -> Self:
         """Return the ties whose both ends are open organisations of the population."""
-        there = np.zeros(max(int(population.identity.max(initial=-1)), int(self.second.max(initial=-1))) + 1, dtype=np.bool_)
-        there[population.identity] = population.open
-        return self.kept(there.take(self.first) & there.take(self.second))
+        return self.kept(_both_open(self.first, self.second, population.identity, population.closed))
 
     def matrix(self, identities: int) -> csr_array:
         """Return the matrix of the trust of one identity (row) in another (column), shape (identities, identities)."""
@@ -101,6 +99,21 @@ NO_TIES = Ties()
 def _keys(first: Ints, second: Ints) -> Rows:
     """Return one number for each pair, in the order of pairs."""
     return first.astype(np.int64) << 32 | second
+
+
+@compiled
+def _both_open(first: Ints, second: Ints, identity: Ints, closed: Steps) -> Flags:
+    """Tell which ties have two ends that are open organisations of the population, shape (ties,)."""
+    largest = -1
+    for tie in range(second.size):
+        largest = max(largest, second[tie])
+    there, both = np.zeros(largest + 1, dtype=np.bool_), np.empty(first.size, dtype=np.bool_)
+    for row in range(identity.size):
+        if identity[row] <= largest:
+            there[identity[row]] = closed[row] == OPEN
+    for tie in range(first.size):
+        both[tie] = there[first[tie]] and there[second[tie]]
+    return both
 
 
 @compiled

@@ -24,6 +24,7 @@ FRIENDS = CIRCLES.index("circle_friends")
 MOST = 128  # districts, activities, groups of people and counties that there may be: they are kept as int8
 BASES = (0, MOST**2, MOST**2 + MOST, MOST**2 + 2 * MOST, MOST**2 + 3 * MOST, MOST**2 + 11 * MOST)
 MOST_ROUNDS = 16  # of meetings an organisation starts in a year
+NONE, ALL, TWO = np.float32(0), np.float32(1), np.float32(2)
 
 Ends = tuple[Ints, Ints]  # the identities of both ends of new ties
 
@@ -49,6 +50,8 @@ class Manners(NamedTuple):
         Share of distance's cost that an action removes between users of ICT.
     kilometres : float32 array, shape (districts, districts)
         Distance between districts.
+    best : float32
+        No meeting of those whose ease is 1 has a better chance to become a tie.
     """
 
     identity: Ints
@@ -66,6 +69,11 @@ class Manners(NamedTuple):
     rural_distance: float
     distance_decay: float
     ict_saving: float
+    best: np.float32
+
+
+Where = tuple[NDArray[np.float64], Rings, Partners]
+"""Shares of meetings in the circles, added up, the rings, and who is tied to whom."""
 
 
 def meet(population: Population, moment: Moment, ties: Ties) -> Ties:
@@ -74,7 +82,7 @@ def meet(population: Population, moment: Moment, ties: Ties) -> Ties:
     rounds = np.float32(numbers.meetings) * (1 + levers.meetings_more) + np.float32(numbers.broker_meetings) * levers.broker
     known, rings, manners = _partners(population, ties), _rings(population, moment), _manners(population, moment)
     parts = range(min(int(np.ceil(np.max(rounds))), MOST_ROUNDS))
-    met = [_round((population, moment), (rings, known), manners, part, _chance(population, rounds, part)) for part in parts]
+    met = [_round(moment, (rings, known), manners, part, _chance(population, rounds, part)) for part in parts]
     return _formed(population, moment, ties, met)
 
 
@@ -84,7 +92,7 @@ def first_meetings(population: Population, moment: Moment) -> Ties:
     rounds = moment.baseline.ties.founding_meetings
     for part in range(min(int(np.ceil(rounds)), MOST_ROUNDS)):
         where = (rings, _partners(population, ties))
-        met = _round((population, moment), where, manners, part, _chance(population, np.float32(rounds), part))
+        met = _round(moment, where, manners, part, _chance(population, np.float32(rounds), part))
         ties = _formed(population, moment, ties, [met])
     return ties
 
@@ -100,7 +108,8 @@ def meet_in_clusters(population: Population, moment: Moment, ties: Ties) -> Ties
     met = []
     for part in range(int(min(np.ceil(extra.max(initial=0)), MOST_ROUNDS))):
         chance = _chance(population, extra, part)
-        rows, luck = _hopeful(manners, moment, np.flatnonzero(members), chance, MOST_ROUNDS + part)
+        forms = moment.draws.stream(Decision.TIE_FORMS, moment.step, MOST_ROUNDS + part)
+        rows, luck = hopeful(manners, members.nonzero()[0], chance, forms)
         aim = moment.draws.uniform(Decision.CLUSTER_CONTACT, moment.step, population.identity.take(rows), part)
         met.append(tied(manners, rows, met_on(ring, rows, aim), chance, luck))
     return _formed(population, moment, ties, met)
@@ -126,15 +135,11 @@ def meet_by_ict(population: Population, moment: Moment, ties: Ties) -> Ties:
     return _formed(population, moment, ties, met, less)
 
 
-def _round(who: tuple[Population, Moment], where: tuple[Rings, Partners], manners: Manners, part: int, chance: Floats) -> Ends:
+def _round(moment: Moment, where: tuple[Rings, Partners], manners: Manners, part: int, chance: Floats) -> Ends:
     """Return the ends of new ties from one round of meetings; a chance below 1 lets some stay away."""
-    population, moment = who
-    rows, luck = _hopeful(manners, moment, np.arange(len(population)), chance, part)
-    identity = population.identity.take(rows)
-    circle = moment.draws.uniform(Decision.MEETING_CIRCLE, moment.step, identity, part)
-    aim = moment.draws.uniform(Decision.MEETING_PARTNER, moment.step, identity, part)
-    partner = partners_of(rows, identity, (shares_of_circles(moment.baseline), *where), circle, aim)
-    return tied(manners, rows, partner, chance, luck)
+    decisions = (Decision.TIE_FORMS, Decision.MEETING_CIRCLE, Decision.MEETING_PARTNER)
+    forms, circle, partner = (moment.draws.stream(decision, moment.step, part) for decision in decisions)
+    return a_round(manners, (shares_of_circles(moment.baseline), *where), chance, (forms, circle, partner))
 
 
 @once
@@ -148,19 +153,24 @@ def _chance(population: Population, rounds: Change, part: int) -> Floats:
     return bounded(column_of(rounds, len(population)) - part)
 
 
-def _hopeful(manners: Manners, moment: Moment, rows: Rows, chance: Floats, part: int) -> tuple[Rows, Floats]:
-    """Return those of the rows whose luck could make a tie with somebody, and their luck: the others need not meet anybody."""
-    most = 1 + manners.contacts.max(initial=0)
-    best = np.float32(manners.tie_chance * most * max(manners.tie_bme, 1) * manners.ease.max(initial=0) * 1.000001)
-    return hopeful(manners, rows, chance, best, moment.draws.stream(Decision.TIE_FORMS, moment.step, part))
+@compiled
+def a_round(manners: Manners, where: Where, chance: Floats, lucks: tuple[Stream, Stream, Stream]) -> Ends:
+    """Return the ends of new ties from one round of meetings; the lucks are those of ties, of circles and of partners."""
+    rows, luck = hopeful(manners, np.arange(chance.size), chance, lucks[0])
+    identity = manners.identity[rows]
+    partner = partners_of(rows, identity, where, each(lucks[1], identity), each(lucks[2], identity))
+    return tied(manners, rows, partner, chance, luck)
 
 
 @compiled
-def hopeful(manners: Manners, rows: Rows, chance: Floats, best: np.float32, stream: Stream) -> tuple[Rows, Floats]:
-    """Return the open ones of the rows whose luck is below their own chance at best, and their luck."""
+def hopeful(manners: Manners, rows: Rows, chance: Floats, stream: Stream) -> tuple[Rows, Floats]:
+    """Return those of the rows that are open and whose luck could make a tie with somebody, and their luck.
+
+    The others need not meet anybody.
+    """
     kept, lucks, count = np.empty(rows.size, dtype=np.int64), each(stream, manners.identity[rows]), 0
     for at, row in enumerate(rows):
-        if manners.is_open[row] and lucks[at] < best * chance[row] * manners.ease[row]:
+        if manners.is_open[row] and lucks[at] < manners.best * chance[row] * manners.ease[row]:
             kept[count], lucks[count] = row, lucks[at]
             count += 1
     return kept[:count], lucks[:count]
@@ -204,9 +214,7 @@ def _partners(population: Population, ties: Ties) -> Partners:
 
 
 @compiled
-def partners_of(
-    rows: Rows, identity: Ints, where: tuple[NDArray[np.float64], Rings, Partners], luck: Floats, aim: Floats
-) -> Rows:
+def partners_of(rows: Rows, identity: Ints, where: Where, luck: Floats, aim: Floats) -> Rows:
     """Return whom some organisations meet, -1 for nobody: luck chooses the circle, aim the place on its ring or the friend."""
     shares, rings, known = where
     partner = np.empty(rows.size, dtype=np.int64)
@@ -237,10 +245,12 @@ def partner_of_partner(partners: Partners, identity: int, luck: float) -> int:
 
 def _manners(population: Population, moment: Moment) -> Manners:
     numbers, levers, size = moment.baseline.ties, moment.levers, len(population)
+    ease, contacts = chosen(population.income_before < SMALL_INCOME, numbers.tie_small, 1.0), column_of(levers.contacts_new, size)
+    most = 1 + contacts.max(initial=0)
     return Manners(
         identity=population.identity,
-        ease=chosen(population.income_before < SMALL_INCOME, numbers.tie_small, 1.0),
-        contacts=column_of(levers.contacts_new, size),
+        ease=ease,
+        contacts=contacts,
         bme_led=population.bme_led,
         rural=population.rural,
         is_open=population.open,
@@ -253,6 +263,7 @@ def _manners(population: Population, moment: Moment) -> Manners:
         rural_distance=numbers.rural_distance,
         distance_decay=numbers.distance_decay,
         ict_saving=numbers.ict_saving,
+        best=np.float32(numbers.tie_chance * most * max(numbers.tie_bme, 1) * ease.max(initial=0) * 1.000001),
     )
 
 
@@ -293,14 +304,20 @@ def _formed(population: Population, moment: Moment, ties: Ties, met: list[Ends],
 def first_impressions(population: Population, moment: Moment, new: Ties, less: float = 0) -> Ties:
     """Return new ties with the trust that each side begins with: by the luck of the first impression, and with brokers' help."""
     numbers, prior = moment.baseline.ties, column_of(moment.levers.trust_prior, len(population))
-    rows = new.ends(population)
-    sides = zip((Decision.IMPRESSION_FIRST, Decision.IMPRESSION_SECOND), rows, strict=True)
+    usual = np.float32(numbers.trust_start - less), np.float32(numbers.trust_spread)
+    decisions = (Decision.IMPRESSION_FIRST, Decision.IMPRESSION_SECOND)
     new.trust, new.trust_back = (
-        bounded(
-            numbers.trust_start - less
-            + numbers.trust_spread * (2 * moment.draws.pair(decision, moment.step, new.first, new.second) - 1)
-            + prior.take(side)
-        )
-        for decision, side in sides
-    )  # fmt: skip
+        impressions(moment.draws.pair(decision, moment.step, new.first, new.second), prior, side, usual)
+        for decision, side in zip(decisions, new.ends(population), strict=True)
+    )
     return new
+
+
+@compiled
+def impressions(luck: Floats, prior: Floats, rows: Rows, usual: tuple[np.float32, np.float32]) -> Floats:
+    """Return the trust with which some rows begin ties, in single precision; what is usual are its mean and its spread."""
+    made = np.empty_like(luck)
+    for tie in range(luck.size):
+        trust = usual[0] + usual[1] * (TWO * luck[tie] - ALL) + prior[rows[tie]]
+        made[tie] = min(max(trust, NONE), ALL)
+    return made
