@@ -54,12 +54,9 @@ class Reader:
 
     def _measured(self, measures: list[Measure], codes: Smalls, weight: Floats) -> NDArray[np.float64]:
         """Return the values of measures from the sums of their columns, of which several share one."""
-        flags: dict[int, Columns] = {}
-        floats: dict[int, Columns] = {}
-        for measure in measures:
-            for column in (measure.top, measure.bottom):
-                if column is not None:
-                    (flags if column.dtype.kind == "b" else floats)[id(column)] = column
+        columns = {id(column): column for measure in measures for column in measure[:2] if column is not None}
+        flags = {key: column for key, column in columns.items() if column.dtype == np.bool_}
+        floats = {key: column for key, column in columns.items() if key not in flags}
         self._flags, yes = _stacked(self._flags, list(flags.values()), weight.size)
         self._floats, numbers = _stacked(self._floats, list(floats.values()), weight.size)
         cells = cell_sums(yes, numbers, weight, self.segments.cells(codes), len(self.segments.of_cells))
@@ -128,7 +125,7 @@ def fill(values: Values, read: Single, ranked: Ranked) -> None:
         case Inequality():
             values[:] = inequality_of(ranked.ladder(read), count)
         case Variety():
-            values[:] = variety_of(read.category, np.flatnonzero(read.keep), weight, codes, count)
+            values[:] = variety_of(read.category, read.keep.nonzero()[0], weight, codes, count)
         case Top():
             values[0] = 100 * held_by_top(ranked.ladder(read), read.share)
         case Told():
@@ -150,10 +147,9 @@ def measured(measures: Sequence[Measure], sums: NDArray[np.float64], columns: Se
     """
     places = {column: place for place, column in enumerate([*columns, id(None)])}
     sums = np.concatenate([sums, np.ones((1, sums.shape[1]))])  # what has no bottom is divided by 1
-    top = sums[[places[id(measure.top)] for measure in measures]]
-    bottom = sums[[places[id(measure.bottom)] for measure in measures]]
-    factor = np.array([measure.factor for measure in measures])[:, None]
-    values: NDArray[np.float64] = top * factor / np.where(bottom > 0, bottom, np.nan)
+    tops, bottoms, factors, *_ = zip(*measures, strict=True)
+    top, bottom = (sums[[places[column] for column in map(id, wanted)]] for wanted in (tops, bottoms))
+    values: NDArray[np.float64] = top * np.array(factors)[:, None] / np.where(bottom > 0, bottom, np.nan)
     for row, measure in enumerate(measures):
         if measure.against == "ratio":
             values[row] = values[row] / values[row, 0] if values[row, 0] != 0 else np.nan
