@@ -48,11 +48,10 @@ class FundingPool(Institution):
         self.year_factor = 1.0
         self.giving_index = 1.0
 
-    def open_year(self, moment: Moment, luck: np.float32) -> None:
-        """Let luck (0-1) decide how far this year's pool departs from its path (M1)."""
-        spread = moment.baseline.money.pool_noise * np.sqrt(12)  # a uniform draw of width 1 has spread 1/sqrt(12)
-        self.year_factor = float(np.exp(spread * (luck - 0.5)))
-        self.giving_index *= float(np.exp(moment.world.don_g / 100))
+    def open_year(self, factor: float, given: float) -> None:
+        """Depart from its path by a factor this year (M1), and follow what is given, relative to the year before."""
+        self.year_factor = factor
+        self.giving_index *= given
 
     def growth(self, moment: Moment) -> float:
         """Return the pool's budget relative to 2002."""
@@ -90,24 +89,32 @@ class SupportBody(Institution):
         self.is_open = self.is_open and bool(luck >= chance)
 
     def reach(self, moment: Moment) -> float:
-        """Return the chance that it reaches an established, larger, urban organisation in a year, 0-1 (M8).
+        """Return the chance that it reaches an established, larger, urban organisation in a year, 0-1 (M8)."""
+        return reach_of(moment, is_open=self.is_open)
 
-        It grows with the square root of the budget; a district without a body is served by its neighbours.
-        """
-        numbers = moment.baseline.support
-        money = max(moment.world.infra - moment.levers.support_diverted / MILLION, 0.0)
-        reach = numbers.reach * math.sqrt(money / numbers.budget)
-        return min(reach if self.is_open else reach * numbers.reach_closed, 1.0)
+
+def reach_of(moment: Moment, *, is_open: bool) -> float:
+    """Return the chance that support reaches an established, larger, urban organisation in a year, 0-1 (M8).
+
+    It grows with the square root of the budget; a district without a body is served by its neighbours.
+    """
+    numbers = moment.baseline.support
+    money = max(moment.world.infra - moment.levers.support_diverted / MILLION, 0.0)
+    chance = numbers.reach * math.sqrt(money / numbers.budget)
+    return min(chance if is_open else chance * numbers.reach_closed, 1.0)
 
 
 def open_year(pools: Sequence[FundingPool], bodies: Sequence[SupportBody], moment: Moment) -> None:
     """Let pools and support bodies open their year, each with a keyed draw of its own."""
     numbers = np.array([pool.number for pool in pools], dtype=np.int32)
-    for pool, luck in zip(pools, moment.draws.uniform(Decision.POOL_NOISE, moment.step, numbers), strict=True):
-        pool.open_year(moment, luck)
+    luck = moment.draws.uniform(Decision.POOL_NOISE, moment.step, numbers)
+    spread = moment.baseline.money.pool_noise * np.sqrt(12)  # a uniform draw of width 1 has spread 1/sqrt(12)
+    given = float(np.exp(moment.world.don_g / 100))
+    for pool, factor in zip(pools, np.exp(spread * (luck - 0.5)).tolist(), strict=True):
+        pool.open_year(factor, given)
     districts = np.array([body.district for body in bodies], dtype=np.int32)
-    for body, luck in zip(bodies, moment.draws.uniform(Decision.BODY_CLOSES, moment.step, districts), strict=True):
-        body.open_year(moment, luck)
+    for body, fate in zip(bodies, moment.draws.uniform(Decision.BODY_CLOSES, moment.step, districts), strict=True):
+        body.open_year(moment, fate)
 
 
 class Terms(NamedTuple):

@@ -34,7 +34,6 @@ from foresight.randomness import Decision, Stream, draw
 EVERY_KIND = 2 ** len(Award) - 1  # a bit per kind of award
 NOT_PLACED = EVERY_KIND - sum(2**kind for kind in PLACED)
 PRACTICES = len(Practice)
-PUBLIC = [Award.STATUTORY_GRANT, Award.CONTRACT, Award.REGENERATION]
 
 
 Awards = NDArray[np.float32]  # shape (kinds, n)
@@ -163,8 +162,9 @@ def formality(population: Population, moment: Moment, size: Floats) -> Floats:
     size : float32 array, shape (n,)
         ln of spending in GBP a year.
     """
-    numbers = moment.baseline.ties
-    public = population.award[PUBLIC].sum(axis=0) / np.maximum(population.spending, 1)
+    numbers, award = moment.baseline.ties, population.award
+    public = award[Award.STATUTORY_GRANT] + award[Award.CONTRACT] + award[Award.REGENERATION]
+    public = public / np.maximum(population.spending, 1)
     years = (moment.step - population.born.astype(np.float32)) / QUARTERS
     grown = np.minimum(years / np.float32(numbers.formality_years), 1)
     formal = 1 + np.float32(numbers.formality_size) * (size - np.float32(moment.baseline.incomes.log_median))

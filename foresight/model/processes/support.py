@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from foresight.model.institutions import SupportBody
+from foresight.model.institutions import SupportBody, reach_of
 from foresight.model.moment import Moment
 from foresight.model.passes import chosen
 from foresight.population.columns import QUARTERS, SMALL_INCOME, Population, bounded
@@ -25,7 +25,8 @@ def support(population: Population, moment: Moment, bodies: Sequence[SupportBody
         One a district, in the order of districts.
     """
     numbers, levers = moment.baseline.support, moment.levers
-    reach = np.array([body.reach(moment) for body in bodies], dtype=np.float32).take(population.district)
+    chances = {is_open: reach_of(moment, is_open=is_open) for is_open in (False, True)}
+    reach = np.array([chances[body.is_open] for body in bodies], dtype=np.float32).take(population.district)
     reach *= chosen(population.rural, numbers.reach_rural, 1.0)
     reach *= chosen(population.income_before < SMALL_INCOME, numbers.reach_small, 1.0)
     reach *= chosen(population.born > moment.step - NEW, numbers.reach_new, 1.0)
