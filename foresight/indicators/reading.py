@@ -147,16 +147,17 @@ def measured(measures: Sequence[Measure], sums: NDArray[np.float64], columns: Se
     """
     places = {column: place for place, column in enumerate([*columns, id(None)])}
     sums = np.concatenate([sums, np.ones((1, sums.shape[1]))])  # what has no bottom is divided by 1
-    tops, bottoms, factors, *_ = zip(*measures, strict=True)
+    tops, bottoms, factors, against, then = zip(*measures, strict=True)
     top, bottom = (sums[[places[column] for column in map(id, wanted)]] for wanted in (tops, bottoms))
     values: NDArray[np.float64] = top * np.array(factors)[:, None] / np.where(bottom > 0, bottom, np.nan)
-    for row, measure in enumerate(measures):
-        if measure.against == "ratio":
+    for row, how in enumerate(against):
+        if how == "ratio":
             values[row] = values[row] / values[row, 0] if values[row, 0] != 0 else np.nan
-        elif measure.against == "gap":
+        elif how == "gap":
             values[row] -= values[row, 0]
-        if measure.then is not None:
-            values[row] = measure.then(values[row])
+    for row, work in enumerate(then):
+        if work is not None:
+            values[row] = work(values[row])
     return values
 
 

@@ -161,7 +161,6 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
             money.change_giving(self.population, moment, self.environmental, self.freed)
             self.freed = closing.Freed()
             boards.renew_boards(self.population, moment)
-            boards.seat_chairs(self.population, moment)
             people.resize_posts(self.population, moment)
         bid_costs = awards.awards(self.population, moment, self._budgets(moment), self.baseline.county_of_district)
         money.receive(self.population, moment)

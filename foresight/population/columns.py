@@ -167,7 +167,7 @@ class Population:
 
     def has(self, practice: Practice) -> Flags:
         """Return which organisations have taken a practice up, shape (n,)."""
-        return np.asarray(self.practices & np.uint8(1 << practice) > 0)
+        return (self.practices & np.uint8(1 << practice)).astype(np.bool_)
 
     @property
     def bytes_per_row(self) -> float:

@@ -308,7 +308,6 @@ def test_posts(fifty: Pair) -> None:
 def test_boards(fifty: Pair) -> None:
     model, plain = fifty
     boards.renew_boards(model.population, model.moment)
-    boards.seat_chairs(model.population, model.moment)
     plain.renew_boards()
     agree(model.population, plain)
 

@@ -14,6 +14,7 @@ from foresight.compiling import compiled
 from foresight.model.adjustments import column_of, of
 from foresight.model.moment import Moment
 from foresight.model.passes import chosen
+from foresight.population.baseline import Baseline, once
 from foresight.population.columns import QUARTERS, Award, Flags, Floats, Ints, Population, Rows, Smalls, Steps, bounded
 from foresight.randomness import Decision, Stream, draw, gumbel, part_of
 
@@ -157,11 +158,16 @@ def _rules(moment: Moment) -> tuple[Rules, Rules]:
     sector (consultation), lots fit smaller providers.
     """
     money, world = moment.baseline.money, moment.world
-    numbers = {name: getattr(money, name) for name in Rules._fields if name != "funder_bonus"}
-    grants = Rules(**numbers, funder_bonus=moment.baseline.standing.funder_bonus)
-    grants = grants._replace(size_bonus=money.size_bonus * (1 - world.field), largest_lot=np.inf)
+    grants = _usual_rules(moment.baseline)._replace(size_bonus=money.size_bonus * (1 - world.field), largest_lot=np.inf)
     fitting = 1 + moment.baseline.voice.commissioning * (world.consult - moment.start.consult)
     return grants, grants._replace(largest_lot=money.largest_lot * fitting, smallest_lot=money.smallest_contract / fitting)
+
+
+@once
+def _usual_rules(baseline: Baseline) -> Rules:
+    """Return the rules as they are in the baseline."""
+    numbers = {name: getattr(baseline.money, name) for name in Rules._fields if name != "funder_bonus"}
+    return Rules(**numbers, funder_bonus=baseline.standing.funder_bonus)
 
 
 def _bidders(population: Population, moment: Moment, county: Smalls) -> Bidders:

@@ -16,14 +16,15 @@ def seats_per_usual(baseline: Baseline) -> float:
 
 
 def renew_boards(population: Population, moment: Moment) -> None:
-    """Let trustees end their time and fill empty seats, once a year; boards grow and shrink with their organisation.
+    """Let trustees end their time and fill empty seats, once a year, and decide whose chair's or treasurer's post is vacant.
 
-    Some of those who come are under 40, some are black and minority ethnic people; trustee diversity moves both shares towards
-    those of the community.
+    Boards grow and shrink with their organisation. Some of those who come are under 40, some are black and minority ethnic
+    people; trustee diversity moves both shares towards those of the community. A vacancy is likelier on a short board.
     """
     numbers, diversity = moment.baseline.boards, moment.levers.trustee_diversity
     staying = np.float32(1 - 1 / numbers.tenure)
-    seats = usual_board(population, moment.baseline, moment.draws) * np.float32(seats_per_usual(moment.baseline))
+    per_usual = seats_per_usual(moment.baseline)
+    seats = usual_board(population, moment.baseline, moment.draws) * np.float32(per_usual)
     luck = moment.draws.uniform(Decision.TRUSTEES_FOUND, moment.step, population.identity)
     found = np.minimum(numbers.recruiting * (0.5 + luck), 1) * np.maximum(seats - staying * population.trustees, 0)
     found *= population.open
@@ -35,12 +36,6 @@ def renew_boards(population: Population, moment: Moment) -> None:
     ageing = np.float32(1 - 1 / numbers.years_under_40)
     population.young_trustees = (staying * ageing * population.young_trustees + young * found).astype(np.float32)
     population.bme_trustees = (staying * population.bme_trustees + bme * found).astype(np.float32)
-
-
-def seat_chairs(population: Population, moment: Moment) -> None:
-    """Decide once a year whose chair or treasurer's post is vacant; it is likelier on a short board."""
-    numbers, per_usual = moment.baseline.boards, seats_per_usual(moment.baseline)
-    seats = usual_board(population, moment.baseline, moment.draws) * np.float32(per_usual)
     empty = bounded(1 - population.trustees / seats) - (1 - 1 / per_usual)
     chance = numbers.chair_vacancy + numbers.chair_short_board * empty - moment.levers.chair_filled
     luck = moment.draws.uniform(Decision.CHAIR_VACANT, moment.step, population.identity)
