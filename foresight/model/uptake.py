@@ -5,7 +5,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from foresight.population.columns import SMALL_INCOME, Flags, Floats, Population, Smalls, chosen
+from foresight.model.passes import chosen
+from foresight.population.columns import SMALL_INCOME, Flags, Floats, Population, Smalls
 from foresight.scenario.eligibility import Eligibility
 
 MONTHS = np.float32(12)

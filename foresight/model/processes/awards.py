@@ -366,4 +366,4 @@ def able(population: Population, moment: Moment, rows: Rows | slice = slice(None
     """Return strategic capacity as it works: with any action's help, and weaker while the chair's post is vacant (M6b, M8)."""
     own = population.capacity[rows]
     helped = own + (1 - own) * of(moment.levers.capacity_gain, rows)
-    return helped * chosen(population.chair_vacant[rows], moment.baseline.boards.chair_vacancy_capacity, 1.0)
+    return np.asarray(helped * chosen(population.chair_vacant[rows], moment.baseline.boards.chair_vacancy_capacity, 1.0))
