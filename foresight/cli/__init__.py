@@ -1,5 +1,6 @@
 """The command line: `foresight compare` and its sister commands, one file each in `commands`."""
 
+import os
 import sys
 
 import typer
@@ -15,9 +16,10 @@ __all__ = ["app", "commands", "main"]
 def main() -> None:
     """Run the command line; what a user got wrong is one message and exit code 2, never a traceback."""
     try:
-        if commands.MANY_RUNS.intersection(sys.argv[1:2]) and "--help" not in sys.argv:
+        command, words = sys.argv[1:2], sys.argv[2:]
+        if commands.MANY_RUNS.intersection(command) and "--help" not in words and os.cpu_count() != 1:
             processes.get_ready()
-        commands.load(*sys.argv[1:2])
+        commands.load(*command)
         app()
     except ForesightError as error:
         typer.echo(str(error), err=True)
