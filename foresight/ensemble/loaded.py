@@ -6,7 +6,7 @@ The process from which workers are made imports it, see `foresight.ensemble.proc
 import gc
 from contextlib import suppress
 
-from foresight.ensemble import batch, crew  # noqa: F401 - what workers are handed is at home there
+from foresight.ensemble import batch, crew, processes  # noqa: F401 - what workers are handed is at home there
 from foresight.ensemble.pairs import Pairing, Twins
 from foresight.errors import ForesightError
 from foresight.scenario import library
@@ -24,4 +24,5 @@ def load() -> None:
 
 with suppress(ForesightError):  # what is wrong with a file that ships is said by whoever needs it
     load()
+processes.end_if_alone()
 gc.freeze()  # so that the memory of what is loaded stays shared

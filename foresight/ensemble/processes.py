@@ -5,6 +5,7 @@ for cores and a run takes as long beside others as alone.
 """
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -17,6 +18,9 @@ from types import ModuleType
 
 LOADED = "foresight.ensemble.loaded"
 """The module that the first process imports, so that the others have what it holds."""
+
+PARENT = os.getppid()
+"""Who started this process; looked up before anything that takes long is loaded."""
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
@@ -36,13 +40,30 @@ def get_ready() -> BaseContext:
     """Let the first process load the model meanwhile, where it does not yet; return how the others are started."""
     if "forkserver" not in get_all_start_methods():
         return get_context("spawn")
-    from multiprocessing import forkserver  # noqa: PLC0415 - Windows has none
+    from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415 - Windows has none
 
+    resource_tracker.ensure_running()  # which lets interrupts through again where it has to start something
     found = get_context("forkserver")
-    found.set_forkserver_preload([LOADED])
-    with one_thread_each():
+    found.set_forkserver_preload([__name__, LOADED])
+    with one_thread_each(), _interrupts_left_to_this_one():
         forkserver.ensure_running()
     return found
+
+
+def end_if_alone() -> None:
+    """End this process where the one that started it has ended meanwhile: there is nobody left to make workers for."""
+    if os.getppid() != PARENT:
+        os._exit(0)
+
+
+@contextmanager
+def _interrupts_left_to_this_one() -> Iterator[None]:
+    """Let the processes that are started meanwhile take no notice of Ctrl-C: this one ends, and they with it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # held back here, and for good in what is started
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

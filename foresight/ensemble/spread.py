@@ -47,7 +47,10 @@ def _results(work: Callable[[int], Made], count: int, workers: int) -> Iterator[
         for replicate in range(count):
             yield replicate, work(replicate)
         return
-    with processes.workers(workers) as executor:
+    executor = processes.workers(workers)
+    try:
         waiting = {executor.submit(work, replicate): replicate for replicate in range(count)}
         for future in as_completed(waiting):
             yield waiting[future], future.result()
+    finally:
+        executor.shutdown(cancel_futures=True)  # what has not begun, where somebody has had enough

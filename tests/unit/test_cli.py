@@ -1,12 +1,18 @@
 """Does the command line keep its promises: what it prints, what it writes, and what it says when it cannot?"""
 
 import json
+import os
 import re
+import signal
+import subprocess
+import sys
+import time
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import psutil
 import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
@@ -433,3 +439,16 @@ def test_an_interrupted_run_leaves_quietly(monkeypatch: pytest.MonkeyPatch) -> N
     done = call(*JOB, *QUICK)
     assert done.code == 130
     assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize("helpers", [2, 4], ids=["loading", "at work"])
+def test_ctrl_c_ends_a_run_and_its_workers_without_a_word(helpers: int) -> None:
+    words = ("compare", "funding-cliff", "--plan", "first-steps", "--pairs", "400", "--workers", "2", "--quiet")
+    with subprocess.Popen(
+        [sys.executable, "-m", "foresight.cli", *words], stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        while len(psutil.Process(process.pid).children(recursive=True)) < helpers:  # a tracker, the first worker, then two more
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (130, "")
