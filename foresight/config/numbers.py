@@ -2,6 +2,7 @@
 
 import contextlib
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
@@ -19,7 +20,20 @@ Grade = Literal["A", "B", "C", "D"]  # A official statistic, B reviewed study, C
 Level = Literal["low", "central", "high"]
 LEVELS: tuple[Level, ...] = ("low", "central", "high")
 
-Text = Annotated[str, Field(min_length=1)]
+UNSEEN = re.compile("[^\\t\\n\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]|[\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]")
+"""Characters that no report can show, or that turn the writing round."""
+
+
+def _seen(text: str) -> str:
+    if unseen := UNSEEN.search(text):
+        raise complaint(
+            f"text with the character U+{ord(unseen[0]):04X}, which cannot be shown", "text of letters, digits and signs"
+        )
+    return text
+
+
+Text = Annotated[str, Field(min_length=1, max_length=5_000), AfterValidator(_seen)]
+Title = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_seen)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 _LARGEST = 1e15  # no number of ours comes near it, and sums of such numbers stay finite

@@ -15,6 +15,7 @@ _TEXT = "found {found}; expected {expected}"
 _EXPECTED = {
     "string_type": "text",
     "string_too_short": "some text",
+    "string_too_long": "at most {max_length} characters",
     "float_type": "a number",
     "int_type": "a whole number",
     "int_from_float": "a whole number",

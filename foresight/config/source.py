@@ -189,7 +189,9 @@ def _top(root: yaml.Node | None) -> str:
 
 def _unreadable(error: yaml.YAMLError, text: str, file: str) -> Problem:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
-        line = min(error.problem_mark.line + 1, max(len(text.splitlines()), 1))  # the end of a file is no line of it
+        unclosed = error.problem == "found unexpected end of stream"  # where it was opened says more
+        mark = error.context_mark if unclosed and error.context_mark is not None else error.problem_mark
+        line = min(mark.line + 1, max(len(text.splitlines()), 1))  # the end of a file is no line of it
         if error.context == "expected a single document in the stream":
             return Problem("a second document (`---`)", "one document in a file", file=file, line=line)
         if error.problem == "exceeded maximum nesting depth":

@@ -16,6 +16,7 @@ from foresight.config import (
     Number,
     PlugIn,
     Text,
+    Title,
     Unit,
     within,
 )
@@ -91,7 +92,7 @@ class Action(Frozen):
     """its name in plans"""
     code: Annotated[str, Field(pattern=r"^[A-Z][0-9]{2}$")]
     """its number in the list of recommended actions, such as R01"""
-    title: Text
+    title: Title
     """its name for people"""
     summary: Text
     """what is done, in a sentence or two"""

@@ -14,7 +14,7 @@ from foresight.config import complaint, show
 
 FIRST_YEAR = 2002
 LAST_YEAR = 2022
-QUARTERS = 4
+QUARTERS, MONTHS = 4, 12
 STEPS = (LAST_YEAR - FIRST_YEAR) * QUARTERS
 
 _QUARTER = re.compile(r"([0-9]{4})-Q([1-4])")
@@ -74,11 +74,13 @@ def parse(data: object) -> Date:
 
 def _hint(data: object) -> str | None:
     text = data.isoformat() if isinstance(data, dt.date) else str(data)
-    if day := _DAY.fullmatch(text):
+    if (day := _DAY.fullmatch(text)) and 1 <= int(day[2]) <= MONTHS:
         return f"{day[1]}-Q{(int(day[2]) + 2) // 3}"
     if loose := _LOOSE.fullmatch(text):
         return f"{loose[1]}-Q{loose[2]}"
     if isinstance(data, float) and FIRST_YEAR <= data <= LAST_YEAR:
+        if data.is_integer():
+            return f"{data:.0f}"
         return f"{int(data)}-Q{int(data % 1 * QUARTERS) + 1}"
     return text if _YEAR.fullmatch(text) else None
 

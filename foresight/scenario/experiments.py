@@ -7,7 +7,20 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
-from foresight.config import Complaint, Family, Frozen, Grade, Identifier, Listed, Strength, Text, check, complaint, load_yaml
+from foresight.config import (
+    Complaint,
+    Family,
+    Frozen,
+    Grade,
+    Identifier,
+    Listed,
+    Strength,
+    Text,
+    Title,
+    check,
+    complaint,
+    load_yaml,
+)
 from foresight.errors import InvalidInput, either, nearest, quoted, unknown
 from foresight.indicators.measures import INDICATORS
 from foresight.indicators.segments import Segments
@@ -74,7 +87,7 @@ class Experiment(Frozen):
     """experiment"""
     id: Identifier
     """its name in commands"""
-    title: Text
+    title: Title
     """its name for people"""
     summary: Text
     """what it asks, in a few sentences"""

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
-from foresight.config import Complaint, Frozen, Identifier, Listed, Mapped, Text, complaint
+from foresight.config import Complaint, Frozen, Identifier, Listed, Mapped, Text, Title, complaint
 from foresight.errors import either, nearest, quoted
 from foresight.scenario.drivers import DRIVERS, Driver, misfits
 from foresight.scenario.events import Event, twice
@@ -28,7 +28,7 @@ class Future(Frozen):
     """future"""
     id: Identifier
     """its name in commands"""
-    title: Text
+    title: Title
     """its name for people"""
     summary: Text
     """what happens in it, in a few sentences"""

@@ -92,6 +92,8 @@ def validate(*paths: str | Path) -> list[Problem]:
             found += error.problems
             continue
         name = (str(document.data.get("kind")), str(document.data.get("id")))
+        if "id" not in document.data:
+            continue
         if name in first:
             found.append(_twice(document, name[1], first[name]))
         first.setdefault(name, path)

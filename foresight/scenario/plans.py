@@ -16,6 +16,7 @@ from foresight.config import (
     Number,
     Strength,
     Text,
+    Title,
     Unit,
     combine_strength,
     within,
@@ -138,7 +139,7 @@ class Plan(Frozen):
     """plan"""
     id: Identifier
     """its name in commands"""
-    title: Text
+    title: Title
     """its name for people"""
     summary: Text
     """what it does, in a few sentences"""

@@ -141,7 +141,7 @@ class Logistic(Profile):
 
 
 class Csv(Profile):
-    """A column of a CSV file, with straight lines between its rows."""
+    """A column of a CSV file, with straight lines between its rows, those before 2002 and after 2022 included."""
 
     kind: Literal["csv"]
     file: Text
@@ -158,7 +158,7 @@ class Csv(Profile):
         try:
             self._points = read_column(self.file, folder, self.year, self.column)
         except ColumnError as error:
-            raise complaints("csv", [error.complaint]) from None
+            raise complaints("csv", error.complaints) from None
         return self
 
     def values(self, steps: int = STEPS) -> Floats:

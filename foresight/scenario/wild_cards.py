@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Literal
 
-from foresight.config import Frozen, Grade, Identifier, Text
+from foresight.config import Frozen, Grade, Identifier, Text, Title
 from foresight.errors import InvalidInput, Problem, quoted, unknown
 from foresight.scenario.dates import FIRST_YEAR, LAST_YEAR, Date
 from foresight.scenario.events import Event
@@ -20,7 +20,7 @@ class WildCard(Frozen):
     """wild-card"""
     id: Identifier
     """its name in commands"""
-    title: Text
+    title: Title
     """its name for people, as it stands inside a sentence"""
     summary: Text
     """what happens, in a few sentences"""

@@ -246,6 +246,37 @@ WRONG_VALUES = {
         "title: Mine\nbudget: 0.09",
         OVERSPENT,
     ),
+    "a character that no report can show": (
+        "title: Mine",
+        'title: "Mi\\0ne"',
+        "3: title: found text with the character U+0000, which cannot be shown; expected text of letters, digits and signs.",
+    ),
+    "writing turned round": (
+        "title: Mine",
+        'title: "Mi\\u202Ene"',
+        "3: title: found text with the character U+202E, which cannot be shown; expected text of letters, digits and signs.",
+    ),
+    "a title without end": (
+        "title: Mine",
+        f"title: {'long ' * 50}",
+        "3: title: found the text 'long long long long long long long lo...'; expected at most 200 characters.",
+    ),
+    "a quote that is left open": (
+        "title: Mine",
+        'title: "Mine',
+        "3: found text that YAML cannot read (found unexpected end of stream); expected lines such as `key: value`, indented with "
+        "spaces.",
+    ),
+    "a day that does not exist": (
+        "end: 2010",
+        "end: 2005-13-45",
+        "6: actions[0].end: found the text '2005-13-45'; expected a year such as 2005, or a quarter such as 2005-Q2.",
+    ),
+    "a year with a point": (
+        "end: 2010",
+        "end: 2010.0",
+        "6: actions[0].end: found 2010; expected a year such as 2005, or a quarter such as 2005-Q2. Did you mean 2010?",
+    ),
     "an action twice": (
         "end: 2010}\n",
         "end: 2010}\n  - {action: gentle-nudge, start: 2012}\n",

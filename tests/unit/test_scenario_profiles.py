@@ -124,9 +124,29 @@ def test_a_table_that_will_not_do_gets_a_clear_message(  # one case has five par
     (tmp_path / "open.csv").write_text('year,x\n2002,"1', encoding="utf-8")
     with pytest.raises(ValidationError) as caught:
         course({"kind": "csv", "file": file, "column": column, "year": year}, tmp_path)
-    (detail,) = caught.value.errors()
-    assert message in detail["msg"]
-    assert detail["ctx"]["suggestion"] == hint
+    first = caught.value.errors()[0]
+    assert message in first["msg"]
+    assert first["ctx"]["suggestion"] == hint
+
+
+def test_all_that_is_wrong_with_a_table_is_said_at_once(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        'year,x\n2002,one\n"20\n03",2\nzz,3\n2004,16,99\n2005,1_6\n2006,\uff11\uff17\n2007,1\n', encoding="utf-8"
+    )
+    with pytest.raises(ValidationError) as caught:
+        course({"kind": "csv", "file": "a.csv", "column": "x"}, tmp_path)
+    said = [detail["msg"] for detail in caught.value.errors()]
+    assert [message.split(" of a.csv")[0] for message in said] == [
+        "found 'one' in line 2", "found '20 03' in line 4", "found 'zz' in line 5", "found 3 cells in line 6",
+        "found '1_6' in line 7",
+        "found '\uff11\uff17' in line 8",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("file", ["a" * 300 + ".csv", "d/" * 2_300 + "x.csv"])
+def test_a_name_that_is_too_long_is_a_file_that_cannot_be_read(file: str, tmp_path: Path) -> None:
+    with pytest.raises(ValidationError, match=r"a file that cannot be read|found no such file"):
+        course({"kind": "csv", "file": file, "column": "x"}, tmp_path)
 
 
 def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
