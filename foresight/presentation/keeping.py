@@ -15,14 +15,15 @@ from foresight.presentation.sentences import Told, band, change, judgement, leve
 from foresight.scenario.assumptions import Value
 from foresight.scenario.exchange import same
 from foresight.scenario.futures import Future
-from foresight.scenario.library import NO_PLAN
+from foresight.scenario.library import NO_PLAN, wild_cards
 from foresight.scenario.plans import Plan
+from foresight.scenario.wild_cards import dealt
 
 
 def command(ask: Ask, futures: Mapping[str, Future], plans: Mapping[str, Plan]) -> str:
     """Return the command that makes the same numbers: what ships by its name, what does not by its file."""
     asked = ask.pairing
-    future, plan = asked.future, asked.plan
+    plan, (future, cards) = asked.plan, dealt(asked.future, futures.values(), wild_cards())
     ships = plan.id == NO_PLAN or same(plan, plans.get(plan.id))
     words = [
         "foresight compare",
@@ -32,6 +33,7 @@ def command(ask: Ask, futures: Mapping[str, Future], plans: Mapping[str, Plan]) 
     ]
     if asked.strength != "central":
         words.append(f"--strength {asked.strength}")
+    words += [f"--wild-card {name}={year}" for name, year in cards.items()]
     words += [f'--assume "{path}={_written(value)}"' for path, value in sorted(asked.assumptions.items())]
     return " ".join(words)
 

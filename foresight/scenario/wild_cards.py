@@ -63,6 +63,17 @@ def from_text(words: Iterable[str], known: Mapping[str, WildCard]) -> dict[str, 
     return found
 
 
+def dealt(future: Future, futures: Iterable[Future], known: Mapping[str, WildCard]) -> tuple[Future, dict[str, int]]:
+    """Return which of some futures wild cards were added to, and their years by name; the future itself where none was."""
+    for base in futures:
+        start, _, names = future.id.partition(f"{base.id}-with-")
+        cards = [known[name] for name in names.split("-and-") if name in known] if not start else []
+        years = {card.id: one.at.year for card in cards for one in future.events if card.struck(one.at.year) == one}
+        if years and with_cards(base, years, known).model_dump_json() == future.model_dump_json():
+            return base, years
+    return future, {}
+
+
 def with_cards(future: Future, years: Mapping[str, int], known: Mapping[str, WildCard]) -> Future:
     """Return a future that wild cards strike besides its own events; the future itself where there are none.
 

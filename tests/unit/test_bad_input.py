@@ -264,8 +264,7 @@ WRONG_VALUES = {
     "a quote that is left open": (
         "title: Mine",
         'title: "Mine',
-        "3: found text that YAML cannot read (found unexpected end of stream); expected lines such as `key: value`, indented with "
-        "spaces.",
+        f"3: found text that YAML cannot read (found unexpected end of stream); {LINES}",
     ),
     "a day that does not exist": (
         "end: 2010",

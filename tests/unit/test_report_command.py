@@ -2,6 +2,7 @@
 
 import io
 import re
+import shlex
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from foresight.analysis.kept import packed
 from foresight.cli.commands import reporting
 from foresight.presentation import tables
 from foresight.presentation.report import again, paper
+from foresight.presentation.report.again import command
 from foresight.presentation.report.compose import SECTIONS, compose
 from foresight.presentation.report.content import Grid, Points, Report, Text
 from foresight.presentation.report.formats import FORMATS
@@ -53,6 +55,24 @@ def test_the_zip_file_of_the_app_is_told_like_the_folder(folder: Path, tmp_path:
         assert call("report", str(source), "--quick", "--out", str(out)).code == 0
         made.append(out.read_bytes())
     assert made[0] == made[1]
+
+
+def test_a_folder_called_like_a_plan_that_holds_no_results_hides_no_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):  # the second time the folder is there
+        words = ("report", "first-steps", "--format", "all", "--out", "first-steps")
+        assert call(*words, "--pairs", "1", "--scale", "0.02", "--quick").code == 0
+
+
+def test_the_command_that_makes_the_numbers_again_names_the_wild_cards(tmp_path: Path) -> None:
+    cards = ("--wild-card", "flood", "--wild-card", "scandal=2010")
+    words = ("compare", "funding-cliff", "--plan", "none", "--pairs", "1", "--scale", "0.02", *cards, "--out")
+    assert call(*words, str(tmp_path / "once")).code == 0
+    again = shlex.split(command(read_findings(tmp_path / "once")))
+    assert call(*again[1:], "--out", str(tmp_path / "again")).code == 0
+    once, twice = ((tmp_path / name / "comparison.csv").read_bytes() for name in ("once", "again"))
+    assert once == twice
+    assert "--wild-card" in again
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip file", None])
@@ -112,7 +132,7 @@ def test_a_comparison_with_a_wild_card_is_reported_on_from_its_folder(tmp_path: 
     told = call(*words)
     assert told.code == 0, told.err
     assert "funding-cliff-with-flood.yaml, first-steps.yaml" in told.out
-    assert "funding-cliff-with-flood.yaml" in reported(wild, tmp_path / "report.html")
+    assert "--wild-card flood=" in reported(wild, tmp_path / "report.html")
     found = read_findings(wild)
     assert found.changed == ()
     assert found.plan is library.plan("first-steps")

@@ -130,7 +130,7 @@ def sources(source: str, wish: Wish) -> tuple[Findings, list[Answer]]:
         msg = f"--scale: found {wish.scale:g}; expected a share of the sector, above 0 and at most 1"
         raise ForesightError(msg)
     folder = Path(source)
-    if not keeps(folder):
+    if not keeps(folder) and (not folder.is_dir() or source in library.plans_to_choose()):
         return _run(source, wish), []
     for name, value in (("pairs", wish.pairs), ("scale", wish.scale)):
         if value is not None:

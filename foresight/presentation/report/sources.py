@@ -27,8 +27,8 @@ ZIP = ".zip"
 
 
 def keeps(place: Path) -> bool:
-    """Tell whether a path is a folder, or the zip file of results that the app makes."""
-    return place.is_dir() or (place.suffix.lower() == ZIP and place.is_file())
+    """Tell whether a path is a folder of results, or the zip file of them that the app makes."""
+    return any((place / name).exists() for name in (MANIFEST, CATALOGUE)) or (place.suffix.lower() == ZIP and place.is_file())
 
 
 def kept(folder: Path, future: str | None = None, plan: str | None = None) -> tuple[Findings, list[Answer]]:
@@ -73,7 +73,7 @@ def made(folder: Path, wanted: str, future: str | None = None, plan: str | None 
     ForesightError
         Where the folder holds nothing that can be told.
     """
-    if not keeps(folder):
+    if not keeps(folder) and not folder.is_dir():
         wrote = "`foresight compare --out` or `foresight batch` wrote, or the zip file of results that the app made"
         msg = f"{folder}: found no such folder; expected one that {wrote}"
         raise ForesightError(msg)
