@@ -104,13 +104,25 @@ def _worse_off(comparison: Comparison) -> list[str]:
     whole = table[table["segment_kind"] == "all"].iloc[0]
     count, worse, better = whole["organisations"], _counted(whole, "worse"), _counted(whole, "better")
     said = [f"Over all years, of {count:,.0f} registered organisations {worse} are worse off, and {better} are better off."]
-    parts = table[table["segment_kind"].isin(PLAIN_KINDS)]
-    balance: pd.Series[float] = (parts["worse_p50"] - parts["better_p50"]) / parts["organisations"]
-    hit = parts.loc[balance[balance > 0].sort_values(ascending=False).index[:WORST]]
-    if len(hit):
-        named = ", ".join(f"{row.segment} ({row.worse_p50:,.0f} to {row.better_p50:,.0f})" for row in hit.itertuples())
-        said.append(f"More are worse off than better in: {named}.")
+    hit = hardest_hit(table)
+    if hit:
+        said.append(f"More are worse off than better in: {', '.join(hit)}.")
     return [*said, smaller_half(comparison.lower_half)]
+
+
+def hardest_hit(table: pd.DataFrame) -> list[str]:
+    """Name the parts of the sector in which more are worse off than better, by the whole numbers printed; the hardest hit first.
+
+    Parameters
+    ----------
+    table
+        As `foresight.analysis.additionality.losers` returns it.
+    """
+    parts = table[table["segment_kind"].isin(PLAIN_KINDS)]
+    worse, better = parts["worse_p50"].round(), parts["better_p50"].round()
+    balance: pd.Series[float] = (worse - better) / parts["organisations"]
+    named = balance[balance > 0].sort_values(ascending=False).index[:WORST]
+    return [f"{parts.loc[one, 'segment']} ({worse[one]:,.0f} to {better[one]:,.0f})" for one in named]
 
 
 def smaller_half(table: pd.DataFrame) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from foresight.analysis.comparison import Comparison
-from foresight.presentation.numbers import digits, step_for
+from foresight.presentation.numbers import digits, step_for, step_however_fine
 
 HEADINGS = ("", "without", "with", "difference", "10-90 % band", "better in")
 
@@ -47,11 +47,17 @@ def _row(row: "pd.Series[Any]", pairs: int) -> tuple[str, ...]:
 
 
 def _difference(low: float, middle: float, high: float, step: float) -> tuple[str, str]:
-    """Return the cells of a difference and its band; one that rounds to nothing throughout is said to be hardly any."""
+    """Return the cells of a difference and its band.
+
+    One that rounds to nothing throughout is said to be hardly any; its band then has the digits that it takes to see it.
+    """
+    if low == high == 0:
+        return "none", "0 to 0"
     texts = [_signed(value, step) for value in (low, middle, high)]
-    if not any(text.startswith(("+", "-")) for text in texts):
-        return ("none" if low == high == 0 else "hardly any", "")
-    return texts[1], f"{texts[0]} to {texts[2]}"
+    if any(text.startswith(("+", "-")) for text in texts):
+        return texts[1], f"{texts[0]} to {texts[2]}"
+    fine = step_however_fine(middle, low, high)
+    return "hardly any", f"{_signed(low, fine)} to {_signed(high, fine)}"
 
 
 def _signed(value: float, step: float) -> str:

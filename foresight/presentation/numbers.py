@@ -34,18 +34,19 @@ def step_for(value: float, low: float, high: float, unit: str) -> float:
     float
         A power of ten, in `unit`.
     """
-    smallest = finest(unit)
-    width = abs(high - low)
-    size = abs(value)
+    return max(step_however_fine(value, low, high), finest(unit))
+
+
+def step_however_fine(value: float, low: float, high: float) -> float:
+    """Return the rounding step that an interval supports as `step_for` does, but as fine as it takes; 0 where all is nothing.
+
+    For what would round to nothing in its unit and is not nothing.
+    """
+    width, size = abs(high - low), abs(value)
     if width > 0:
         step = _power_of_ten(width, keep=2)
-        if size > 0:
-            step = min(step, _power_of_ten(size, keep=1))
-    elif size > 0:
-        step = _power_of_ten(size, keep=3)
-    else:
-        step = smallest
-    return max(step, smallest)
+        return min(step, _power_of_ten(size, keep=1)) if size > 0 else step
+    return _power_of_ten(size, keep=3) if size > 0 else 0.0
 
 
 def _power_of_ten(size: float, *, keep: int) -> float:
