@@ -1,5 +1,6 @@
 """Is what the documents say true: tables up to date, headings complete, paths and links there, and do the recipes work?"""
 
+import json
 import re
 from pathlib import Path
 
@@ -128,6 +129,29 @@ def submodels() -> dict[str, str]:
 def test_the_page_on_comparisons_names_every_column() -> None:
     text = (ROOT / "docs" / "how-to" / "run-a-comparison.md").read_text(encoding="utf-8")
     assert [column for column in COLUMNS if f"`{column}`" not in text] == []
+
+
+def test_the_page_on_files_names_every_section_and_table_of_the_baseline() -> None:
+    text = (ROOT / "docs" / "reference" / "files.md").read_text(encoding="utf-8").partition("\n## The baseline\n")[2]
+    sections = {one.partition(".")[0] for one in parts.numbers()}
+    assert sections <= set(re.findall(r"`([a-z_]+)`", text))
+    tables = {path.name for path in (ROOT / "scenarios" / "baseline").glob("*.csv")}
+    count, named = re.search(r"(\w+) tables stand beside it: ([^;]*);", text).groups()  # type: ignore[union-attr]
+    assert set(re.findall(r"`([\w.]+)`", named)) == tables
+    assert count == ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven")[len(tables)]
+
+
+def test_every_notice_names_the_years_of_the_boundaries_that_are_shipped() -> None:
+    outlines = json.loads((ROOT / "foresight" / "presentation" / "boundaries" / "counties.geojson").read_text(encoding="utf-8"))
+    places = (ROOT / "scenarios" / "baseline" / "places.csv").read_text(encoding="utf-8")
+    years = {*re.findall(r"database right (\d{4})", outlines["attribution"]), *re.findall(r"boundaries \w+ (\d{4})", places)}
+    assert len(years) == 2
+    for name in ("NOTICE", "docs/data-attribution.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        told = re.search(r"Contains OS data .* database right ([\d and]+)\.", text)
+        assert told is not None
+        assert set(told[1].split(" and ")) == years
+        assert "foresight/presentation/boundaries/counties.geojson" in text
 
 
 @every_page
