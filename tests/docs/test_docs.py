@@ -154,6 +154,15 @@ def test_every_notice_names_the_years_of_the_boundaries_that_are_shipped() -> No
         assert "foresight/presentation/boundaries/counties.geojson" in text
 
 
+def test_the_page_on_comparisons_names_every_option_of_the_command() -> None:
+    text = (ROOT / "docs" / "how-to" / "run-a-comparison.md").read_text(encoding="utf-8")
+    told = parts.commands().partition("\n## foresight compare\n")[2].partition("\n## ")[0]
+    options = set(re.findall(r"^ +(--[a-z-]+)", told, re.MULTILINE)) - {"--help"}
+    assert len(options) > 10
+    named = set(re.findall(r"(?<![\w|-])--[a-z][a-z-]+", text))
+    assert sorted(options - named) == []
+
+
 @every_page
 def test_every_link_leads_somewhere(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
