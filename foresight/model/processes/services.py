@@ -40,16 +40,6 @@ class Services:
         """Return the share of the region's need that is not met, 0-1."""
         return float(self.missing.sum() / max(float(self.need.sum()), 1e-9))
 
-    @property
-    def unmet_by_district(self) -> Cells:
-        """Return the share of each district's need that is not met, 0-1, shape (districts,)."""
-        return np.asarray(self.missing.sum(axis=1) / np.maximum(self.need.sum(axis=1), 1e-9))
-
-    @property
-    def unmet_by_beneficiary(self) -> Cells:
-        """Return the share of each group's need that is not met, 0-1, shape (beneficiaries,)."""
-        return np.asarray(self.missing.sum(axis=0) / np.maximum(self.need.sum(axis=0), 1e-9))
-
 
 def serve(population: Population, moment: Moment, recession: float) -> Services:
     """Write each organisation's output and return need and output by district and by whom it is for.
