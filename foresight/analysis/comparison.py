@@ -1,11 +1,11 @@
 """The comparison: a future without and with a plan, paired replicate by replicate."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -28,6 +28,7 @@ from foresight.scenario import library
 from foresight.scenario.assumptions import assumed_baseline, checked
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
+from foresight.scenario.wild_cards import from_text, with_cards
 
 TABLE, PARQUET, MANIFEST = "comparison.csv", "comparison.parquet", "manifest.json"
 WRITTEN = (TABLE, PARQUET, MANIFEST, "additionality.csv", "losers.csv", "lower_half.csv", "aspirations.csv", "diffusion.csv")
@@ -165,6 +166,7 @@ def compare(  # noqa: PLR0913 - the public call: what it is about, then how
     strength: Strength = "central",
     *,
     assumptions: Mapping[str, object] | None = None,
+    wild_cards: Sequence[str] = (),
     workers: int = 1,
     progress: Progress | None = None,  # called with the number of pairs done and wanted
 ) -> Comparison:
@@ -177,10 +179,11 @@ def compare(  # noqa: PLR0913 - the public call: what it is about, then how
     pairs : int
         Replicates; each is run twice, with the same random events.
     scale, strength
-        Share of the sector simulated; low, central, high, or a number from 0 to 10 that multiplies every central effect (0 is a
-        placebo).
+        Share of the sector simulated; low, central, high, or a factor from 0 to 10 on every central effect (0 is a placebo).
     assumptions : mapping
         What is taken to be something else, by path, such as `{"drivers.la_fund": 0.9}`; see `foresight.scenario.assumptions`.
+    wild_cards : sequence of str
+        Wild cards that strike the future besides, such as `pandemic=2010`, or `pandemic` for its usual year.
     workers : int
         Processes to run in; the numbers do not depend on it.
 
@@ -190,12 +193,28 @@ def compare(  # noqa: PLR0913 - the public call: what it is about, then how
         For anything a user can get wrong; the message says what and where.
     """
     clock = Clock()
-    names = {"future": future if isinstance(future, str) else None, "plan": plan if isinstance(plan, str) else None}
-    future = library.future(future) if isinstance(future, str) else future
-    plan = library.plan(plan) if isinstance(plan, str) else plan
-    pairing = Pairing(future, plan, seed, scale, strength, checked(assumptions))
+    of = _chosen(future, plan, wild_cards)
+    pairing = Pairing(of.future, of.plan, seed, scale, strength, checked(assumptions))
     found = run_pairs(pairing, pairs, workers=workers, progress=progress)
-    return Comparison(future, plan, found, Segments.of(load()), manifest(pairing, pairs, names, clock))
+    return Comparison(of.future, of.plan, found, Segments.of(load()), manifest(pairing, pairs, of.names, clock, of.cards))
+
+
+class _Chosen(NamedTuple):
+    """What is compared, the names or paths that it was read from (None for objects), and the wild cards that strike it."""
+
+    future: Future
+    plan: Plan
+    names: Mapping[str, str | None]
+    cards: Sequence[str]
+
+
+def _chosen(future: Future | str, plan: Plan | str, wild_cards: Sequence[str]) -> _Chosen:
+    """Read the future, the wild cards that strike it, and the plan."""
+    names = {"future": future if isinstance(future, str) else None, "plan": plan if isinstance(plan, str) else None}
+    known = library.wild_cards()
+    years = from_text(wild_cards, known)
+    future = with_cards(library.future(future) if isinstance(future, str) else future, years, known)
+    return _Chosen(future, library.plan(plan) if isinstance(plan, str) else plan, names, tuple(years))
 
 
 def gathered(pairing: Pairing, ensemble: Ensemble, clock: Clock) -> Comparison:

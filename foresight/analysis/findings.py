@@ -125,7 +125,7 @@ def _input(inputs: Mapping[str, str], kind: str, name: str) -> str:
     """Return the shipped name of a future or plan, or the path it was read from: where a folder does not keep them."""
     if f"{kind}s/{name}.yaml" in inputs:
         return name
-    shipped = ("baseline/", "actions/", "futures/", "plans/")
+    shipped = ("baseline/", "actions/", "futures/", "plans/", "wild-cards/")
     for path in inputs:
         if not path.startswith(shipped) and Path(path).is_file() and library.is_path(path) and _holds(path, kind, name):
             return path

@@ -3,7 +3,7 @@
 import hashlib
 import platform
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
@@ -29,13 +29,17 @@ class Clock:
         return time.perf_counter() - self._began
 
 
-def manifest(pairing: Pairing, pairs: int, names: Mapping[str, str | None], clock: Clock) -> dict[str, Any]:
+def manifest(
+    pairing: Pairing, pairs: int, names: Mapping[str, str | None], clock: Clock, cards: Iterable[str] = ()
+) -> dict[str, Any]:
     """Return the record of a comparison.
 
     Parameters
     ----------
     names : mapping
         The names or paths that the future and the plan were read from; None for objects made in Python.
+    cards
+        The names of the wild cards that strike the future besides.
     """
     return {
         "model_version": model_version(),
@@ -44,7 +48,7 @@ def manifest(pairing: Pairing, pairs: int, names: Mapping[str, str | None], cloc
         "numpy": version("numpy"),
         "future": pairing.future.id,
         "plan": pairing.plan.id,
-        "inputs": _hashes(pairing, names),
+        "inputs": _hashes(pairing, names, tuple(cards)),
         "seed": pairing.seed,
         "pairs": pairs,
         "scale": pairing.scale,
@@ -74,18 +78,22 @@ def code_hash() -> str:
     return digest.hexdigest()
 
 
-def _hashes(pairing: Pairing, names: Mapping[str, str | None]) -> dict[str, str]:
-    """Return the SHA-256 of every input file by its path within the scenarios, or by its name."""
+def _hashes(pairing: Pairing, names: Mapping[str, str | None], cards: tuple[str, ...]) -> dict[str, str]:
+    """Return the SHA-256 of every input file by its path within the scenarios, or by its name.
+
+    What has no file of its own is there by what it says: an object made in Python, and a future that wild cards strike.
+    """
     shipped = library.shipped()
     files = input_files() + [shipped / "actions" / f"{item.action}.yaml" for item in pairing.plan.actions]
     for kind, name in names.items():
         if name is not None:
             files += library.input_files(name, kind)
+    files += [shipped / "wild-cards" / f"{card}.yaml" for card in cards]
     found = {}
     for path in dict.fromkeys(files):
         inside = path.is_relative_to(shipped)
         found[path.relative_to(shipped).as_posix() if inside else str(path)] = library.content_hash(path)
     for kind, thing in (("future", pairing.future), ("plan", pairing.plan)):
-        if names[kind] is None:
+        if names[kind] is None or (kind == "future" and cards):
             found[f"{kind} {thing.id}"] = hashlib.sha256(thing.model_dump_json().encode()).hexdigest()
     return found

@@ -1,9 +1,13 @@
 """Wild cards: what is said about bad ones, and what one does to a future: nothing before its year, something after."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from foresight.analysis.comparison import compare
+from foresight.analysis.findings import read_findings
+from foresight.ensemble.identity import content
 from foresight.errors import InvalidInput
 from foresight.model.run import simulate
 from foresight.scenario import Date, Future, library
@@ -99,3 +103,24 @@ def test_the_command_line_takes_a_card_and_says_which_future_that_was() -> None:
     assert found.code == 0, found.err
     assert '"future": "trend-with-pandemic"' in found.out
     assert "pandemic" in call("wild-cards").out
+
+
+def test_the_record_tells_the_content_of_every_file_also_with_a_card(tmp_path: Path) -> None:
+    words = ["compare", "funding-cliff", "--plan", "none", "--wild-card", "pandemic=2010", "--pairs", "1", "--scale", "0.02"]
+    assert call(*words, "--workers", "1", "--quiet", "--out", str(tmp_path)).code == 0
+    told = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["inputs"]
+    for name in ("futures/funding-cliff.yaml", "wild-cards/pandemic.yaml"):
+        assert told[name] == library.content_hash(ROOT / "scenarios" / name)
+    assert told["future funding-cliff-with-pandemic"] == content(struck("funding-cliff", pandemic=2010))
+    found = read_findings(tmp_path)
+    assert (found.future, found.changed) == (struck("funding-cliff", pandemic=2010), ())
+
+
+def test_a_card_strikes_in_python_as_it_does_on_the_command_line() -> None:
+    found = compare("trend", "none", pairs=1, scale=0.02, wild_cards=["flood"])
+    assert found.future == struck("trend", flood=2007)
+    assert {"futures/trend.yaml", "wild-cards/flood.yaml", "future trend-with-flood"} <= set(found.manifest["inputs"])
+    mine = compare(library.future("trend"), "none", pairs=1, scale=0.02, wild_cards=["flood"])
+    assert set(found.manifest["inputs"]) - set(mine.manifest["inputs"]) == {"futures/trend.yaml"}
+    with pytest.raises(InvalidInput, match="flod"):
+        compare("trend", "none", pairs=1, scale=0.02, wild_cards=["flod"])

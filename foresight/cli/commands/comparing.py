@@ -20,7 +20,6 @@ from foresight.errors import ForesightError
 from foresight.presentation.account import account_lines
 from foresight.presentation.listing import headline_lines
 from foresight.presentation.scorecard import scorecard_lines
-from foresight.scenario import library, wild_cards
 from foresight.scenario.assumptions import from_text
 
 
@@ -97,13 +96,11 @@ def _compared(job: Job, *, out: Path | None = None, quiet: bool = False) -> Comp
         raise ForesightError(msg)
     if out is not None:
         check_folder(out)
-    known = library.wild_cards()
-    years = wild_cards.from_text(job.wild_cards, known)
-    future = wild_cards.with_cards(library.future(job.future), years, known) if years else job.future
     strength, workers = strength_from_text(job.strength), job.workers or os.cpu_count() or 1
-    how: dict[str, Any] = {"assumptions": job.assumptions, "workers": workers}
+    how: dict[str, Any] = {"assumptions": job.assumptions, "wild_cards": job.wild_cards, "workers": workers}
+    plan = chosen.plan_or_name(job.plan)
     with progress(quiet=quiet) as report:
-        found = compare(future, chosen.plan_or_name(job.plan), job.pairs, job.scale, job.seed, strength, **how, progress=report)
+        found = compare(job.future, plan, job.pairs, job.scale, job.seed, strength, **how, progress=report)
     if out is not None:
         try:
             found.write(out)
