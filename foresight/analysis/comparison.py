@@ -132,29 +132,30 @@ class Comparison:
         """
         return diffusion.diffusion_times(self.ensemble, self.segments)
 
-    def files(self) -> dict[str, str]:
-        """Return the text files that the comparison is kept as, by name, the future and the plan among them."""
-        inputs = made_of.texts(self.future, self.plan)
-        tables = {
-            TABLE: self.table,
-            "additionality.csv": written(self.additionality),
-            "losers.csv": self.losers,
-            "lower_half.csv": self.lower_half,
-            "aspirations.csv": self.aspirations,
-            "diffusion.csv": diffusion.written(self.diffusion),
-        }
-        texts = {name: table.to_csv(index=False, lineterminator="\n") for name, table in tables.items()}
-        return {**texts, MANIFEST: json.dumps(made_of.recorded(self.manifest, inputs), indent=2) + "\n", **inputs}
-
     def write(self, folder: str | Path) -> list[Path]:
         """Write the files to a folder, the table as Parquet too, and return the paths."""
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         self.table.to_parquet(folder / PARQUET, index=False)
-        files = self.files()
+        files = files_of(self)
         for name, text in files.items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
         return [folder / name for name in dict.fromkeys([*WRITTEN, *files])]
+
+
+def files_of(found: Comparison) -> dict[str, str]:
+    """Return the text files that a comparison is kept as, by name, the future and the plan among them."""
+    inputs = made_of.texts(found.future, found.plan)
+    tables = {
+        TABLE: found.table,
+        "additionality.csv": written(found.additionality),
+        "losers.csv": found.losers,
+        "lower_half.csv": found.lower_half,
+        "aspirations.csv": found.aspirations,
+        "diffusion.csv": diffusion.written(found.diffusion),
+    }
+    texts = {name: table.to_csv(index=False, lineterminator="\n") for name, table in tables.items()}
+    return {**texts, MANIFEST: json.dumps(made_of.recorded(found.manifest, inputs), indent=2) + "\n", **inputs}
 
 
 def compare(  # noqa: PLR0913 - the public call: what it is about, then how

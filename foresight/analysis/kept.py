@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from foresight.analysis.comparison import MANIFEST, TABLE, WRITTEN, Comparison
+from foresight.analysis.comparison import MANIFEST, TABLE, WRITTEN, Comparison, files_of
 from foresight.analysis.findings import record_of, table_of
 from foresight.analysis.whole import NUMBERS
 from foresight.errors import ForesightError
@@ -32,7 +32,7 @@ def packed(comparison: Comparison) -> bytes:
     """Return the text files that a comparison is kept as in one zip file."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as folder:
-        for name, text in comparison.files().items():
+        for name, text in files_of(comparison).items():
             folder.writestr(name, text)
     return made.getvalue()
 
