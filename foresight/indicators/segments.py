@@ -16,6 +16,11 @@ from foresight.population.columns import Flags, Smalls
 
 WHOLE = ("all", "all")
 MEMBERS = "members"
+MOVED_BY_PLANS = frozenset({"size", "support"})
+"""Kinds of which a plan can move an organisation from one group to another, so that a group is not the same in both arms.
+
+What an organisation is by birth stays as it is, and who takes part is known from the arm with the plan, in both arms.
+"""
 MOST_CELLS = 128  # of a bundle: its sums stay where a processor reaches them at once
 SIZE_BANDS = (10_000, 100_000, 1_000_000)  # GBP of the year before
 SIZE_LABELS = ("Under GBP 10k", "GBP 10k-100k", "GBP 100k-1m", "Over GBP 1m")

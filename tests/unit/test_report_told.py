@@ -10,6 +10,7 @@ import pytest
 import foresight
 from foresight.analysis.findings import Findings
 from foresight.analysis.further import LINKED
+from foresight.indicators.segments import MOVED_BY_PLANS, Segments
 from foresight.population.baseline import load
 from foresight.presentation.answers.answer import Answer
 from foresight.presentation.naming import size
@@ -21,17 +22,19 @@ from foresight.presentation.report.drawing import groups
 from foresight.presentation.report.first import early_wins
 from foresight.presentation.report.images import svg
 from foresight.presentation.report.quoting import written
-from foresight.presentation.report.results import _entry
+from foresight.presentation.report.results import _entry, _over_all_years
 from foresight.presentation.sentences import segment_name
 from foresight.presentation.spans import spans
 from foresight.scenario import library
 from foresight.scenario.assumptions import numbers
 from foresight.scenario.drivers import DRIVERS
+from foresight.scenario.plans import Plan
 from foresight.scenario.wild_cards import with_cards
 from tests.support.findings import findings
 from tests.support.words import jargon
 
 PAIRS = 5
+ENDS = ("p10", "p50", "p90")
 FORCES = f"How the {len(DRIVERS)} outside forces move in this future"
 
 
@@ -296,3 +299,48 @@ def test_groups_and_what_is_counted_have_plain_names() -> None:
     assert "Non-members: 20 fewer volunteers." in said
     assert "By taking part" not in said
     assert segment_name(Segment("size", "GBP 10k-100k")) == "By income: £10k\N{EN DASH}100k"
+
+
+def few(found: Findings, pairs: int) -> Findings:
+    """Return findings as of fewer pairs."""
+    return with_record(found, pairs=pairs)
+
+
+def of_kind(found: Findings, kind: str, groups: tuple[str, str]) -> Findings:
+    """Return findings whose groups by place are groups of another kind."""
+    renamed = {"segment_kind": {"place": kind}, "segment": dict(zip(("rural", "urban"), groups, strict=True))}
+    return replace(found, table=found.table.replace(renamed))
+
+
+def test_groups_that_the_plan_itself_moves_are_not_told_as_worse_off() -> None:
+    made = findings((-30.0, -20.0, -10.0))
+    for kind, pair in (("support", ("unsupported", "supported")), ("size", ("GBP 10k-100k", "GBP 100k-1m"))):
+        said = texts(compose(of_kind(made, kind, pair)), "whom")
+        assert "such as those with support or those of one income band, are not told of here" in said
+        assert "fewer volunteers" not in said
+    assert "By county, Derby: 20 fewer volunteers." in texts(compose(of_kind(made, "county", ("Derby", "Rutland"))), "whom")
+
+
+def test_kinds_that_a_plan_moves_are_the_only_ones_that_change_while_an_organisation_lives() -> None:
+    known = {kind.id for kind in Segments.of(load()).kinds}
+    by_birth = {"all", "county", "place", "leadership", "activity", "population", "age", "beneficiary", "members"}
+    assert known == MOVED_BY_PLANS | by_birth  # a further kind has to be thought about
+
+
+def test_of_few_pairs_nobody_is_called_worse_off_or_not_worse_off() -> None:
+    said = texts(compose(few(findings((-30.0, -20.0, -10.0)), 4)), "whom")
+    assert "Too early to say who is worse off: there are fewer than 5 pairs of runs." in said
+    assert "No group comes out clearly worse" not in said
+    nothing = replace(few(findings((0.0, 0.0, 0.0)), 2), plan=Plan.none())
+    assert "No group comes out clearly worse" in texts(compose(nothing), "whom")
+
+
+@pytest.mark.parametrize(("pairs", "head"), [(3, "In 3 pairs"), (5, "In 8 of 10 pairs")])
+def test_what_holds_over_all_years_is_said_of_as_many_pairs_as_there_are(pairs: int, head: str) -> None:
+    everybody: dict[Hashable, object] = {"organisations": 14_810}
+    everybody |= {f"{name}_{end}": value for name in ("worse", "better") for end, value in zip(ENDS, (90, 100, 120), strict=True)}
+    half = pd.DataFrame([{**dict.fromkeys(ENDS, -49.0), "pairs": pairs}])
+    grid = _over_all_years(everybody, half, pairs)
+    assert grid.columns == ("", "Middle", head)
+    assert grid.rows[1][1:] == ("100", "90 to 120")
+    assert grid.rows[3][1:] == ("minus 49.0%", "about the same in each")

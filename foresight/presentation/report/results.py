@@ -9,6 +9,7 @@ from foresight.analysis.additionality import AT_THE_END
 from foresight.analysis.findings import Findings
 from foresight.indicators.measures import INDICATORS
 from foresight.indicators.reading import headline
+from foresight.indicators.segments import MOVED_BY_PLANS
 from foresight.presentation import sentences
 from foresight.presentation.account import NOUNS, PRICE, idle, lacks_price, smaller_half
 from foresight.presentation.numbers import amount, in_unit, step_for, to_step
@@ -17,7 +18,7 @@ from foresight.presentation.report import drawing
 from foresight.presentation.report.content import MISSING, Block, Grid, Picture, Points, Section, Text
 from foresight.presentation.report.quoting import number
 from foresight.presentation.scorecard import COLUMNS, HEADING, scorecard_rows
-from foresight.presentation.sentences import Judgement, Told
+from foresight.presentation.sentences import FEWEST_PAIRS, TOO_EARLY, Judgement, Told
 
 DRAWN = ("organisations", "income", "volunteers", "collaboration")
 """Indicators that are drawn; all headline indicators are in the table."""
@@ -39,6 +40,11 @@ SIGNS = {
     "deadweight": ("", "a loss of"),
 }
 """What is said before a number of the account above zero, and below."""
+MOVING_GROUPS = (
+    "Groups that organisations enter and leave because of the plan, such as those with support or those of one income band, are "
+    "not told of here: that such a group grows or shrinks is neither a gain nor a loss."
+)
+ONE_VALUE = "about the same in each"
 OWN_MIDDLES = (
     "Each number of the account is a middle of its own: of all pairs, the middle gain of members, the middle loss of others, the "
     "middle of both together. So one less another need not give the third."
@@ -109,19 +115,21 @@ def _sums_up(pictures: Sequence[Picture]) -> str:
 
 
 def _losers(findings: Findings) -> list[Block]:
-    """List the groups for which a headline indicator comes out worse."""
+    """List the groups for which a headline indicator comes out worse, of those that are the same without and with the plan."""
+    if findings.pairs < FEWEST_PAIRS and not findings.alike:
+        return [Text(f"{TOO_EARLY} who is worse off: there are fewer than {FEWEST_PAIRS} pairs of runs.")]
     table, found = findings.table, []
     last = table[table["year"] == table["year"].max()]
     names = set(drawing.held(findings, [entry.id for entry in headline() if entry.better != "none"]))
-    parts = last[last["indicator"].isin(names) & (last["segment_kind"] != "all")]
+    parts = last[last["indicator"].isin(names) & ~last["segment_kind"].isin(MOVED_BY_PLANS | {"all"})]
     for row in parts.dropna(subset=["difference_p50"]).to_dict("records"):
         entry, segment = INDICATORS[row["indicator"]], Segment(row["segment_kind"], row["segment"])
         one = Told(read(row), entry.title, entry.better, findings.pairs)
         if sentences.judgement(one) is Judgement.WORSE:
             found.append(f"{_named(segment)}: {sentences.change(one)}.")
     if not found:
-        return [Text("No group comes out clearly worse in any of the headline indicators.")]
-    return [Text("Groups that come out clearly worse:"), Points(tuple(found))]
+        return [Text(f"No group comes out clearly worse in any of the headline indicators. {MOVING_GROUPS}")]
+    return [Text(f"{MOVING_GROUPS} Groups that come out clearly worse:"), Points(tuple(found))]
 
 
 def _named(segment: Segment) -> str:
@@ -162,17 +170,21 @@ def _over_all_years(everybody: dict[Hashable, Any], halves: pd.DataFrame, pairs:
     rows = [("Registered organisations", f"{everybody['organisations']:,.0f}", "")]
     for name, title in (("worse", "Less income with the plan"), ("better", "More income with the plan")):
         low, middle, high = (float(everybody[f"{name}_{end}"]) for end in ("p10", "p50", "p90"))
-        step = step_for(middle, low, high, "organisations")
-        told = [in_unit(value, step, "organisations") for value in (low, middle, high)]
-        rows.append((title, told[1], f"{told[0]} to {told[2]}"))
+        rows.append((title, *_with_ends(low, middle, high, "organisations")))
     half = halves.iloc[0]
     if half["pairs"]:
         low, middle, high = (float(half[end]) for end in ("p10", "p50", "p90"))
-        told = [in_unit(value, step_for(middle, low, high, "%"), "%") for value in (low, middle, high)]
-        rows.append(("Of the members' gain, goes to the smaller half", told[1], f"{told[0]} to {told[2]}"))
+        rows.append(("Of the members' gain, goes to the smaller half", *_with_ends(low, middle, high, "%")))
     if pairs == 1:
         return Grid("Over all years", ("", "In the only pair"), tuple(row[:2] for row in rows))
-    return Grid("Over all years", ("", "Middle", "In 8 of 10 pairs"), tuple(rows))
+    return Grid("Over all years", ("", "Middle", sentences.held_by(pairs)), tuple(rows))
+
+
+def _with_ends(low: float, middle: float, high: float, unit: str) -> tuple[str, str]:
+    """Write a middle and, where they differ as written, the ends of its band."""
+    step = step_for(middle, low, high, unit)
+    told = [in_unit(value, step, unit) for value in (low, middle, high)]
+    return told[1], ONE_VALUE if told[0] == told[2] else f"{told[0]} to {told[2]}"
 
 
 def _counted(row: dict[Hashable, Any], name: str) -> str:
