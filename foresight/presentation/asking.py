@@ -60,14 +60,19 @@ def who(eligible: Eligibility) -> str:
     return f"{start} {listed(behind)}" if behind else start
 
 
+def days_asked(action: Action) -> float:
+    """Return the days a year that an action asks of each who takes part; none where nobody joins."""
+    return 0.0 if action.days is None or action.reaches == "everybody" else action.days.value
+
+
 def _row(item: PlanItem, action: Action) -> tuple[str, ...]:
     everybody, eligible = action.reaches == "everybody", who(_eligible(action))
-    days = 0.0 if action.days is None else action.days.value
+    days = days_asked(action)
     return (
         action.title,
         f"nobody joins; it reaches {eligible}" if everybody else eligible,
         _how_many(item, action),
-        "none" if everybody or days == 0 else f"{days:g}",
+        "none" if days == 0 else f"{days:g}",
     )
 
 

@@ -138,6 +138,17 @@ def size(value: float, low: float, high: float, unit: str) -> str:
     return f"{digits(value, step)} points" if unit.startswith("%") else in_money(digits(value, step), unit)
 
 
+def gained(value: float, low: float, high: float, unit: str) -> str:
+    """Write a gain, which is above zero where things are better, whichever way that is.
+
+    >>> gained(-33.2, -33.2, -33.2, "organisations"), gained(0.0, 0.0, 0.0, "organisations")
+    ('33 worse', 'no difference')
+    """
+    if to_step(value, step_for(value, low, high, unit)) == 0:
+        return NO_DIFFERENCE
+    return f"{size(abs(value), low, high, unit)} {'better' if value > 0 else 'worse'}"
+
+
 def spoken(middle: float, low: float, high: float, unit: str) -> str:
     """Write a difference with its interval, and claim nothing that the interval leaves open.
 

@@ -187,7 +187,8 @@ def for_whom_says_the_numbers_of_its_tables(findings: Findings, report: Report) 
     verdicts = [Counter(cell[-1] for cell in picture.grid.rows) for picture in part.pictures]
     counts |= {str(count) for one in verdicts for count in one.values()}
     costs = findings.parts.get("additionality")
-    prices = {"2002", *([] if costs is None else [f"{cost:.1f}" for cost in costs["cost_gbp_m"]])}
+    planned = sum(findings.plan.costs(library.actions()).values())
+    prices = {"2002", *([] if costs is None else [f"{cost:.1f}" for cost in [*costs["cost_gbp_m"], planned]])}
     assert strangers(part, EIGHT_IN_TEN | counts | prices | {"2022", "5", str(findings.pairs)}) == []
     for picture, verdict in zip(part.pictures, verdicts, strict=True):
         for word in ("better", "worse"):

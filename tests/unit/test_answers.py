@@ -19,6 +19,7 @@ from foresight.analysis.timing import COLUMNS, Timing
 from foresight.presentation import naming, spans
 from foresight.presentation.answers import causes, choice, uncertainty
 from foresight.presentation.answers.answer import Answer, slug, text
+from foresight.presentation.report.quoting import written
 from tests.support.words import jargon
 
 PLANS = Case(future="trend", plan="first-steps", strength="central")
@@ -74,6 +75,19 @@ def test_of_few_runs_no_place_is_given() -> None:
     answer = choice.regrets("jobs", {Case(strength="central"): found})[0]
     assert answer.sentence.startswith("Too close to call")
     assert "too few runs to tell" in answer.notes[1]
+
+
+@pytest.mark.parametrize("indicator", ["jobs", "income", "closures", "capacity"])
+@pytest.mark.parametrize("gain", [49.3, -49.3, 0.0])
+def test_the_worst_tenth_is_said_in_the_words_and_the_unit_of_the_table(indicator: str, gain: float) -> None:
+    found = regret(np.full((1, 2, 20), gain), ["first-steps"], ["trend", "funding-cliff"])
+    answer = choice.regrets(indicator, {Case(strength="central"): found})[0]
+    grid = written(answer.question, answer.table, answer.unit)
+    place = grid.columns.index("worst tenth of runs")
+    (cell,) = [row[place] for row in grid.rows if row[0] == "First steps"]
+    assert any(note.endswith(f"in its worst tenth of runs {cell} on average.") for note in answer.notes), (cell, answer.notes)
+    assert cell.endswith("better" if gain > 0 else "worse" if gain < 0 else "no difference")
+    assert (cell.startswith("£") and "million" in cell) is (indicator == "income" and gain != 0)
 
 
 def test_the_three_uncertainties_are_said_with_their_ranges() -> None:

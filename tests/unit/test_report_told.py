@@ -21,13 +21,15 @@ from foresight.presentation.report.doubt import BASELINE
 from foresight.presentation.report.drawing import groups
 from foresight.presentation.report.first import early_wins
 from foresight.presentation.report.images import svg
+from foresight.presentation.report.opening import BRIEF
 from foresight.presentation.report.quoting import written
-from foresight.presentation.report.results import _entry, _over_all_years
+from foresight.presentation.report.results import _entry, _over_all_years, _priced
 from foresight.presentation.sentences import segment_name
 from foresight.presentation.spans import spans
 from foresight.scenario import library
 from foresight.scenario.assumptions import numbers
 from foresight.scenario.drivers import DRIVERS
+from foresight.scenario.events import EVENTS
 from foresight.scenario.plans import Plan
 from foresight.scenario.wild_cards import with_cards
 from tests.support.findings import findings
@@ -109,8 +111,16 @@ def test_what_was_assumed_is_said_first_listed_last_and_in_the_outside_forces() 
 
 def test_what_strikes_a_future_is_told_in_it() -> None:
     future = library.future("funding-cliff")
-    struck = with_cards(future, {"flood": 2007}, library.wild_cards())
-    assert "a flood in 2007" in texts(compose(replace(findings(), future=struck)), "future")
+    one, two = (with_cards(future, cards, library.wild_cards()) for cards in ({"flood": 2007}, {"scandal": 2010, "flood": 2007}))
+    own = texts(compose(findings()), "future")
+    assert "On top of this" not in own
+    said, both = (texts(compose(replace(findings(), future=struck)), "future") for struck in (one, two))
+    assert f"{future.summary} On top of this comes a great flood in 2007. No probability" in said
+    assert "On top of this come a great flood in 2007 and a scandal in 2010." in both
+
+
+def test_every_event_has_its_wild_cards_title() -> None:
+    assert {card.strikes.event for card in library.wild_cards().values()} == set(EVENTS)
 
 
 def test_sources_are_listed_as_readers_understand_them() -> None:
@@ -240,6 +250,57 @@ def test_the_account_says_in_words_who_gains_and_who_loses() -> None:
     priced: dict[Hashable, object] = {"net_gain_p10": 5.0, "net_gain_p50": 12.0, "cost_per_net_gbp_p50": 1_200_000.0}
     assert _entry({**priced, "outcome": "income"}, "cost_per_net_gbp") == "£1,200,000 for one million pounds of income a year"
     assert _entry({**priced, "outcome": "jobs"}, "cost_per_net_gbp") == "£1,200,000 for one paid job"
+
+
+def test_no_kind_adds_most_where_the_reasons_say_that_none_adds_anything() -> None:
+    kinds = ["regional", "microcluster"]
+    nothing = pd.DataFrame(
+        {"indicator": "income", "kind": kinds, "unit": "GBP m, 2002 prices", "share": 0.0, "low": 0.0, "high": 0.0}
+    )
+    little = pd.DataFrame(
+        {"indicator": "volunteers", "kind": kinds, "unit": "people", "share": [0.1, 0.0], "low": [0.05, 0.0], "high": [0.2, 0.0]}
+    )
+    report = compose(replace(findings(), parts={"kinds": pd.concat([nothing, little], ignore_index=True)}))
+    said = "income of the sector: none adds anything; volunteers: none adds more than next to nothing"
+    assert said in texts(report, "first")
+    cells = {cell for row in grids(report, "why")["What each kind of action adds in the last year"].rows for cell in row[1:]}
+    assert cells == {"nothing", "next to nothing"}
+
+
+@pytest.mark.parametrize(
+    ("spent", "said"),
+    [
+        (None, "takes the plan's whole cost, {planned} at 2002 prices."),
+        (0.4, "takes what was spent in the runs: £0.4 million at 2002 prices, of the {planned} planned."),
+        (99.0, "takes what was spent in the runs: £99.0 million at 2002 prices; {planned} were planned."),
+    ],
+)
+def test_what_was_spent_is_told_from_what_was_planned(spent: float | None, said: str) -> None:
+    plan = library.plan("first-steps")
+    cost = sum(plan.costs(library.actions()).values())
+    planned = f"£{cost:.1f} million"
+    assert said.format(planned=planned) in _priced(findings(), cost if spent is None else spent)
+    assert f"{planned} planned over" in texts(compose(findings()), "plan")
+
+
+def test_a_plan_of_many_actions_is_told_in_brief_with_the_numbers_of_its_table() -> None:
+    plan, actions = library.plan("whole-programme"), library.actions()
+    report = compose(replace(findings(), plan=plan))
+    brief, asks = grids(report, "plan")[BRIEF], grids(report, "plan")["What taking part asks of organisations"]
+    assert len(brief.rows) <= 7
+    *kinds, whole = brief.rows
+    assert sum(int(row[1]) for row in kinds) == int(whole[1]) == len(plan.actions)
+    assert f"{whole[2]} planned over 20 years" in texts(report, "plan")
+    titles = {row[0] for row in grids(report, "plan")["What is done, from when, and for how much"].rows}
+    for row in brief.rows:
+        assert sum(title in row[3] for title in titles) >= 2
+    costs = {actions[item.action].title: sum(item.spent(actions[item.action]).values()) for item in plan.actions}
+    assert whole[3].startswith(max(costs, key=lambda title: costs[title]))
+    days = [float(row[3]) for row in asks.rows if row[3] != "none"]
+    assert f"{len(days)} of the 33 actions ask for days of those who take part: at most {max(days):g} days a year" in texts(
+        report, "plan"
+    )
+    assert BRIEF not in grids(compose(findings()), "plan")
 
 
 def test_the_account_says_that_each_number_is_a_middle_of_its_own() -> None:

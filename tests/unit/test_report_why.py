@@ -15,6 +15,7 @@ from foresight.analysis.barriers import BARRIERS, freed
 from foresight.analysis.findings import Findings
 from foresight.analysis.further import LINKED
 from foresight.model.run import YEARS
+from foresight.presentation.answers import reasons
 from foresight.presentation.report import page, paper, slides
 from foresight.presentation.report.compose import compose
 from foresight.presentation.report.content import Grid, Picture, Report, Text
@@ -97,6 +98,12 @@ def test_what_hangs_on_linked_barriers_is_counted(*, otherwise: float, linked: b
     grid = next(one for one in blocks if isinstance(one, Grid))
     assert grid.columns[1:3] == (("Linked", "Not linked") if linked else ("Not linked", "Linked"))
     assert all(verdict in row[3] for row in grid.rows[:1])
+
+
+def test_what_a_barrier_is_stands_behind_the_picture_that_it_explains() -> None:
+    blocks = why(with_parts())
+    place = blocks.index(Text(reasons.STATE))
+    assert isinstance(blocks[place - 1], Picture)
 
 
 def test_every_format_says_it() -> None:

@@ -11,8 +11,7 @@ from foresight.indicators.measures import INDICATORS
 from foresight.presentation import spans
 from foresight.presentation.answers.answer import SURE, Answer, Row, rows, slug
 from foresight.presentation.charts import spoken_unit
-from foresight.presentation.naming import action_title, in_future, plan_title, size, spoken, strength_title
-from foresight.presentation.numbers import difference
+from foresight.presentation.naming import action_title, gained, in_future, plan_title, size, spoken, strength_title
 from foresight.presentation.sentences import TOO_CLOSE, listed
 from foresight.scenario.library import NO_PLAN
 
@@ -29,7 +28,7 @@ def regrets(indicator: str, found: dict[Case, Regret]) -> list[Answer]:
         each = rows(table)
         strength = f" ({strength_title(case.strength)})" if len(found) > 1 else ""
         sentence = f"{_least(each, entry.unit)}{strength}. {_harm(each)}"
-        notes = [REGRET, *[_worst(row, entry.unit, indicator) for row in each if row["plan"] != NO_PLAN]]
+        notes = [REGRET, *[_worst(row, entry.unit) for row in each if row["plan"] != NO_PLAN]]
         data = pd.DataFrame(
             {
                 "name": table["plan"].map(plan_title),
@@ -112,10 +111,8 @@ def _share(share: float) -> str:
     return f"{100 * share:.0f}%"
 
 
-def _worst(row: Row, unit: str, indicator: str) -> str:
+def _worst(row: Row, unit: str) -> str:
     """Say what to fear of a plan, and how firm its place is."""
-    turn = 1.0 if INDICATORS[indicator].better != "fewer" else -1.0
-    worst = turn * row["worst_tenth"]
     close = row["rank"] != row["rank_high"]
     place = f"place {row['rank']}" + (f" to {row['rank_high']} (too close to call)" if close else "")
     firm = (
@@ -123,8 +120,10 @@ def _worst(row: Row, unit: str, indicator: str) -> str:
         if np.isnan(row["same_rank"])
         else f"the same in {_share(row['same_rank'])} of draws of these runs anew"
     )
-    mean = difference(worst, worst, worst, unit).replace("none", "no difference")
-    return f"{plan_title(row['plan'])}: {place}, {firm}; in its worst tenth of runs {mean} on average."
+    worst = row["worst_tenth"]
+    return (
+        f"{plan_title(row['plan'])}: {place}, {firm}; in its worst tenth of runs {gained(worst, worst, worst, unit)} on average."
+    )
 
 
 def _amount(row: Row, name: str, unit: str) -> str:

@@ -5,16 +5,11 @@ from foresight.analysis.further import strength
 from foresight.presentation import doubts
 from foresight.presentation.report.content import Grid
 from foresight.presentation.sentences import listed
+from foresight.scenario import library
 from foresight.scenario.assumptions import Assumptions, Value, checked, choices, numbers
 
 MOST_NAMED = 4
 STRENGTHS = {"low": "weak", "high": "strong", 0.0: "none, as if the plan were only on paper"}
-EVENTS = {
-    "flood": "a flood",
-    "scandal": "a scandal",
-    "pandemic": "a pandemic",
-    "agency-closes": "the end of the development agency",
-}
 
 
 def assumptions(findings: Findings) -> Assumptions:
@@ -38,12 +33,13 @@ def changed(findings: Findings) -> list[Grid]:
 
 
 def strikes(findings: Findings) -> str:
-    """Say what strikes in the future at one time, or nothing where nothing does."""
+    """Say what strikes in the future, each once, or nothing where nothing does."""
+    titles = {card.strikes.event: card.title for card in library.wild_cards().values()}
     found = [
-        f"{EVENTS[one.event]} in {one.at.year}{f' ({one.county})' if one.county else ''}"
+        f"{titles[one.event]} in {one.at.year}{f' ({one.county})' if one.county else ''}"
         for one in sorted(findings.future.events, key=lambda one: one.at.year)
     ]
-    return f"At one time there comes {listed(found)}." if found else ""
+    return f"On top of this {'comes' if len(found) == 1 else 'come'} {listed(found)}." if found else ""
 
 
 def _rows(findings: Findings) -> list[tuple[str, str, str, str]]:

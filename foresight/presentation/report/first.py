@@ -7,6 +7,7 @@ import pandas as pd
 from foresight.analysis.direction import sign
 from foresight.analysis.findings import Findings
 from foresight.indicators.measures import INDICATORS
+from foresight.presentation.naming import spoken
 from foresight.presentation.report import assumed
 from foresight.presentation.report.content import MISSING, Block, Grid, Points, Section, Text
 from foresight.presentation.report.why import KINDS_OF_ACTION
@@ -26,6 +27,9 @@ NEEDS = (
     ("ict", "members that use computers well"),
 )
 """What an action presupposes of those who take part, by what it asks of them."""
+NOTHING = "nothing"
+NO_SHARE = frozenset({NOTHING, "next to nothing"})
+"""What the section “Why” says of shares that are none."""
 RULE = (
     "The rule: quick to work (within a year), not of the dearer half of the plan's actions, in need of nothing else first, and "
     "of these the best graded."
@@ -94,7 +98,10 @@ def _kinds(findings: Findings) -> str:
 def _most(part: pd.DataFrame, indicator: str) -> str:
     """Return the kind that adds most in the better direction for certain."""
     way = sign(indicator)
-    certain = part[(part["low"] * way > 0) & (part["high"] * way > 0)]
+    told = pd.Series([spoken(one["share"], one["low"], one["high"], one["unit"]) for one in part.to_dict("records")], part.index)
+    if set(told) <= NO_SHARE:
+        return "none adds anything" if set(told) == {NOTHING} else "none adds more than next to nothing"
+    certain = part[(part["low"] * way > 0) & (part["high"] * way > 0) & ~told.isin(NO_SHARE)]
     if not len(certain):
         return TOO_CLOSE.lower()
     best = str(certain.sort_values("share", ascending=way < 0)["kind"].iloc[0])

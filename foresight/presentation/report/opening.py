@@ -5,15 +5,19 @@ from collections.abc import Mapping
 from foresight.analysis.findings import Findings
 from foresight.presentation import asking, tables
 from foresight.presentation.report import assumed
-from foresight.presentation.report.content import Grid, Points, Section, Text
+from foresight.presentation.report.content import Block, Grid, Points, Section, Text
+from foresight.presentation.report.why import KINDS_OF_ACTION
 from foresight.presentation.sentences import listed
 from foresight.scenario.actions import Action
 from foresight.scenario.assumptions import assumed_actions
 from foresight.scenario.drivers import DRIVERS
-from foresight.scenario.plans import Plan
+from foresight.scenario.plans import THOUSANDS_IN_A_MILLION, Plan
 
 NOTEWORTHY = 6
 """Drivers that are told of in the paragraph on the future's course."""
+MOST_AT_A_GLANCE, DEAREST = 8, 2
+"""Actions that a table tells at a glance; of more, the plan is told in brief first, with so many of each kind by name."""
+BRIEF = "The plan in brief"
 
 
 def question(findings: Findings) -> Section:
@@ -54,8 +58,8 @@ def the_future(findings: Findings) -> Section:
         title=f"The future: {future.title}",
         blocks=(
             Text(future.summary),
-            Text("No probability is attached to it. It is one of several, and a plan should be tried in more than one."),
             *([Text(strikes)] if strikes else []),
+            Text("No probability is attached to it. It is one of several, and a plan should be tried in more than one."),
             Grid.of(f"How the {len(DRIVERS)} outside forces move in this future", table),
         ),
         say="Read the paragraph aloud. Explain one or two of the forces that your group knows best.",
@@ -69,7 +73,44 @@ def _in_all(plan: Plan, actions: Mapping[str, Action]) -> str:
         return "It has no actions and costs nothing."
     spent = [cost for cost in plan.costs(actions).values() if cost > 0]
     years = f"{len(spent)} year{'' if len(spent) == 1 else 's'}"
-    return f"In all: {tables.plan_in_short(plan, actions)}; £{sum(spent):.1f} million over {years}."
+    return f"In all: {tables.plan_in_short(plan, actions)}; £{sum(spent):.1f} million planned over {years}."
+
+
+def _in_brief(plan: Plan, actions: Mapping[str, Action]) -> list[Block]:
+    """Tell a plan of many actions in a short table by kind of action, and what taking part asks in all in a sentence."""
+    known = [item for item in plan.actions if item.action in actions]
+    if len(known) <= MOST_AT_A_GLANCE:
+        return []
+    found: dict[str, list[tuple[float, str]]] = {kind: [] for kind in KINDS_OF_ACTION}
+    for item in known:
+        action = actions[item.action]
+        found.setdefault(action.group, []).append((sum(item.spent(action).values()) / THOUSANDS_IN_A_MILLION, action.title))
+    rows = [(KINDS_OF_ACTION.get(kind, kind), *_kind_in_brief(costs)) for kind, costs in found.items() if costs]
+    if len(rows) > 1:
+        rows.append(("All together", *_kind_in_brief([one for costs in found.values() for one in costs])))
+    columns = ("Kind of action", "Actions", "Over all years", "The dearest")
+    return [Grid(BRIEF, columns, tuple(rows)), Text(_days_asked(plan, actions))]
+
+
+def _kind_in_brief(costs: list[tuple[float, str]]) -> tuple[str, str, str]:
+    """Say how many actions there are, what they cost in all, and which are the dearest."""
+    dearest = [title for _, title in sorted(costs, key=lambda one: -one[0])[:DEAREST]]
+    return str(len(costs)), f"£{sum(cost for cost, _ in costs):.1f} million", listed(dearest)
+
+
+def _days_asked(plan: Plan, actions: Mapping[str, Action]) -> str:
+    """Say how many actions ask for days of those who take part, and which asks for most."""
+    known = [item for item in plan.actions if item.action in actions]
+    days = {actions[item.action].title: asking.days_asked(actions[item.action]) for item in known}
+    asked = {title: number for title, number in days.items() if number > 0}
+    if not asked:
+        return "No action asks for days of those who take part."
+    most = max(asked.values())
+    titles = [title for title, number in asked.items() if number == most]
+    count = f"All {len(days)} actions ask" if len(asked) == len(days) else f"{len(asked)} of the {len(days)} actions ask"
+    where = f"in “{titles[0]}”" if len(titles) == 1 else f"in {len(titles)} of them, such as “{titles[0]}”"
+    of_each = f"at most {most:g} day{'' if most == 1 else 's'} a year of each member, {where}"
+    return f"{count}{'s' if len(asked) == 1 else ''} for days of those who take part: {of_each}."
 
 
 def the_plan(findings: Findings) -> Section:
@@ -90,6 +131,7 @@ def the_plan(findings: Findings) -> Section:
         blocks=(
             Text(plan.summary),
             Points(tuple(points)),
+            *_in_brief(plan, actions),
             Grid.of("What is done, from when, and for how much", tables.plan_actions(plan, actions)),
             *([Grid.of("What taking part asks of organisations", asking.asks(plan, actions))] if groups else []),
             Text("What else it does:"),

@@ -15,10 +15,12 @@ from foresight.presentation.account import NOUNS, PRICE, idle, lacks_price, smal
 from foresight.presentation.numbers import amount, in_unit, step_for, to_step
 from foresight.presentation.readings import Segment, read
 from foresight.presentation.report import drawing
+from foresight.presentation.report.assumed import assumptions
 from foresight.presentation.report.content import MISSING, Block, Grid, Picture, Points, Section, Text
 from foresight.presentation.report.quoting import number
 from foresight.presentation.scorecard import COLUMNS, HEADING, scorecard_rows
 from foresight.presentation.sentences import FEWEST_PAIRS, TOO_EARLY, Judgement, Told
+from foresight.scenario.assumptions import assumed_actions
 
 DRAWN = ("organisations", "income", "volunteers", "collaboration")
 """Indicators that are drawn; all headline indicators are in the table."""
@@ -152,8 +154,8 @@ def _account(findings: Findings) -> list[Block]:
     total, worse, better = (f"{everybody['organisations']:,.0f}", *(_counted(everybody, name) for name in ("worse", "better")))
     return [
         Text(
-            "The account sets what members gain against what they would have had anyway, and against what others lose. The price "
-            f"of each gain takes the plan's whole cost, £{float(now['cost_gbp_m'].iloc[0]):.1f} million at 2002 prices."
+            "The account sets what members gain against what they would have had anyway, and against what others lose. "
+            f"{_priced(findings, float(now['cost_gbp_m'].iloc[0]))}"
         ),
         Grid(f"Gain, displacement and cost in {AT_THE_END}", tuple(ACCOUNT.values()), tuple(rows)),
         Text(OWN_MIDDLES),
@@ -163,6 +165,18 @@ def _account(findings: Findings) -> list[Block]:
         Text(smaller_half(halves)),
         _over_all_years(everybody, halves, findings.pairs),
     ]
+
+
+def _priced(findings: Findings, spent: float) -> str:
+    """Say what the price of a gain takes: what was spent in the runs, and how much of what was planned that is."""
+    planned = sum(findings.plan.costs(assumed_actions(assumptions(findings))).values())
+    written, whole = f"£{spent:.1f} million", f"£{planned:.1f} million"
+    if written == whole:
+        return f"The price of each gain takes the plan's whole cost, {written} at 2002 prices."
+    start = f"The price of each gain takes what was spent in the runs: {written} at 2002 prices"
+    if spent < planned:
+        return f"{start}, of the {whole} planned. An action that fails or ends early is not paid on."
+    return f"{start}; {whole} were planned."
 
 
 def _over_all_years(everybody: dict[Hashable, Any], halves: pd.DataFrame, pairs: int) -> Grid:

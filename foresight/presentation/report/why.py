@@ -105,4 +105,4 @@ def _gave_way(findings: Findings) -> list[Block]:
     columns = ("Barrier", f"Without, {year}", f"With the plan, {year}", "What happens", "In that year", f"In {year}")
     grid = Grid(f"How free organisations are of each barrier ({UNIT})", columns, tuple(reasons.steps(table, pairs)))
     drawn = Picture("barriers", reasons.QUESTION, said.sentence, drawing.specified(said.chart), grid, SOURCE, said.series)
-    return [Text(reasons.STATE), drawn]
+    return [drawn, Text(reasons.STATE)]

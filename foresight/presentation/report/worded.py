@@ -7,8 +7,8 @@ from functools import partial
 import pandas as pd
 
 from foresight.presentation.answers.uncertainty import percent
-from foresight.presentation.naming import NO_DIFFERENCE, signed_in_words, size
-from foresight.presentation.numbers import step_for, to_step
+from foresight.presentation.naming import gained, signed_in_words, size
+from foresight.presentation.numbers import step_for
 
 SHARES = frozenset({"harms", "coverage", "density", "usual"})
 OF_THE_WHOLE = frozenset({"share", "share_low", "share_high"})
@@ -43,7 +43,7 @@ def in_words(table: pd.DataFrame, unit: str) -> pd.DataFrame:
         return made
     bands = {name: _bands(made, str(name)) for name in made.columns}
     for names, write in (
-        (GAINS | ({"low", "high"} if "gain" in made else set()), _gain),
+        (GAINS | ({"low", "high"} if "gain" in made else set()), gained),
         (DIFFERENCES - ({"low", "high"} if "gain" in made else set()), _difference),
         (AMOUNTS, size),
     ):
@@ -83,14 +83,3 @@ def _in_unit(write: Callable[[float, float, float, str], str], unit: str, value:
 
 def _difference(value: float, low: float, high: float, unit: str) -> str:
     return signed_in_words(value, step_for(value, low, high, unit), unit)
-
-
-def _gain(value: float, low: float, high: float, unit: str) -> str:
-    """Write a gain, which is above zero where things are better, whichever way that is.
-
-    >>> _gain(-33.2, -33.2, -33.2, "organisations"), _gain(0.0, 0.0, 0.0, "organisations")
-    ('33 worse', 'no difference')
-    """
-    if to_step(value, step_for(value, low, high, unit)) == 0:
-        return NO_DIFFERENCE
-    return f"{size(abs(value), low, high, unit)} {'better' if value > 0 else 'worse'}"
