@@ -1,64 +1,38 @@
 """What a report tells besides its numbers: at which strength, what was assumed, on what evidence, and what it asks of whom."""
 
 import re
-from collections.abc import Hashable, Mapping
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 
-import foresight
 from foresight.analysis.findings import Findings
 from foresight.analysis.further import LINKED
-from foresight.indicators.segments import MOVED_BY_PLANS, Segments
 from foresight.population.baseline import load
 from foresight.presentation.answers.answer import Answer
 from foresight.presentation.naming import size
 from foresight.presentation.readings import Segment
 from foresight.presentation.report.compose import compose
-from foresight.presentation.report.content import Block, Grid, Picture, Points, Report, Text
+from foresight.presentation.report.content import Picture, Text
 from foresight.presentation.report.doubt import BASELINE
 from foresight.presentation.report.drawing import groups
 from foresight.presentation.report.first import early_wins
 from foresight.presentation.report.images import svg
 from foresight.presentation.report.opening import BRIEF
 from foresight.presentation.report.quoting import written
-from foresight.presentation.report.results import _entry, _over_all_years, _priced
 from foresight.presentation.sentences import segment_name
 from foresight.presentation.spans import spans
 from foresight.scenario import library
 from foresight.scenario.assumptions import numbers
 from foresight.scenario.drivers import DRIVERS
 from foresight.scenario.events import EVENTS
-from foresight.scenario.plans import Plan
 from foresight.scenario.wild_cards import with_cards
 from tests.support.findings import findings
+from tests.support.told import blocks, grids, texts, with_record
 from tests.support.words import jargon
 
 PAIRS = 5
-ENDS = ("p10", "p50", "p90")
 FORCES = f"How the {len(DRIVERS)} outside forces move in this future"
-
-
-def blocks(report: Report, name: str) -> tuple[Block, ...]:
-    return next(one for one in report.sections if one.id == name).blocks
-
-
-def texts(report: Report, name: str) -> str:
-    """Return the running text of a section."""
-    found = blocks(report, name)
-    said = [one.text for one in found if isinstance(one, Text)]
-    return " ".join([*said, *(item for one in found if isinstance(one, Points) for item in one.items)])
-
-
-def grids(report: Report, name: str) -> Mapping[str, Grid]:
-    """Return the tables of a section by their captions."""
-    return {one.caption: one for one in blocks(report, name) if isinstance(one, Grid)}
-
-
-def with_record(found: Findings, **words: object) -> Findings:
-    """Return findings of which something else was recorded."""
-    return replace(found, manifest={**found.manifest, **words})
 
 
 def last_year(found: Findings, more: float) -> pd.DataFrame:
@@ -237,21 +211,6 @@ def test_what_to_do_first_names_the_kinds_that_add_most() -> None:
     assert "not worked out" in texts(compose(findings()), "first")
 
 
-def test_the_account_says_in_words_who_gains_and_who_loses() -> None:
-    def entry(name: str, middle: float) -> str:
-        band: dict[Hashable, object] = {
-            f"{name}_{end}": middle + more for end, more in (("p10", -10.0), ("p50", 0.0), ("p90", 10.0))
-        }
-        return _entry({"outcome": "jobs", "unit": "jobs", **band}, name)
-
-    assert (entry("gross_gain", 360.0), entry("gross_gain", -30.0)) == ("gain 360", "lose 30")
-    assert (entry("displacement", 30.0), entry("displacement", -30.0)) == ("lose 30", "gain 30")
-    assert (entry("deadweight", -30.0), entry("net_gain", 0.0)) == ("a loss of 30", "nothing")
-    priced: dict[Hashable, object] = {"net_gain_p10": 5.0, "net_gain_p50": 12.0, "cost_per_net_gbp_p50": 1_200_000.0}
-    assert _entry({**priced, "outcome": "income"}, "cost_per_net_gbp") == "£1,200,000 for one million pounds of income a year"
-    assert _entry({**priced, "outcome": "jobs"}, "cost_per_net_gbp") == "£1,200,000 for one paid job"
-
-
 def test_no_kind_adds_most_where_the_reasons_say_that_none_adds_anything() -> None:
     kinds = ["regional", "microcluster"]
     nothing = pd.DataFrame(
@@ -265,22 +224,6 @@ def test_no_kind_adds_most_where_the_reasons_say_that_none_adds_anything() -> No
     assert said in texts(report, "first")
     cells = {cell for row in grids(report, "why")["What each kind of action adds in the last year"].rows for cell in row[1:]}
     assert cells == {"nothing", "next to nothing"}
-
-
-@pytest.mark.parametrize(
-    ("spent", "said"),
-    [
-        (None, "takes the plan's whole cost, {planned} at 2002 prices."),
-        (0.4, "takes what was spent in the runs: £0.4 million at 2002 prices, of the {planned} planned."),
-        (99.0, "takes what was spent in the runs: £99.0 million at 2002 prices; {planned} were planned."),
-    ],
-)
-def test_what_was_spent_is_told_from_what_was_planned(spent: float | None, said: str) -> None:
-    plan = library.plan("first-steps")
-    cost = sum(plan.costs(library.actions()).values())
-    planned = f"£{cost:.1f} million"
-    assert said.format(planned=planned) in _priced(findings(), cost if spent is None else spent)
-    assert f"{planned} planned over" in texts(compose(findings()), "plan")
 
 
 def test_a_plan_of_many_actions_is_told_in_brief_with_the_numbers_of_its_table() -> None:
@@ -301,14 +244,6 @@ def test_a_plan_of_many_actions_is_told_in_brief_with_the_numbers_of_its_table()
         report, "plan"
     )
     assert BRIEF not in grids(compose(findings()), "plan")
-
-
-def test_the_account_says_that_each_number_is_a_middle_of_its_own() -> None:
-    made = foresight.compare("funding-cliff", "first-steps", pairs=2, scale=0.03)
-    report = compose(Findings.of(made))
-    assert "a middle of its own" in texts(report, "whom")
-    cells = [cell for row in grids(report, "whom")["Gain, displacement and cost in 2022"].rows for cell in row]
-    assert [cell for cell in cells if "minus" in cell] == []
 
 
 def test_tables_of_answers_are_in_percent_and_words_as_their_sentences() -> None:
@@ -360,48 +295,3 @@ def test_groups_and_what_is_counted_have_plain_names() -> None:
     assert "Non-members: 20 fewer volunteers." in said
     assert "By taking part" not in said
     assert segment_name(Segment("size", "GBP 10k-100k")) == "By income: £10k\N{EN DASH}100k"
-
-
-def few(found: Findings, pairs: int) -> Findings:
-    """Return findings as of fewer pairs."""
-    return with_record(found, pairs=pairs)
-
-
-def of_kind(found: Findings, kind: str, groups: tuple[str, str]) -> Findings:
-    """Return findings whose groups by place are groups of another kind."""
-    renamed = {"segment_kind": {"place": kind}, "segment": dict(zip(("rural", "urban"), groups, strict=True))}
-    return replace(found, table=found.table.replace(renamed))
-
-
-def test_groups_that_the_plan_itself_moves_are_not_told_as_worse_off() -> None:
-    made = findings((-30.0, -20.0, -10.0))
-    for kind, pair in (("support", ("unsupported", "supported")), ("size", ("GBP 10k-100k", "GBP 100k-1m"))):
-        said = texts(compose(of_kind(made, kind, pair)), "whom")
-        assert "such as those with support or those of one income band, are not told of here" in said
-        assert "fewer volunteers" not in said
-    assert "By county, Derby: 20 fewer volunteers." in texts(compose(of_kind(made, "county", ("Derby", "Rutland"))), "whom")
-
-
-def test_kinds_that_a_plan_moves_are_the_only_ones_that_change_while_an_organisation_lives() -> None:
-    known = {kind.id for kind in Segments.of(load()).kinds}
-    by_birth = {"all", "county", "place", "leadership", "activity", "population", "age", "beneficiary", "members"}
-    assert known == MOVED_BY_PLANS | by_birth  # a further kind has to be thought about
-
-
-def test_of_few_pairs_nobody_is_called_worse_off_or_not_worse_off() -> None:
-    said = texts(compose(few(findings((-30.0, -20.0, -10.0)), 4)), "whom")
-    assert "Too early to say who is worse off: there are fewer than 5 pairs of runs." in said
-    assert "No group comes out clearly worse" not in said
-    nothing = replace(few(findings((0.0, 0.0, 0.0)), 2), plan=Plan.none())
-    assert "No group comes out clearly worse" in texts(compose(nothing), "whom")
-
-
-@pytest.mark.parametrize(("pairs", "head"), [(3, "In 3 pairs"), (5, "In 8 of 10 pairs")])
-def test_what_holds_over_all_years_is_said_of_as_many_pairs_as_there_are(pairs: int, head: str) -> None:
-    everybody: dict[Hashable, object] = {"organisations": 14_810}
-    everybody |= {f"{name}_{end}": value for name in ("worse", "better") for end, value in zip(ENDS, (90, 100, 120), strict=True)}
-    half = pd.DataFrame([{**dict.fromkeys(ENDS, -49.0), "pairs": pairs}])
-    grid = _over_all_years(everybody, half, pairs)
-    assert grid.columns == ("", "Middle", head)
-    assert grid.rows[1][1:] == ("100", "90 to 120")
-    assert grid.rows[3][1:] == ("minus 49.0%", "about the same in each")
