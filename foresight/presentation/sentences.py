@@ -9,6 +9,7 @@ from enum import Enum
 from foresight.presentation.numbers import amount, digits, finest, in_money, in_unit, less_word, step_for, to_step
 from foresight.presentation.readings import WHOLE_SECTOR, Band, Reading, Segment
 from foresight.presentation.wording import Wording, wording
+from foresight.scenario.plans import Plan
 
 SEGMENT_KINDS = {
     "size": "By income",
@@ -22,8 +23,12 @@ SEGMENT_KINDS = {
     "support": "By support",
     "members": "By taking part",
 }
+OF_A_HUNDRED = "in every 100"
+"""How the words of some indicators tell a share."""
 TOO_CLOSE = "Too close to call"
 TOO_EARLY = "Too early to say"
+NO_PLAN = Plan.none().title
+NOTHING_TO_COMPARE = "Without a plan there is nothing to compare: none of these numbers changes."
 FEWEST_PAIRS = 5
 """With fewer pairs no direction is claimed: that four agree by chance alone happens once in eight times."""
 
@@ -129,8 +134,8 @@ def change(told: Told) -> str:
 def band(told: Told) -> str:
     """Write the band of the difference, such as `In 8 of 10 pairs: between 30 and 260 more`."""
     if told.direction is Direction.NONE:
-        return "The same in every pair"
-    said = ends(told)
+        return f"The same in {_every(told.pairs)}"
+    said = _between(told, _points(told))
     if told.pairs >= FEWEST_PAIRS:
         return f"{held_by(told.pairs)}: {said}"
     return f"{held_by(told.pairs)}{', roughly' if said.startswith('between') else ''}: {said}"
@@ -146,10 +151,22 @@ def held_by(pairs: int) -> str:
 
 
 def ends(told: Told) -> str:
-    """Write the two ends of the band of the difference, such as `between 30 and 260 more`."""
+    """Write the two ends of the band of the difference, in the words of `change`, such as `between 30 and 260 more`."""
     if told.direction is Direction.NONE:
-        return "the same in every pair"
-    return _between(told, " percentage points" if told.reading.unit.startswith("%") else "")
+        return f"the same in {_every(told.pairs)}"
+    if OF_A_HUNDRED not in told.words.more_by:
+        return _between(told, _points(told))
+    said = _between(told, "")
+    return said if said.endswith(" difference") else f"{said} {OF_A_HUNDRED}"
+
+
+def _every(pairs: int) -> str:
+    return "the only pair" if pairs == 1 else "every pair"
+
+
+def _points(told: Told) -> str:
+    """Return what a difference of shares is in."""
+    return " percentage points" if told.reading.unit.startswith("%") else ""
 
 
 def _between(told: Told, points: str) -> str:
@@ -240,7 +257,7 @@ def summary(all_told: Sequence[Told], plan: str) -> str:
         words = told.words.more if found is Direction.MORE else told.words.less if decided else told.words.topic
         groups.setdefault(judgement(told), []).append(words)
     if set(groups) <= {Judgement.NONE}:
-        return f"{plan}: none of these changes."
+        return NOTHING_TO_COMPARE if plan == NO_PLAN else f"With {inside(plan)}, none of these numbers changes."
     if Judgement.EARLY in groups:
         return f"{TOO_EARLY} what {inside(plan)} changes: there are fewer than {FEWEST_PAIRS} pairs of runs."
     parts = []

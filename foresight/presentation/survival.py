@@ -29,7 +29,8 @@ def pairs_told(usual: Comparison, now: Comparison, indicators: Sequence[str]) ->
 def survives(usual: Told, now: Told) -> str:
     """Say what of a finding is left.
 
-    Bands of the difference that do not overlap make it larger or smaller; less says nothing.
+    Bands of the difference that do not overlap make it larger or smaller, and a middle of less than half makes it smaller in any
+    case; less says nothing.
     """
     before, after = usual.direction, now.direction
     if Direction.EARLY in {before, after}:
@@ -43,8 +44,9 @@ def survives(usual: Told, now: Told) -> str:
         return f"Turns round: {_words(usual, before)} become {words}"
     was, is_ = usual.reading.difference, now.reading.difference
     apart = is_.low > was.high or is_.high < was.low
-    further = abs(is_.middle) > abs(was.middle)
-    return f"Still {words}{(', and by more' if further else ', but by less') if apart else ''}"
+    if abs(is_.middle) < abs(was.middle) / 2 or (apart and abs(is_.middle) <= abs(was.middle)):
+        return f"Still {words}, but by less"
+    return f"Still {words}{', and by more' if apart else ''}"
 
 
 def summary(told: Sequence[tuple[Told, Told]]) -> str:

@@ -92,6 +92,7 @@ def test_what_was_there_before_is_marked_in_words_and_stays_readable(page: Page)
 def test_no_plan_makes_no_difference(page: Page) -> None:
     choose(page, "A plan", "No plan")
     expect(page.locator(".fs-card").first).to_contain_text("No difference")
+    expect(page.locator(".fs-card", has_text="The same in every pair")).to_have_count(8)  # of the first pair alone: the only one
     assert all("The same in every pair" in text for text in cards(page))
 
 

@@ -263,6 +263,16 @@ def test_one_pair_is_told_as_one(folder: Path) -> None:
     assert re.search(r"([\d,]+) \(\1 to \1\)", told) is None
 
 
+def test_the_empty_plan_has_its_own_words_and_questions(nothing: Findings) -> None:
+    empty, usual = (compose(one) for one in (nothing, findings()))
+    said = [block.text for section in empty.sections for block in section.blocks if isinstance(block, Text)]
+    assert "Without a plan there is nothing to compare: none of these numbers changes." in said
+    asked, others = ({section.id: section.ask for section in report.sections} for report in (empty, usual))
+    assert {name for name, ask in asked.items() if ask != others[name]} == {"plan", "changes", "whom", "first"}
+    assert "the same in the only pair" in every_text(empty)
+    assert [text for text in every_text(empty) if "in every pair" in text] == []
+
+
 def test_the_empty_plan_makes_no_difference_from_the_first_pair(nothing: Findings) -> None:
     assert all(one.direction is Direction.NONE for one in all_told(nothing))
 

@@ -9,6 +9,7 @@ from foresight.presentation import numbers, sentences, wording
 from foresight.presentation.numbers import amount, digits, step_for
 from foresight.presentation.readings import Band, Reading
 from foresight.presentation.sentences import Direction, Judgement, Told
+from foresight.scenario.plans import Plan
 
 
 def told(
@@ -54,6 +55,22 @@ def test_fewer_closures_are_better_and_carry_no_minus() -> None:
     assert sentences.band(one) == "In 8 of 10 pairs: between 1.1 and 5.2 percentage points fewer"
 
 
+@pytest.mark.parametrize(
+    ("indicator", "difference", "said"),
+    [
+        ("collaboration", Band(0.2, 0.5, 0.8), "between 0.2 and 0.8 more in every 100"),
+        ("closures", Band(-0.2, 0.5, 0.8), "between 0.2 fewer and 0.8 more in every 100"),
+        ("closures", Band(-0.01, 0.001, 0.01), "hardly any difference"),
+        ("turnover", Band(0.2, 0.5, 0.8), "between 0.2 and 0.8 percentage points more"),
+    ],
+)
+def test_the_ends_of_a_band_are_in_the_words_of_the_change(indicator: str, difference: Band, said: str) -> None:
+    one = told(indicator=indicator, unit="% of organisations", difference=difference)
+    assert sentences.ends(one) == said
+    if sentences.direction(one.reading) is Direction.MORE:
+        assert ("in every 100" in sentences.change(one)) is ("in every 100" in said)
+
+
 def test_fewer_jobs_are_worse() -> None:
     one = told(indicator="jobs", unit="people", difference=Band(-900, -500, -100))
     assert sentences.judgement(one) is Judgement.WORSE
@@ -90,9 +107,10 @@ def test_a_few_pairs_claim_no_direction() -> None:
 
 
 def test_pairs_that_cannot_differ_say_so_from_the_first() -> None:
-    one = told(difference=Band(0, 0, 0), share=0.0, pairs=1, alike=True)
-    assert sentences.judgement(one) is Judgement.NONE
-    assert sentences.band(one) == "The same in every pair"
+    one, two = (told(difference=Band(0, 0, 0), share=0.0, pairs=pairs, alike=True) for pairs in (1, 2))
+    assert sentences.judgement(one) is sentences.judgement(two) is Judgement.NONE
+    assert (sentences.band(one), sentences.ends(one)) == ("The same in the only pair", "the same in the only pair")
+    assert (sentences.band(two), sentences.ends(two)) == ("The same in every pair", "the same in every pair")
 
 
 def test_a_few_pairs_without_a_difference_claim_nothing() -> None:
@@ -135,7 +153,10 @@ def test_the_summary_puts_good_news_first_and_says_what_stays_open() -> None:
         "With First steps: more organisations. At a price: fewer jobs. Too close to call: income. "
         "No difference to the number of volunteers."
     )
-    assert sentences.summary([same], "Nothing") == "Nothing: none of these changes."
+    assert sentences.summary([same], "The whole programme") == "With the whole programme, none of these numbers changes."
+    assert sentences.summary([same], Plan.none().title) == (
+        "Without a plan there is nothing to compare: none of these numbers changes."
+    )
 
 
 def test_the_path_tells_how_it_goes_when_nothing_is_done() -> None:

@@ -55,7 +55,9 @@ def what_first(findings: Findings) -> Section:
         title="What to do first",
         blocks=tuple(blocks),
         say="First actions should be early wins in uncontentious areas; that is what the study advises.",
-        ask="What could we start next month, with whom, and how will we know that it worked?",
+        ask="What could we start next month, with whom, and how will we know that it worked?"
+        if chosen
+        else "Which action would you put into a plan first, and why that one?",
     )
 
 

@@ -137,6 +137,10 @@ def the_plan(findings: Findings) -> Section:
             Text("What else it does:"),
             Points(tuple(effects) or ("Nothing: the plan is empty.",)),
         ),
-        say="Go through the actions one by one. Say what each would ask of the people in the room.",
-        ask="Who would have to do what for this to happen? Who is not in the room?",
+        say="Go through the actions one by one. Say what each would ask of the people in the room."
+        if plan.actions
+        else "There is no plan here. What follows is what this future brings if nobody does anything.",
+        ask="Who would have to do what for this to happen? Who is not in the room?"
+        if plan.actions
+        else "What would you do about this future? Who would have to be in the room?",
     )

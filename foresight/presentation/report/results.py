@@ -83,7 +83,9 @@ def what_changes(findings: Findings) -> Section:
         title="What changes",
         blocks=tuple(blocks),
         say="Hold it against what people wrote down before. Say the good news and the bad in the same breath.",
-        ask="Is this what you expected? Where were you surprised?",
+        ask="Is this what you expected? Where were you surprised?"
+        if findings.plan.actions
+        else "Which of these numbers would you most want to change?",
     )
 
 
@@ -102,7 +104,9 @@ def for_whom(findings: Findings) -> Section:
         title="For whom, and who loses",
         blocks=tuple(blocks),
         say="Funds are finite: some of what members win, others lose. Name the losers before the room does.",
-        ask="Who in your patch would be on the losing side, and what would you offer them?",
+        ask="Who in your patch would be on the losing side, and what would you offer them?"
+        if findings.plan.actions
+        else "Whom does this future hit hardest if nothing is done?",
     )
 
 
