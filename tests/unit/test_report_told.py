@@ -26,12 +26,14 @@ from foresight.scenario import library
 from foresight.scenario.assumptions import numbers
 from foresight.scenario.drivers import DRIVERS
 from foresight.scenario.events import EVENTS
+from foresight.scenario.plans import Plan
 from foresight.scenario.wild_cards import with_cards
 from tests.support.findings import findings
 from tests.support.told import blocks, grids, texts, with_record
 from tests.support.words import jargon
 
 PAIRS = 5
+GRADED = "Numbers of this future and this plan by how good their evidence is"
 FORCES = f"How the {len(DRIVERS)} outside forces move in this future"
 
 
@@ -91,6 +93,19 @@ def test_what_strikes_a_future_is_told_in_it() -> None:
     said, both = (texts(compose(replace(findings(), future=struck)), "future") for struck in (one, two))
     assert f"{future.summary} On top of this comes a great flood in 2007. No probability" in said
     assert "On top of this come a great flood in 2007 and a scandal in 2010." in both
+
+
+@pytest.mark.parametrize("name", ["trend", "history-replay", "funding-cliff"])
+def test_single_numbers_of_another_grade_are_told_beside_that_of_the_forces(name: str) -> None:
+    made = replace(findings(), future=library.future(name), plan=Plan.none())
+    report = compose(made)
+    said = next(one.text for one in blocks(report, "limits") if isinstance(one, Text) and "Along their courses" in one.text)
+    counted = {row[0]: int(row[2]) for row in grids(report, "sure")[GRADED].rows}
+    usual = {one.grade for one in made.future.drivers.values()}
+    assert f"have {sum(counted.values())} numbers" in said
+    apart = {grade: int(count) for count, grade in re.findall(r"(\d+) ha\w+ grade (\w)", said)}
+    assert apart == {grade: count for grade, count in counted.items() if count and grade not in usual}
+    assert DRIVERS["contract_sh"].title in said
 
 
 def test_every_event_has_its_wild_cards_title() -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from foresight.analysis import further
 from foresight.analysis.findings import Findings
-from foresight.config import Strength, evidence
+from foresight.config import Evidence, Strength, evidence
 from foresight.indicators.measures import INDICATORS
 from foresight.indicators.reading import headline
 from foresight.presentation import sentences, sourcing, tables
@@ -19,6 +19,7 @@ from foresight.presentation.report.content import MISSING, Block, Grid, Points, 
 from foresight.presentation.report.results import all_told
 from foresight.presentation.sentences import Told
 from foresight.scenario import library
+from foresight.scenario.drivers import DRIVERS
 
 LIMITS = (
     "It is no forecast: futures are stories for thinking with, and nobody gives them a probability.",
@@ -149,7 +150,7 @@ def limits(findings: Findings) -> Section:
     blocks += [
         *assumed.changed(findings),
         Grid.of("Where the plan's numbers come from", _readable(tables.action_sources(findings.plan, library.actions()))),
-        _future_sources(findings),
+        *_future_sources(findings),
         Grid(BASELINE, ("Source", "Grade", "For"), sourcing.of_the_baseline()),
         Grid(
             "How to make these numbers again",
@@ -174,13 +175,34 @@ def limits(findings: Findings) -> Section:
     )
 
 
-def _future_sources(findings: Findings) -> Block:
+def _future_sources(findings: Findings) -> list[Block]:
     """Say where the future's numbers come from: in a sentence where all come from one place, else in a table."""
     table, title = _readable(tables.driver_sources(findings.future)), "Where the future's numbers come from"
+    grades = set(table["Grade"])
+    apart = [Text(_graded_apart(findings, grades))] if any(one.grade not in grades for one in _graded(findings)) else []
     if len(table.drop_duplicates()) > 1:
-        return Grid.of(title, table)
+        return [Grid.of(title, table), *apart]
     grade, source = table.iloc[0]
-    return Text(f"{title}: all {len(table)} outside forces have grade {grade} and one source: {source}.")
+    return [Text(f"{title}: all {len(table)} outside forces have grade {grade} and one source: {source}."), *apart]
+
+
+def _graded(findings: Findings) -> list[Evidence]:
+    """Return the numbers of the future that have a grade."""
+    return [one for one in evidence(findings.future) if one.grade is not None]
+
+
+def _graded_apart(findings: Findings, usual: set[str]) -> str:
+    """Say which of the future's numbers have another grade than any force as a whole."""
+    every = _graded(findings)
+    found = [one for one in every if one.grade not in usual]
+    tally = {grade: sum(one.grade == grade for one in found) for grade in sorted({str(one.grade) for one in found})}
+    said = [f"{count} {'has' if count == 1 else 'have'} grade {grade}" for grade, count in tally.items()]
+    forces = dict.fromkeys(DRIVERS[one.path.split(".")[1]].title for one in found if one.path.startswith("drivers."))
+    where = f", for {sentences.listed([f'“{title}”' for title in forces])}" if forces else ""
+    return (
+        f"Along their courses these forces have {len(every)} numbers, each of which “How sure we are” counts. Of these numbers "
+        f"{sentences.listed(said)}{where}."
+    )
 
 
 def _readable(table: pd.DataFrame) -> pd.DataFrame:
