@@ -50,8 +50,16 @@ def test_of_few_pairs_nobody_is_called_worse_off_or_not_worse_off() -> None:
     said = texts(compose(few(findings((-30.0, -20.0, -10.0)), 4)), "whom")
     assert "Too early to say who is worse off: there are fewer than 5 pairs of runs." in said
     assert "No group comes out clearly worse" not in said
-    nothing = replace(few(findings((0.0, 0.0, 0.0)), 2), plan=Plan.none())
-    assert "No group comes out clearly worse" in texts(compose(nothing), "whom")
+    nothing = texts(compose(replace(few(findings((0.0, 0.0, 0.0)), 2), plan=Plan.none())), "whom")
+    assert "No group comes out clearly worse" in nothing
+    assert "because of the plan" not in nothing
+
+
+def test_groups_by_income_are_said_to_be_entered_and_left() -> None:
+    said = {picture.id: picture.sentence for picture in compose(findings()).pictures}
+    assert {name for name, sentence in said.items() if "Organisations move from group to group, too" in sentence} == {
+        "income-size"
+    }
 
 
 @pytest.mark.parametrize(("pairs", "head"), [(3, "In 3 pairs"), (5, "In 8 of 10 pairs")])

@@ -108,9 +108,9 @@ def _days_asked(plan: Plan, actions: Mapping[str, Action]) -> str:
     most = max(asked.values())
     titles = [title for title, number in asked.items() if number == most]
     count = f"All {len(days)} actions ask" if len(asked) == len(days) else f"{len(asked)} of the {len(days)} actions ask"
-    where = f"in “{titles[0]}”" if len(titles) == 1 else f"in {len(titles)} of them, such as “{titles[0]}”"
-    of_each = f"at most {most:g} day{'' if most == 1 else 's'} a year of each member, {where}"
-    return f"{count}{'s' if len(asked) == 1 else ''} for days of those who take part: {of_each}."
+    whose = f"“{titles[0]}”" if len(titles) == 1 else f"{len(titles)} of them, such as “{titles[0]}”"
+    of_each = f"The most is {most:g} day{'' if most == 1 else 's'} a year of each member, asked by {whose}."
+    return f"{count}{'s' if len(asked) == 1 else ''} for days of those who take part. {of_each}"
 
 
 def the_plan(findings: Findings) -> Section:

@@ -134,7 +134,8 @@ def _losers(findings: Findings) -> list[Block]:
         if sentences.judgement(one) is Judgement.WORSE:
             found.append(f"{_named(segment)}: {sentences.change(one)}.")
     if not found:
-        return [Text(f"No group comes out clearly worse in any of the headline indicators. {MOVING_GROUPS}")]
+        nobody = "No group comes out clearly worse in any of the headline indicators."
+        return [Text(nobody if findings.alike else f"{nobody} {MOVING_GROUPS}")]
     return [Text(f"{MOVING_GROUPS} Groups that come out clearly worse:"), Points(tuple(found))]
 
 
