@@ -17,8 +17,8 @@ from tests.support import measured
 from tests.support.findings import findings
 
 ACTIVITIES = (
-    "social care and support", "education and parents' associations", "culture, sport and recreation", "children and young people",
-    "faith", "grant-giving", "community development and training", "housing, advice and support bodies", "village halls",
+    "social care and support", "education and parents' associations", "culture, sport and recreation",
+    "children and young people", "faith", "grant-giving", "community development and training", "housing, advice and support bodies", "village halls",
     "health", "environment", "international aid",
 )  # fmt: skip
 EDGE = 25.0

@@ -67,8 +67,7 @@ def pieces(spec: dict[str, Any], count: int) -> list[dict[str, Any]]:
             if isinstance(values, list) and values and isinstance(values[0], dict) and field in values[0]:
                 node["values"] = [row for row in values if row[field] in kept]
             if isinstance(node.get("x"), dict) and "field" in node["x"]:
-                node["x"].setdefault("scale", {}).setdefault("domain", ends)
-                node["x"]["scale"].setdefault("nice", True)
+                node["x"]["scale"] = {**(node["x"].get("scale") or {"nice": True}), "domain": ends}
         made.append(piece)
     return made
 
@@ -86,7 +85,10 @@ def _field(spec: dict[str, Any]) -> str:
 
 
 def _ends(spec: dict[str, Any]) -> list[float]:
-    """Return the least and the greatest of what a chart draws across the page."""
+    """Return the ends of a chart's axis, or the least and the greatest of what it draws across the page."""
+    given = [node["x"]["scale"]["domain"] for node in _nodes(spec) if "domain" in ((node.get("x") or {}).get("scale") or ())]
+    if given:
+        return list(given[0])
     across = [node[name]["field"] for node in _nodes(spec) for name in ("x", "x2") if "field" in (node.get(name) or ())]
     drawn = [float(row[field]) for row in _rows(spec) for field in across if row.get(field) is not None]
     return [min([*drawn, 0.0]), max([*drawn, 0.0])]
