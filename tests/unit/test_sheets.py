@@ -17,10 +17,19 @@ from tests.support import measured
 from tests.support.findings import findings
 
 ACTIVITIES = (
-    "social care and support", "education and parents' associations", "culture, sport and recreation",
-    "children and young people", "faith", "grant-giving", "community development and training", "housing, advice and support bodies", "village halls",
-    "health", "environment", "international aid",
-)  # fmt: skip
+    "social care and support",
+    "education and parents' associations",
+    "culture, sport and recreation",
+    "children and young people",
+    "faith",
+    "grant-giving",
+    "community development and training",
+    "housing, advice and support bodies",
+    "village halls",
+    "health",
+    "environment",
+    "international aid",
+)
 EDGE = 25.0
 """Points at a page's edges where nothing may stand but its number."""
 
