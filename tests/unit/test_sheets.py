@@ -1,6 +1,7 @@
 """Charts in large print: each is whole on its page, its letters large; one with too many rows goes on on the next page."""
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from foresight.analysis.findings import Findings
 from foresight.presentation.report import paper
 from foresight.presentation.report.compose import compose
-from foresight.presentation.report.content import Picture, Report
+from foresight.presentation.report.content import Block, Grid, Picture, Report, Section, Text
 from foresight.presentation.report.sheets import named, pieces, sheets
 from tests.support import measured
 from tests.support.findings import findings
@@ -87,3 +88,18 @@ def test_a_chart_of_lines_lies_and_is_as_low_as_its_page(report: Report) -> None
             tall, drawn = sheets(picture)
             assert not tall
             assert len(drawn) == 1
+
+
+@pytest.mark.parametrize(("edition", "lines"), [(paper.large_print, range(5, 15)), (paper.pdf, range(36, 44))])
+def test_nothing_that_leads_to_a_table_stands_alone_at_the_end_of_a_page(
+    edition: Callable[[Report], bytes], lines: range
+) -> None:
+    columns = ("Name", *(f"Column-{number}-{'long' * 6}" for number in range(6)))
+    rows = tuple((f"Row {number}", *("value" * 4 for _ in columns[1:])) for number in range(9))
+    for count in lines:
+        filled = [Text(f"Line {number}") for number in range(count)]
+        blocks: tuple[Block, ...] = (*filled, Text("What leads to it:"), Grid("The caption", columns, rows))
+        data = edition(Report("Title", "Subtitle", (Section("one", "One", blocks, "Say.", "Ask?"),), "Stamp"))
+        words = [sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(data)).pages]
+        pages = [[place for place, text in enumerate(words) if said in text] for said in ("What leads", "The caption", "Row 0")]
+        assert pages[0] == pages[1] == pages[2], (count, pages)
