@@ -32,7 +32,7 @@ def _environment() -> Environment:
 
 def _script(data: object) -> str:
     """Return data as JSON that can stand in a script element."""
-    return json.dumps(data, sort_keys=True, ensure_ascii=False).replace("</", "<\\/").replace("<!--", "<\\!--")
+    return json.dumps(data, sort_keys=True, ensure_ascii=False).replace("<", "\\u003c")
 
 
 @cache
