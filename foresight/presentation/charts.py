@@ -236,8 +236,9 @@ def _dash() -> alt.StrokeDash:
 
 
 def _zero() -> alt.Chart:
-    """Return the line of no difference."""
-    line: alt.Chart = _rows().mark_rule(strokeWidth=1.5, color=theme.ZERO).encode(y=alt.YDatum(0))
+    """Return the line of no difference, as long as the axis of the years."""
+    ends = {"x": alt.XDatum(FIRST_YEAR, type="quantitative"), "x2": alt.X2Datum(LAST_YEAR)}
+    line: alt.Chart = _rows().mark_rule(strokeWidth=1.5, color=theme.ZERO).encode(y=alt.YDatum(0), **ends)
     return line
 
 

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from foresight.presentation import charts, sentences, theme
-from foresight.presentation.chart_rows import WITH_LABEL, difference_rows, path_rows
+from foresight.presentation.chart_rows import WITH_LABEL, Records, difference_rows, path_rows
 from foresight.presentation.charts import Axis
 from foresight.presentation.readings import reading
 from foresight.presentation.tables import behind_chart
@@ -53,7 +53,7 @@ def _of(view: View, name: str) -> list[Step]:
         return []
     axis, unit = Axis(told.title, told.reading.unit), told.reading.unit
     levels, path = path_rows(rows, unit), sentences.path(reading(rows, 0), told.reading)
-    alone = [record for record in levels if record["arm"] != WITH_LABEL]
+    alone = _alone(levels)
     agreed, table = sentences.agreement(told), behind_chart(rows, unit).reset_index()
     year, without, both, apart = table.columns
     return [
@@ -75,7 +75,14 @@ def _of(view: View, name: str) -> list[Step]:
     ]
 
 
-def _drawn(kind: str, axis: Axis, records: list[dict[str, object]]) -> alt.LayerChart:
+def _alone(levels: Records) -> Records:
+    """Return the records without the plan, with the reach of both: no scale moves when the plan is shown."""
+    kept = [record for record in levels if record["arm"] != WITH_LABEL]
+    reach = {name: levels[-1][name] for name in ("bottom", "top")}
+    return [*kept[:-1], {**kept[-1], **reach}]
+
+
+def _drawn(kind: str, axis: Axis, records: Records) -> alt.LayerChart:
     """Return a chart for a projector, with its numbers in it."""
     chart: alt.LayerChart = charts.filled(kind, axis, records, theme.PROJECTOR).properties(height="container")
     return chart

@@ -12,7 +12,6 @@ from foresight.presentation.report.content import Series
 
 ROW, TWO_LINED = 34, 50
 """Height of a row with its gap, in pixels, and that of one whose name takes two lines."""
-WIDTH = 700
 TIED = "\N{NO-BREAK SPACE}"
 NAME_ROOM = 300
 SHARE_COLOURS = (theme.WITH, theme.WITHOUT, theme.RULE, theme.PALE)
@@ -84,9 +83,9 @@ def parts(data: pd.DataFrame, title: str) -> Figure:
     x = alt.X("start:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%", tickCount=5, domain=False))
     tips = [alt.Tooltip("part:N", title=" "), alt.Tooltip("told:N", title=" ")]
     bar = alt.Chart(shown).mark_bar(height=24, stroke=theme.PAPER).encode(x=x, x2="end:Q", y=y, color=colour, tooltip=tips)
-    wide = shown[shown["share"] >= 0.12]  # noqa: PLR2004 - where a name fits in
     ink = alt.Color("part:N", scale=alt.Scale(domain=names, range=list(SHARE_INKS[: len(names)])), legend=None)
-    text = alt.Chart(wide).mark_text(fontSize=theme.CHART_TEXT).encode(x="centre:Q", y=y, text="part:N", color=ink)
+    text = alt.Chart(shown).mark_text(fontSize=theme.CHART_TEXT).encode(x="centre:Q", y=y, text="part:N", color=ink)
+    text = text.transform_filter(_fits("part"))
     chart = alt.LayerChart(layer=[bar, text]).resolve_scale(color="independent")
     told = _finished(chart, title, 44 * max(len(set(data["group"])), 1))
     groups = list(dict.fromkeys(data["group"]))
@@ -108,17 +107,19 @@ def within(data: pd.DataFrame, title: str) -> Figure:
     """
     names = alt.Axis(labelExpr="split(datum.value, '\\n')", labelLimit=NAME_ROOM, ticks=False, domain=False, labelPadding=8)
     y = alt.Y("name:N", title=None, sort=None, axis=names)
-    ends = alt.Axis(
-        values=[0, 1], labelExpr="datum.value == 0 ? 'lowest tried' : 'highest tried'", grid=False, domain=False, ticks=False
-    )
+    written = "datum.value == 0 ? ['lowest', 'tried'] : ['highest', 'tried']"
+    ends = alt.Axis(values=[0, 1], labelExpr=written, labelFlush=True, grid=False, domain=False, ticks=False)
     x = alt.X("start:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=ends)
     colour = alt.condition(alt.datum.allowed, alt.value(theme.WITH), alt.value(theme.RULE))
     tips = [alt.Tooltip("name:N", title=" "), alt.Tooltip("told:N", title=" ")]
     bar = alt.Chart(data).mark_bar(height=24, stroke=theme.PAPER).encode(x=x, x2="end:Q", y=y, color=colour, tooltip=tips)
-    room = (WIDTH - NAME_ROOM) * (data["end"] - data["start"])
-    written = data.assign(centre=(data["start"] + data["end"]) / 2)[data["label"].str.len() * LETTER <= room]
     ink = alt.condition(alt.datum.allowed, alt.value(theme.PAPER), alt.value(theme.INK))
-    text = alt.Chart(written).mark_text(fontSize=theme.CHART_TEXT).encode(x="centre:Q", y=y, text="label:N", color=ink)
+    text = (
+        alt.Chart(data.assign(centre=(data["start"] + data["end"]) / 2))
+        .mark_text(fontSize=theme.CHART_TEXT)
+        .encode(x="centre:Q", y=y, text="label:N", color=ink)
+    )
+    text = text.transform_filter(_fits("label"))
     row = TWO_LINED if data["name"].str.contains("\n").any() else ROW
     return Figure(_finished(alt.LayerChart(layer=[bar, text]), title, row * max(len(set(data["name"])), 1)), None)
 
@@ -150,6 +151,11 @@ def _in_words(less: str) -> alt.Axis:
     return alt.Axis(labelExpr=f"datum.value == 0 ? 'no difference' : {words}", tickCount=4, domain=False, ticks=False)
 
 
+def _fits(words: str) -> str:
+    """Return what holds of a part of a bar in which its words find room, however wide the chart is."""
+    return f"length(datum.{words}) * {LETTER} <= (datum.end - datum.start) * width"
+
+
 def _undecided(low: float, high: float, told: str) -> str:
     """Return what to say beside the name of a difference that is undecided, in the words that are told of it."""
     if not np.isfinite(high - low):
@@ -166,6 +172,6 @@ def _with_share(name: str, shares: list[float]) -> str:
 def _finished(chart: alt.LayerChart, title: str, height: int, size: theme.Size = theme.PAGE) -> alt.LayerChart:
     """Put what is measured above a chart, and give it the common settings."""
     above = alt.Title(title, anchor="start", frame="bounds", fontSize=size.text, fontWeight="normal", color=theme.INK)
-    sized = chart.properties(width=WIDTH, height=height, title=above)
+    sized = chart.properties(width="container", height=height, title=above)
     made: alt.LayerChart = sized.configure(**theme.chart_config(size))
     return made

@@ -11,6 +11,8 @@ LARGE = "text=large"
 SCREENS = [(1280, 720), (1920, 1080)]
 SEEN = "element => Math.min(element.getBoundingClientRect().bottom, innerHeight) - element.getBoundingClientRect().top"
 """Pixels of an element that are on the first screen."""
+SCROLLED = "() => Math.max(scrollY, ...[...document.querySelectorAll('section')].map((one) => one.scrollTop))"
+"""Pixels that a page has been scrolled by, which a click on what is out of sight does."""
 
 
 @pytest.fixture(params=SCREENS, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -63,8 +65,9 @@ def test_who_gains_can_be_read(visitors: Visitors, address: str, screen: tuple[i
     assert title["y"] + title["height"] <= bar["y"] + 1
 
 
-def test_every_step_of_presenting_can_be_read(visitors: Visitors, address: str, screen: tuple[int, int]) -> None:
-    page = visitors.open(f"{address}/present?{LARGE}", screen)
+@pytest.mark.parametrize("text", ["", LARGE], ids=["usual", "large"])
+def test_every_step_of_presenting_can_be_read(visitors: Visitors, address: str, screen: tuple[int, int], text: str) -> None:
+    page = visitors.open(f"{address}/present?{text}", screen)
     expect(page.get_by_text("Step 1 of 13")).to_be_visible()
     expect(page.get_by_text("Slides, report and large print of this comparison")).to_be_visible()
     for step in range(2, 14):
@@ -72,8 +75,10 @@ def test_every_step_of_presenting_can_be_read(visitors: Visitors, address: str, 
         expect(page.get_by_text(f"Step {step} of 13")).to_be_visible()
         readable(page)
         ask = page.locator(".fs-summary", has_text="For the room:")
-        height = ask.evaluate("element => element.getBoundingClientRect().height")
-        assert ask.evaluate(SEEN) == pytest.approx(height), f"step {step}: the question is not all on the first screen"
+        for name, place in {"question": ask, "way on": page.get_by_role("button", name="Next")}.items():
+            height = place.evaluate("element => element.getBoundingClientRect().height")
+            assert place.evaluate(SEEN) == pytest.approx(height), f"step {step}: the {name} is not all on the first screen"
+        assert page.evaluate(SCROLLED) == 0
 
 
 def test_a_room_can_be_read(visitors: Visitors, address: str, screen: tuple[int, int]) -> None:

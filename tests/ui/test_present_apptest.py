@@ -85,6 +85,9 @@ def test_the_first_chart_shows_nothing_of_the_plan() -> None:
         assert difference.chart is not None
         assert {row["arm"] for row in without.chart.to_dict()["datasets"][ROWS]} == {"Without"}
         assert {row["arm"] for row in with_plan.chart.to_dict()["datasets"][ROWS]} == {"Without", "With plan"}
+        reaches = [chart.to_dict()["datasets"][ROWS][-1] for chart in (without.chart, with_plan.chart)]
+        assert reaches[0]["bottom"] == reaches[1]["bottom"]
+        assert reaches[0]["top"] == reaches[1]["top"]
         assert without.ask
         columns = [list(step.table) for step in (without, with_plan, difference) if step.table is not None]
         assert columns == [["Year", "Without"], ["Year", "Without", "With the plan"], ["Year", "Difference"]]

@@ -57,7 +57,8 @@ def test_differences_are_the_tables_and_zero_is_in_the_middle(rows: pd.DataFrame
     assert [record["middle"] for record in data] == pytest.approx(rows["difference_p50"].tolist())
     assert data[-1]["bottom"] == -data[-1]["top"]
     assert data[-1]["top"] >= rows[["difference_p10", "difference_p90"]].abs().max(axis=None)
-    assert any(mark["encoding"].get("y") == {"datum": 0} for mark in marks(found))
+    (nought,) = [mark["encoding"] for mark in marks(found) if mark["encoding"].get("y") == {"datum": 0}]
+    assert [nought[end]["datum"] for end in ("x", "x2")] == [2002, 2022]  # not beyond the axis, where names of lines have room
 
 
 def test_single_runs_are_the_pairs(pairs: pd.DataFrame) -> None:

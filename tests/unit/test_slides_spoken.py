@@ -11,11 +11,12 @@ import pytest
 import vl_convert
 from pptx import Presentation
 from pptx.enum.chart import XL_MARKER_STYLE
+from pptx.oxml.ns import qn
 
 from foresight.presentation import theme
 from foresight.presentation.report import images, master, native, slides
 from foresight.presentation.report.compose import compose
-from foresight.presentation.report.content import Grid, Picture, Report, Section, Series
+from foresight.presentation.report.content import Block, Grid, Picture, Points, Report, Section, Series, Text
 from tests.support import answered
 from tests.support.findings import findings
 
@@ -145,3 +146,44 @@ def test_the_theme_is_ours() -> None:
     ours = {value[1:] for value in vars(theme).values() if isinstance(value, str) and value.startswith("#")}
     assert len(colours) == 6
     assert set(colours) <= ours
+
+
+NOTE = "Here the table is read in a way of its own."
+TABLE = Grid("A table", ("Name", "Number"), (("One", "1"),))
+PICTURE = Picture("one", "A headline", "A sentence.", {}, TABLE, "Sources.", Series("bars", "people", ["a"], {"Middle": [1.0]}))
+
+
+def of(*blocks: Block) -> list[Any]:
+    """Return the slides of a section, the cover and the question for the room left out."""
+    return list(deck(Report("Title", "Subtitle", (Section("one", "One", blocks, "Say.", "Ask?"),), "Stamp")))[1:-1]
+
+
+def texts(slide: Any) -> list[str]:
+    return [shape.text_frame.text for shape in slide.placeholders if shape.has_text_frame and shape.text_frame.text]
+
+
+def test_a_short_note_stands_with_the_table_or_the_chart_that_it_belongs_to() -> None:
+    (below,) = of(TABLE, Text(NOTE))
+    assert texts(below) == ["A table", NOTE]
+    _, said = of(TABLE, Text(NOTE), PICTURE)
+    assert NOTE in notes(said)
+    assert len(of(TABLE, Text(NOTE * 9), TABLE)) == 3
+    assert len(of(TABLE, Text("These are:"), Points(("One.",)))) == 2
+
+
+def test_no_statement_stands_alone_on_the_last_slide_of_a_list() -> None:
+    made = of(Points(tuple(f"{number}: {'word ' * 30}" for number in range(4))))
+    assert [len(slide.placeholders[1].text_frame.paragraphs) for slide in made] == [2, 2]
+
+
+def test_a_list_has_bullets_and_running_text_has_none() -> None:
+    (slide,) = of(Text("What follows is a list:"), Points(("One.", "Two.")), Text("And this is none."))
+    marked = [paragraph._p.find(f".//{qn('a:buChar')}") is not None for paragraph in slide.placeholders[1].text_frame.paragraphs]
+    assert marked == [False, True, True, False]
+    assert texts(slide)[1] == "What follows is a list:\nOne.\nTwo.\nAnd this is none."
+
+
+def test_what_is_counted_is_not_named_twice(told: Report) -> None:
+    captions = [text for slide in deck(told) for text in texts(slide)]
+    assert not any(re.search(r"\. In (organisations|people|jobs)\.", text) for text in captions)
+    assert any("million, 2002 prices." in text for text in captions)

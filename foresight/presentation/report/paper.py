@@ -3,6 +3,7 @@
 import json
 import re
 import tempfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,43 +13,38 @@ import typst
 from foresight.presentation import theme
 from foresight.presentation.report import images
 from foresight.presentation.report.content import Block, Grid, Picture, Points, Report, Text
+from foresight.presentation.report.sheets import sheets
 
 HERE = Path(__file__).parent
 STILL = datetime(2000, 1, 1, tzinfo=UTC)  # no clock inside: the same comparison gives the same bytes
 FONTS = ("Liberation Sans", "Arial", "Helvetica", "DejaVu Sans", "Libertinus Serif")
 """The first that the machine has is used; the last comes with the typesetter."""
-WIDE, NARROW, UPRIGHT = 760, 640, 430
-"""Widths of charts in pixels, so that their 16-pixel letters stand 10 points high in the report and 18 in large print, there on a
-page that lies or stands."""
-TALL = 340
-"""Height in pixels beyond which a chart in large print takes a page that stands."""
+WIDE = 760
+"""Width of charts in pixels, so that their 16-pixel letters stand 10 points high."""
 MOST_COLUMNS, MOST_LINES, APART = 5, 2, 3
 """Columns, and lines of a row, beyond which a table is too wide for large print; letters that columns stand apart."""
 
 
 def pdf(report: Report) -> bytes:
     """Return the report as a tagged PDF (PDF/UA-1), A4."""
-    return _set(report, {"large": False, "text": 10.5, "chart": WIDE, "line": 100})
+    return _set(report, {"large": False, "text": 10.5, "line": 100})
 
 
 def large_print(report: Report) -> bytes:
     """Return the large-print edition: 18 points and more, black on white, one chart a page."""
-    return _set(report, {"large": True, "text": 18, "chart": NARROW, "line": 80})
+    return _set(report, {"large": True, "text": 18, "line": 80})
 
 
 def _set(report: Report, manner: dict[str, Any]) -> bytes:
     """Set a report with the template, which reads it as data: no text is ever taken for markup.
 
-    A manner says how large text and charts are, and how many letters of a table stand on a line.
+    A manner says how large text is, and how many letters of a table stand on a line.
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for picture in report.pictures:
-            width = UPRIGHT if manner["large"] and _tall(picture) else manner["chart"]
-            drawn = images.svg(picture.spec, width)
-            (folder / f"{picture.id}.svg").write_text(_darker(drawn) if manner["large"] else drawn, encoding="utf-8")
+        drawn = {picture.id: _drawn(picture, folder, large=manner["large"]) for picture in report.pictures}
         sections = [
-            {"title": section.title, "ask": section.ask, "blocks": [_plain(block, manner["line"]) for block in section.blocks]}
+            {"title": section.title, "ask": section.ask, "blocks": [_plain(one, manner["line"], drawn) for one in section.blocks]}
             for section in report.sections
         ]
         data = {"title": report.title, "subtitle": report.subtitle, "stamp": report.stamp, "sections": sections}
@@ -64,7 +60,16 @@ def _darker(svg: str) -> str:
     return re.sub("|".join(theme.DARKER), lambda found: theme.DARKER[found[0]], svg)
 
 
-def _plain(block: Block, line: int) -> dict[str, Any]:
+def _drawn(picture: Picture, folder: Path, *, large: bool) -> dict[str, Any]:
+    """Write the files of a chart, and return what the template has to know of them."""
+    tall, drawn = sheets(picture) if large else (False, [images.svg(picture.spec, WIDE)])
+    files = [f"{picture.id}-{number}.svg" for number in range(1, len(drawn) + 1)]
+    for name, svg in zip(files, drawn, strict=True):
+        (folder / name).write_text(_darker(svg) if large else svg, encoding="utf-8")
+    return {"files": files, "tall": tall}
+
+
+def _plain(block: Block, line: int, drawn: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """Return a block as data for the template."""
     if isinstance(block, Text):
         return {"kind": "text", "text": block.text}
@@ -72,25 +77,15 @@ def _plain(block: Block, line: int) -> dict[str, Any]:
         return {"kind": "points", "items": list(block.items)}
     if isinstance(block, Grid):
         return _grid(block, line)
-    return _picture(block, line)
-
-
-def _picture(block: Picture, line: int) -> dict[str, Any]:
     return {
         "kind": "picture",
-        "file": f"{block.id}.svg",
-        "tall": _tall(block),
+        **drawn[block.id],
         "headline": block.headline,
         "sentence": block.sentence,
         "told": block.told,
         "sources": block.sources,
         "grid": _grid(block.grid, line),
     }
-
-
-def _tall(block: Picture) -> bool:
-    """Tell whether a chart in large print is higher than a page that lies."""
-    return float(block.spec.get("height", 0)) > TALL
 
 
 def _grid(block: Grid, line: int) -> dict[str, Any]:

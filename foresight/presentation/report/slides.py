@@ -5,8 +5,11 @@ import math
 from collections.abc import Sequence
 
 from pptx import Presentation
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.presentation import Presentation as Slides
 from pptx.slide import Slide
+from pptx.text.text import _Paragraph
 from pptx.util import Emu, Inches, Pt
 
 from foresight.presentation.chart_rows import WITHOUT_LABEL
@@ -25,6 +28,9 @@ MOST_ITEMS = 16
 """Statements beyond which a slide says the first that it holds, and leaves the others to the paper."""
 LETTERS, LINES, BETWEEN = 66, 11, 0.35
 """Letters on a line of running text, lines on a slide, and the space between paragraphs, in lines."""
+LONE, NOTE = 2, 190
+"""Paragraphs that a slide keeps when another has one only, and letters of a note that stands below a table."""
+HANGING = Inches(0.35)
 SMALL = Pt(16)
 READ_A_ROW = "Say what the columns are and read one row aloud; then give people time to find the rows that matter to them."
 BETWEEN_DASHES = "The solid line is the middle; the dashes are the ends of its band."
@@ -53,21 +59,41 @@ def _cover(deck: Slides, report: Report) -> None:
     _notes(slide, welcome, "What would you like to know by the end?", **{"Made by": report.stamp})
 
 
+class Point(str):
+    """A statement of a list, which has a bullet on a slide."""
+
+    __slots__ = ()
+
+
 def _section(deck: Slides, section: Section) -> None:
     """Add the slides of a section: running text and points, then a slide for each table and picture, then the question."""
     words: list[str] = []
+    before: Block | None = None
     for block in section.blocks:
         if isinstance(block, Text | Points) or len(getattr(block, "rows", ())) > MOST_ROWS:
             words += _said(block, (_pages(words) or [[]])[-1])
             continue
-        _words(deck, section, words)
-        words = []
-        _shown(deck, section, block)
-    _words(deck, section, words)
+        aside = _between(deck, section, words, before, block)
+        words, before = [], block
+        _shown(deck, section, block, aside)
+    _between(deck, section, words, before, None)
     slide = deck.slides.add_slide(deck.slide_layouts[master.ASK])
     slide.shapes.title.text = "For the room"
     slide.placeholders[1].text = section.ask
     _notes(slide, "Give people a minute to think before anybody speaks.", section.ask)
+
+
+def _between(deck: Slides, section: Section, words: Sequence[str], before: Block | None, after: Block | None) -> str:
+    """Add slides of running text; a short note is returned for the notes of a picture, or stands below a table."""
+    note = " ".join(words)
+    if words and len(note) <= NOTE and not note.endswith(":") and not any(isinstance(text, Point) for text in words):
+        if before is not None and isinstance(after, Picture):
+            return note
+        if isinstance(before, Grid):
+            deck.slides[len(deck.slides) - 1].placeholders[1].text = note
+            return ""
+    _words(deck, section, words)
+    return ""
 
 
 def _said(block: Block, before: list[str]) -> list[str]:
@@ -76,7 +102,7 @@ def _said(block: Block, before: list[str]) -> list[str]:
         return [block.text]
     if isinstance(block, Grid):
         return [f"{block.caption}: {len(block.rows)} rows, in the report."]
-    items = list(block.items) if isinstance(block, Points) else []
+    items: list[str] = [Point(item) for item in block.items] if isinstance(block, Points) else []
     if len(items) <= MOST_ITEMS:
         return items
     cut = ([*items[:count], f"And {len(items) - count} more, in the report."] for count in range(len(items) - 1, -1, -1))
@@ -101,6 +127,8 @@ def _pages(words: Sequence[str]) -> list[list[str]]:
         if not pages or _lines([*pages[-1], text]) > LINES:
             pages.append([])
         pages[-1].append(text)
+    if len(pages) > 1 and len(pages[-1]) == 1 and len(pages[-2]) > LONE:  # none stands alone on the last
+        pages[-1].insert(0, pages[-2].pop())
     return pages
 
 
@@ -111,13 +139,24 @@ def _page(deck: Slides, section: Section, page: Sequence[str]) -> None:
     for number, text in enumerate(page):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         paragraph.text = text
+        if isinstance(text, Point):
+            _bulleted(paragraph)
     _notes(slide, section.say, section.ask)
 
 
-def _shown(deck: Slides, section: Section, block: Block) -> None:
-    """Add the slide of a picture, or the slides of a table."""
+def _bulleted(paragraph: _Paragraph) -> None:
+    """Give a paragraph a bullet of its own, with its further lines beside it."""
+    made = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - no call for it
+    made.set("marL", str(HANGING))
+    made.set("indent", str(-HANGING))
+    made.append(parse_xml(f'<a:buFont {nsdecls("a")} typeface="Arial"/>'))
+    made.append(parse_xml(f'<a:buChar {nsdecls("a")} char="\N{BULLET}"/>'))
+
+
+def _shown(deck: Slides, section: Section, block: Block, aside: str) -> None:
+    """Add the slide of a picture, or the slides of a table; what is said aside stands in the notes of the picture."""
     if isinstance(block, Picture):
-        _picture(deck, section, block)
+        _picture(deck, section, block, aside)
     elif isinstance(block, Grid):
         count = math.ceil(len(block.rows) / ROWS)
         each = math.ceil(len(block.rows) / max(count, 1))  # about as many on every slide
@@ -152,11 +191,11 @@ def _columns(grid: Grid, shares: Sequence[int]) -> list[int]:
     return [int(word + spare * share / sum(shares)) for word, share in zip(words, shares, strict=True)]
 
 
-def _picture(deck: Slides, section: Section, picture: Picture) -> None:
+def _picture(deck: Slides, section: Section, picture: Picture, aside: str) -> None:
     """Add a slide with PowerPoint's own chart, or several where it is long; a picture where PowerPoint has no such chart."""
     series = picture.series
     if series is None:
-        slide = _headed(deck, section, picture, picture.headline)
+        slide = _headed(deck, section, picture, picture.headline, aside)
         shape = slide.shapes.add_picture(io.BytesIO(images.png(picture.spec)), LEFT, TOP)
         scale = min(WIDTH / shape.width, DEPTH / shape.height)
         shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
@@ -165,20 +204,22 @@ def _picture(deck: Slides, section: Section, picture: Picture) -> None:
     pieces = native.pieces(series)
     for number, piece in enumerate(pieces, start=1):
         part = f" ({number} of {len(pieces)})" if len(pieces) > 1 else ""
-        slide = _headed(deck, section, picture, picture.headline + part)
+        slide = _headed(deck, section, picture, picture.headline + part, aside)
         frame = native.add(slide, piece, (LEFT, TOP, WIDTH, DEPTH), series)
         frame.name = picture.headline
         frame._element.nvGraphicFramePr.cNvPr.set("descr", picture.told)  # noqa: SLF001 - no call for it
 
 
-def _headed(deck: Slides, section: Section, picture: Picture, title: str) -> Slide:
+def _headed(deck: Slides, section: Section, picture: Picture, title: str, aside: str) -> Slide:
     """Add the slide of a chart with its headline, its sentence and its notes."""
     slide = deck.slides.add_slide(deck.slide_layouts[master.SHOW])
     slide.shapes.title.text = title
     unit = picture.series.unit if picture.series is not None else ""
+    unit = "" if unit in COUNTED or unit == "people" else unit  # headline and sentence name what is counted
     hatched = HATCHED if picture.series is not None and any(picture.series.marks) else ""
     slide.placeholders[1].text = " ".join(filter(None, (picture.sentence, _measured(unit), hatched)))
-    _notes(slide, f"{picture.told} {_explained(picture)}", section.ask, Sources=picture.sources)
+    say = " ".join(filter(None, (aside, picture.told, _explained(picture))))
+    _notes(slide, say, section.ask, Sources=picture.sources)
     return slide
 
 
@@ -191,14 +232,14 @@ def _explained(picture: Picture) -> str:
 
 
 def _measured(unit: str) -> str:
-    """Say in what a chart's numbers are; nothing where its title says it.
+    r"""Say in what a chart's numbers are; nothing where its title says it.
 
-    >>> _measured("people"), _measured("0-1")
-    ('In people.', 'From 0, none, to 1, full.')
+    >>> _measured("GBP m, 2002 prices"), _measured("0-1")
+    ('In £\xa0million, 2002 prices.', 'From 0, none, to 1, full.')
     """
     if not unit:
         return ""
-    words = unit if unit in COUNTED else spoken_unit(unit).replace("£ ", f"£{TIED}")
+    words = spoken_unit(unit).replace("£ ", f"£{TIED}")
     return f"{words[:1].upper()}{words[1:]}." if words.startswith("from ") else f"In {words}."
 
 
