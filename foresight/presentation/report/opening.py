@@ -13,8 +13,6 @@ from foresight.scenario.assumptions import assumed_actions
 from foresight.scenario.drivers import DRIVERS
 from foresight.scenario.plans import THOUSANDS_IN_A_MILLION, Plan
 
-NOTEWORTHY = 6
-"""Drivers that are told of in the paragraph on the future's course."""
 MOST_AT_A_GLANCE, DEAREST = 8, 2
 """Actions that a table tells at a glance; of more, the plan is told in brief first, with so many of each kind by name."""
 BRIEF = "The plan in brief"
