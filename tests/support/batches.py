@@ -61,7 +61,7 @@ def tables(folder: Path) -> dict[str, bytes]:
 
 @contextmanager
 def at_work(*words: str) -> Iterator[subprocess.Popen[str]]:
-    """Run a batch in a process of its own, and see to it that it ends with the test."""
+    """Run a batch in a process of its own; it ends with the test, and with it all that it has started, halted or not."""
     command = [sys.executable, "-m", "foresight.cli", "batch", *words]
     pipe = subprocess.PIPE
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
@@ -69,7 +69,8 @@ def at_work(*words: str) -> Iterator[subprocess.Popen[str]]:
     try:
         yield process
     finally:
-        process.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
 
 

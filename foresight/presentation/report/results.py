@@ -136,7 +136,7 @@ def _losers(findings: Findings) -> list[Block]:
     if not found:
         nobody = "No group comes out clearly worse in any of the headline indicators."
         return [Text(nobody if findings.alike else f"{nobody} {MOVING_GROUPS}")]
-    return [Text(f"{MOVING_GROUPS} Groups that come out clearly worse:"), Points(tuple(found))]
+    return [Text("Groups that come out clearly worse:"), Points(tuple(found)), Text(MOVING_GROUPS)]
 
 
 def _named(segment: Segment) -> str:

@@ -105,8 +105,8 @@ def _said(block: Block, before: list[str]) -> list[str]:
     items: list[str] = [Point(item) for item in block.items] if isinstance(block, Points) else []
     if len(items) <= MOST_ITEMS:
         return items
-    cut = ([*items[:count], f"And {len(items) - count} more, in the report."] for count in range(len(items) - 1, -1, -1))
-    return next(said for said in cut if len(said) == 1 or _lines([*before, *said]) <= LINES)
+    cut = ([*items[:count], f"And {len(items) - count} more, in the report."] for count in range(len(items) - 1, 0, -1))
+    return next((said for said in cut if _lines([*before, *said]) <= LINES), [f"A list of {len(items)}, in the report."])
 
 
 def _lines(words: Sequence[str]) -> float:
