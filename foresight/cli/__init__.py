@@ -16,10 +16,9 @@ __all__ = ["app", "commands", "main"]
 def main() -> None:
     """Run the command line; what a user got wrong is one message and exit code 2, never a traceback."""
     try:
-        command, words = sys.argv[1:2], sys.argv[2:]
-        if commands.MANY_RUNS.intersection(command) and "--help" not in words and os.cpu_count() != 1:
+        if commands.needs_workers(sys.argv[1:]) and os.cpu_count() != 1:
             processes.get_ready()
-        commands.load(*command)
+        commands.load(*sys.argv[1:2])
         app()
     except ForesightError as error:
         typer.echo(str(error), err=True)

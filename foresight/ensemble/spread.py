@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import as_completed
 from typing import TypeVar
 
-from foresight.ensemble import processes
+from foresight.ensemble.executors import Workforce
 from foresight.errors import ForesightError
 
 Progress = Callable[[int, int], None]  # called with how many are done and how many are wanted
@@ -47,10 +47,7 @@ def _results(work: Callable[[int], Made], count: int, workers: int) -> Iterator[
         for replicate in range(count):
             yield replicate, work(replicate)
         return
-    executor = processes.workers(workers)
-    try:
-        waiting = {executor.submit(work, replicate): replicate for replicate in range(count)}
+    with Workforce("processes", workers).hired() as crew:
+        waiting = {crew.executor.submit(work, replicate): replicate for replicate in range(count)}
         for future in as_completed(waiting):
             yield waiting[future], future.result()
-    finally:
-        executor.shutdown(cancel_futures=True)  # what has not begun, where somebody has had enough

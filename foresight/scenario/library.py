@@ -91,9 +91,9 @@ def validate(*paths: str | Path) -> list[Problem]:
         except InvalidInput as error:
             found += error.problems
             continue
-        name = (str(document.data.get("kind")), str(document.data.get("id")))
         if "id" not in document.data:
             continue
+        name = (str(document.data.get("kind")), str(document.data["id"]))
         if name in first:
             found.append(_twice(document, name[1], first[name]))
         first.setdefault(name, path)

@@ -55,3 +55,5 @@ def test_workers_are_made_ready_early_for_the_commands_that_have_them() -> None:
     parameters = {command.name: signature(command.callback).parameters for command in app.registered_commands if command.callback}
     assert set(parameters) > commands.MANY_RUNS
     assert {name for name, takes in parameters.items() if "workers" in takes} - commands.MANY_RUNS == {"analyse"}  # runs few
+    assert commands.needs_workers(["compare", "trend", "--plan", "none"])
+    assert not any(map(commands.needs_workers, ([], ["futures"], ["batch", "--help"], ["batch", "x", "--executor=serial"])))

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from foresight.analysis.findings import Findings
-from foresight.ensemble import processes
+from foresight.ensemble.executors import Workforce
 from foresight.presentation.report import files, page, paper, slides
 from foresight.presentation.report.content import Report
 
@@ -39,8 +39,8 @@ def all_made(findings: Findings, report: Report, names: Sequence[str]) -> Iterat
     if len(names) == 1:
         yield names[0], made(names[0], findings, report)
         return
-    with processes.workers(min(len(names), os.cpu_count() or 1)) as pool:
-        waiting = {name: pool.submit(made, name, findings, report) for name in names}
+    with Workforce("processes", min(len(names), os.cpu_count() or 1)).hired() as crew:
+        waiting = {name: crew.executor.submit(made, name, findings, report) for name in names}
         for name, future in waiting.items():
             yield name, future.result()
 

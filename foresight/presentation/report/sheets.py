@@ -46,9 +46,9 @@ def sheets(picture: Picture) -> tuple[bool, list[str]]:
 
 def _lower(picture: Picture, sheet: Sheet) -> str:
     """Draw a chart of lines, lower where it must be."""
-    spec, pixels = picture.spec, _room(picture, sheet) * sheet.chart / sheet.width
-    over = _height(images.svg(spec, sheet.chart)) - pixels
-    return images.svg({**spec, "height": spec["height"] - over} if over > 0 else spec, sheet.chart)
+    spec, drawn = picture.spec, images.svg(picture.spec, sheet.chart)
+    over = _height(drawn) - _room(picture, sheet) * sheet.chart / sheet.width
+    return images.svg({**spec, "height": spec["height"] - over}, sheet.chart) if over > 0 else drawn
 
 
 def pieces(spec: dict[str, Any], count: int) -> list[dict[str, Any]]:
