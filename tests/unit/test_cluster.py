@@ -150,7 +150,7 @@ def test_a_scheduler_without_workers_is_told_once() -> None:
     from distributed import LocalCluster  # noqa: PLC0415 - slow to load
 
     told: list[str] = []
-    with LocalCluster(n_workers=0, dashboard_address=None, processes=False) as cluster:
+    with LocalCluster(n_workers=0, dashboard_address="127.0.0.1:0", processes=False) as cluster:
         address = cluster.scheduler_address
         with Workforce("dask", scheduler=address, notice=told.append).hired() as crew:
             assert crew.under_way() == AHEAD
