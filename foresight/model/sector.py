@@ -40,6 +40,7 @@ from foresight.model.processes import (
 )
 from foresight.model.programme import NO_PROGRAMME, LeadershipGroup, Programme
 from foresight.model.shocks import Shocks, calendar
+from foresight.model.sound import sound
 from foresight.model.ties import Ties
 from foresight.population.baseline import Baseline, shares_of
 from foresight.population.columns import QUARTERS, Award, Floats, Population
@@ -71,6 +72,7 @@ class Setting:
     shocks: tuple[Shocks, ...]
 
     @classmethod
+    @sound()
     def of(
         cls,
         baseline: Baseline,
@@ -79,7 +81,13 @@ class Setting:
         scale: float,
         events: Sequence[Event] = (),
     ) -> "Setting":
-        """Return the setting of a replicate at a scale; `events` are those that the future names."""
+        """Return the setting of a replicate at a scale; `events` are those that the future names.
+
+        Raises
+        ------
+        NoValueError
+            Where the numbers are so extreme that the founders cannot be worked out.
+        """
         layout = Layout.of(baseline, scale)
         entrants = founding.entrants(baseline, draws, layout, trajectories["bme"])
         shocks = calendar(baseline, events, draws, QUARTERS_SIMULATED)
@@ -119,6 +127,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         The indicators at the end of the last year, in the order of `INDICATORS`.
     """
 
+    @sound()
     def __init__(self, setting: Setting, programme: Programme = NO_PROGRAMME, membership: Membership | None = None) -> None:
         super().__init__(rng=0)
         self.setting, self.baseline, self.quarter = setting, setting.baseline, 0
@@ -149,6 +158,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
         self.datacollector = DataCollector(model_reporters={"indicators": "read"})
         self._read()
 
+    @sound()
     def step(self) -> None:
         """Carry the sector through one quarter, in this order."""
         self.quarter += 1

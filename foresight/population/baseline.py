@@ -3,7 +3,7 @@
 One YAML file holds both. Each number is written with its source and evidence grade; the model reads it as a plain number.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, cached_property, wraps
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from foresight.config import Frozen, read
+from foresight.config import Complaint, Frozen, read
 from foresight.population.aims import Accounts, Aspirations
 from foresight.population.columns import Floats, Smalls
 from foresight.population.fortunes import Mergers, Shocks, Standing, Voice
@@ -39,6 +39,15 @@ class Facts(Frozen):
     volunteers: Quantity
     group_volunteers: Quantity
     bme_led_odds: Quantity
+
+    def faults(self) -> Iterable[Complaint]:
+        """Check that groups are simulated by at least one each, and leave volunteers for the registered organisations."""
+        if self.group_weight < 1:
+            yield Complaint(("group_weight",), f"{self.group_weight:g}", "at least 1: so many groups are simulated as one")
+        most = self.volunteers / max(self.groups, 1)
+        if self.group_volunteers >= most:
+            expected = f"less than {most:g}, since {self.groups:,.0f} groups cannot have all {self.volunteers:,.0f} volunteers"
+            yield Complaint(("group_volunteers",), f"{self.group_volunteers:g}", expected)
 
 
 class Incomes(Frozen):

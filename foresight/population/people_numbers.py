@@ -1,6 +1,8 @@
 """The numbers of the mechanisms that are about people and what they can do: staff, boards, volunteers, capacity, services."""
 
-from foresight.config import Frozen
+from collections.abc import Iterable
+
+from foresight.config import Complaint, Frozen
 from foresight.population.quantity import Quantity
 
 
@@ -42,6 +44,12 @@ class Boards(Frozen):
     bme_odds: Quantity
     bme_led_share: Quantity
 
+    def faults(self) -> Iterable[Complaint]:
+        """Check that no more than everybody leaves in a year."""
+        for name in ("tenure", "years_under_40"):
+            if (years := getattr(self, name)) < 1:
+                yield Complaint((name,), f"{years:g}", "at least 1 year")
+
 
 class Volunteering(Frozen):
     """Volunteers by age, with a civic core (M7)."""
@@ -67,6 +75,11 @@ class Volunteering(Frozen):
     core_older: Quantity
     broker_part: Quantity
     broker_most: Quantity
+
+    def faults(self) -> Iterable[Complaint]:
+        """Check that some volunteers are outside the core, among whom the others' hours can be shared."""
+        if self.core_share >= 1:
+            yield Complaint(("core_share",), f"{self.core_share:g}", "less than 1: somebody must be outside the core")
 
 
 class Capacity(Frozen):

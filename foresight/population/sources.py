@@ -79,11 +79,14 @@ def _uplift(source: str, baseline: Baseline) -> float:
 
 
 def earmark_regeneration(made: Population, baseline: Baseline, draws: Draws) -> None:
-    """Move part of some holders' and seekers' statutory grants to the regeneration programmes."""
+    """Move part of some holders' and seekers' statutory grants to the regeneration programmes.
+
+    The part of all these grants that moves is given; it takes at least as large a part of the holders.
+    """
     incomes = baseline.incomes
-    part = incomes.regeneration_part / incomes.regeneration_holders
+    holders = max(incomes.regeneration_holders, incomes.regeneration_part)
     luck = draws.uniform(Decision.SOURCE_PRESENT, 0, made.identity, len(SHARES))
-    moved = np.where(luck < incomes.regeneration_holders, np.float32(part), np.float32(0))
+    moved = np.where(luck < holders, np.float32(incomes.regeneration_part / holders), np.float32(0))
     for columns in (made.award, made.seeks):
         columns[Award.REGENERATION] = columns[Award.STATUTORY_GRANT] * moved
         columns[Award.STATUTORY_GRANT] *= 1 - moved

@@ -41,6 +41,7 @@ MOST_FACTOR = 10.0
 ROOM = 10.0  # a number may be taken as large as ten times the far end of its range, and no larger
 
 _KEY = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+_LOGARITHMS = ("ln GBP", "ln ratio")  # the units of what is a logarithm itself
 _PART_OF_ONE = ("share", "chance", "0-1")  # how the units begin of what cannot be more than the whole
 
 
@@ -60,9 +61,10 @@ def checked(assumptions: Mapping[str, object] | None) -> Assumptions:
             found[path] = _chosen(path, value) if path in choices() else _measured(path, value, known)
         except InvalidInput as error:
             problems += error.problems
-    if problems:
+    assumed = FrozenMap(found)
+    if problems := problems or list(_at_odds(assumed)):
         raise InvalidInput(*problems)
-    return FrozenMap(found)
+    return assumed
 
 
 def from_text(words: Iterable[str]) -> dict[str, Value]:
@@ -179,6 +181,14 @@ def _measured(path: str, value: object, known: Mapping[str, Evidence]) -> Value:
     return float(value)
 
 
+def _at_odds(assumptions: Assumptions) -> Iterator[Problem]:
+    """Yield what cannot be beside the baseline's other numbers, each of which could be by itself."""
+    sections = {path.split(".")[1] for path in assumptions if path.startswith("baseline.")}
+    for section in sorted(sections):
+        for one in getattr(assumed_baseline(assumptions), section).faults():
+            yield Problem(one.found, one.expected, path=".".join(("baseline", section, *map(str, one.keys))))
+
+
 def _within_reason(number: Evidence, value: float) -> None:
     """Refuse a value that the number cannot have, whatever one assumes: its hard bounds, which are wider than its range."""
     minimum, maximum = bounds(number)
@@ -191,12 +201,17 @@ def _within_reason(number: Evidence, value: float) -> None:
 
 
 def bounds(number: Evidence) -> tuple[float, float]:
-    """Return the hard bounds of a number: its sign stays, a share is at most 1, and nothing is ten times too large."""
+    """Return the hard bounds of a number: its sign stays, a share is at most 1, and nothing is ten times too large.
+
+    Of a logarithm, that is ln 10 beyond its range.
+    """
     if number.path.startswith("drivers."):
         return 0.0, MOST_FACTOR
     size = ROOM * max(abs(number.low), abs(number.high)) or math.inf
     minimum = 0.0 if number.low >= 0 else -size
     maximum = 0.0 if number.high <= 0 and number.low < 0 else size
+    if number.unit in _LOGARITHMS:
+        minimum, maximum = max(minimum, number.low - math.log(ROOM)), min(maximum, number.high + math.log(ROOM))
     whole = (number.unit or "").startswith(_PART_OF_ONE) and number.high <= 1
     return minimum, min(maximum, 1.0) if whole else maximum
 

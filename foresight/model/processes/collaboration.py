@@ -8,7 +8,7 @@ from foresight.compiling import compiled
 from foresight.model.moment import Moment
 from foresight.model.processes.agreement import Pairs, Rules, Sides, agree, expit, rules_of, sides_of
 from foresight.model.ties import NO_PROJECT, Ties
-from foresight.population.columns import Flags, Floats, Ints, Population, Smalls
+from foresight.population.columns import Flags, Floats, Ints, Population, Smalls, bounded
 from foresight.randomness import Decision, Stream, draw
 
 MOST_TIES = 127  # that the columns can count
@@ -60,7 +60,7 @@ def found_projects(population: Population, moment: Moment, ties: Ties) -> None:
     working = ties.mandated | (luck < numbers.founding_projects)
     ties.project_end = np.where(working, ends, NO_PROJECT).astype(np.int16)
     history = np.float32(numbers.trust_start - numbers.trust_floor) * age
-    ties.trust, ties.trust_back = np.minimum(ties.trust + history, 1), np.minimum(ties.trust_back + history, 1)
+    ties.trust, ties.trust_back = bounded(ties.trust + history), bounded(ties.trust_back + history)
     count(population, ties)
 
 

@@ -134,9 +134,10 @@ def _pull(population: Population, moment: Moment, environmental: Floats) -> Floa
     """Return how strongly organisations attract newcomers, relative to their appeal, shape (n,)."""
     numbers = moment.baseline.volunteering
     greener = numbers.environment_pull * (moment.world.env_conc - moment.start.env_conc)
-    led = 1 + numbers.capacity_pull * (able(population, moment) - 0.5) + moment.levers.recruitment
+    led = np.maximum(1 + numbers.capacity_pull * (able(population, moment) - 0.5) + moment.levers.recruitment, 0)
     online = 1 + np.float32(moment.baseline.people.ict_recruiting) * population.ict
-    return np.asarray(led * online * (1 + greener * environmental).take(population.activity), dtype=np.float32)
+    causes = np.maximum(1 + greener * environmental, 0)
+    return np.asarray(led * online * causes.take(population.activity), dtype=np.float32)
 
 
 @compiled
