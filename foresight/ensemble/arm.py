@@ -8,7 +8,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from foresight.config import Frozen, FrozenMap
+from foresight.config import FrozenMap
+from foresight.ensemble.identity import content
 from foresight.ensemble.pairs import Pairing
 from foresight.errors import ForesightError
 from foresight.model.run import Values, readings
@@ -37,14 +38,11 @@ def without_plan(pairing: Pairing) -> Pairing:
 def pairing_key(pairing: Pairing) -> str:
     """Return what tells a pairing from all others that give other numbers."""
     assumed = " ".join(f"{path}={value!r}" for path, value in sorted(pairing.assumptions.items()))
-    words = (content(pairing.future), _acts(pairing.plan), pairing.seed, repr(pairing.scale), repr(pairing.strength), assumed)
+    words = (_content(pairing.future), _acts(pairing.plan), pairing.seed, repr(pairing.scale), repr(pairing.strength), assumed)
     return " ".join(map(str, words))
 
 
-@lru_cache(maxsize=512)
-def content(thing: Frozen) -> str:
-    """Return a hash of what an object says."""
-    return hashlib.sha256(thing.model_dump_json().encode()).hexdigest()
+_content = lru_cache(maxsize=512)(content)
 
 
 @lru_cache(maxsize=512)
