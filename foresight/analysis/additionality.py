@@ -18,13 +18,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from foresight.analysis.cut import worded
+from foresight.analysis.cut import QUANTILES, worded
 from foresight.ensemble.pairs import Ensemble
 from foresight.indicators.measures import INDICATORS
 from foresight.indicators.segments import Segments
 from foresight.model.run import FIRST_YEAR, YEARS
 
-QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
 TERMS = ("gross_gain", "deadweight", "displacement", "net_gain")
 AT_THE_END = str(YEARS[-1])
 ALL_YEARS = f"{YEARS[1]}-{YEARS[-1]}"

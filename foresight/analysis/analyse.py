@@ -3,9 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from foresight.analysis.direction import sign
 from foresight.analysis.discovery import Discovery, Target, discover
@@ -15,8 +13,6 @@ from foresight.analysis.results import Batch, block
 from foresight.analysis.spread import split, world_part
 from foresight.model.run import YEARS
 from foresight.scenario.designs import LatinHypercube, Morris, Sobol
-
-Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,13 @@
 """The scorecard of the six aspirations: how far each is on its way to its target, and how often it gets there."""
 
-import numpy as np
 import pandas as pd
 
+from foresight.analysis.cut import banded
 from foresight.ensemble.pairs import Ensemble
 from foresight.indicators.measures import INDICATORS
 
 PREFIX = "aspiration_"
 REACHED = 1 - 1e-6  # single precision rounds a target that is reached
-QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
 
 
 def scorecard(ensemble: Ensemble) -> pd.DataFrame:
@@ -23,8 +22,7 @@ def scorecard(ensemble: Ensemble) -> pd.DataFrame:
             continue
         without, with_plan = ensemble.without[:, -1, position, 0], ensemble.with_plan[:, -1, position, 0]
         row: dict[str, object] = {"aspiration": name.removeprefix(PREFIX), "title": one.title.partition(": ")[2]}
-        for arm, values in (("without", without), ("with", with_plan), ("difference", with_plan - without)):
-            row |= {f"{arm}_{part}": float(np.quantile(values, share)) for part, share in QUANTILES.items()}
+        row |= {name: float(value) for name, value in banded(without, with_plan).items()}
         row |= {"confidence_without": float((without >= REACHED).mean()), "confidence_with": float((with_plan >= REACHED).mean())}
         rows.append(row)
     return pd.DataFrame(rows)

@@ -5,8 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from foresight.analysis.cut import COLUMNS
-from foresight.analysis.direction import sign
+from foresight.analysis.cut import COLUMNS, QUANTILES, SIGNS
 from foresight.analysis.findings import Findings
 from foresight.ensemble import results
 from foresight.ensemble.identity import model_code
@@ -15,7 +14,6 @@ from foresight.indicators.measures import INDICATORS
 from foresight.scenario import library
 
 KEYS = ["indicator", "unit", "segment_kind", "segment", "year"]
-QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
 
 
 def findings_of_batch(folder: Path, future: str | None = None, plan: str | None = None) -> Findings:
@@ -69,9 +67,7 @@ def tidy(table: pd.DataFrame) -> pd.DataFrame:
     table : DataFrame
         One row a run, indicator, segment and year: the columns of `KEYS`, and without, with, difference.
     """
-    signs = table["indicator"].map(
-        {name: sign(name) if INDICATORS[name].better != "none" else float("nan") for name in INDICATORS}
-    )
+    signs = table["indicator"].map({name: SIGNS[one.better] or float("nan") for name, one in INDICATORS.items()})
     better = (table["difference"] * signs > 0).astype(float).where(signs.notna())
     groups = table.assign(share_better=better).groupby(KEYS, sort=False, observed=True)
     found = groups["share_better"].mean().to_frame()

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from foresight.indicators.measures import Indicator
 from foresight.model.run import YEARS
 
-LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
+QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
+"""The shares of pairs that lie below the values of a band, by the ends of the names of their columns."""
 COLUMNS = (
     "indicator", "unit", "segment_kind", "segment", "year", "without_p10", "without_p50", "without_p90",
     "with_p10", "with_p50", "with_p90", "difference_p10", "difference_p50", "difference_p90", "share_better",
@@ -78,7 +79,7 @@ def banded(without: NDArray[np.float64], with_plan: NDArray[np.float64]) -> dict
         A cell without a value in any pair has none.
     """
     return {
-        f"{name}_p{round(100 * share)}": values
+        f"{name}_{end}": values
         for name, arm in (("without", without), ("with", with_plan), ("difference", with_plan - without))
-        for share, values in zip((LOW, MIDDLE, HIGH), np.quantile(arm, (LOW, MIDDLE, HIGH), axis=0), strict=True)
+        for end, values in zip(QUANTILES, np.quantile(arm, list(QUANTILES.values()), axis=0), strict=True)
     }

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from foresight.analysis.cut import worded
+from foresight.analysis.cut import QUANTILES, worded
 from foresight.ensemble.pairs import Ensemble
 from foresight.indicators.measures import INDICATORS
 from foresight.indicators.segments import Segments
@@ -13,7 +13,6 @@ from foresight.model.run import FIRST_YEAR, YEARS
 SPREADING = ("ict", "back_office", "transparency", "involvement", "new_volunteering", "trading")
 HALF = 50  # % of organisations
 NOT_REACHED = f"not by {YEARS[-1]}"
-QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
 
 
 def diffusion_times(ensemble: Ensemble, segments: Segments) -> pd.DataFrame:

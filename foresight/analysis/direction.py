@@ -3,14 +3,13 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from foresight.analysis.cut import SIGNS
 from foresight.indicators.measures import INDICATORS
-
-_SIGNS = {"more": 1.0, "fewer": -1.0, "none": 1.0}
 
 
 def sign(indicator: str) -> float:
     """Return 1 where more of an indicator is better, or neither way is, and -1 where less of it is."""
-    return _SIGNS[INDICATORS[indicator].better]
+    return SIGNS[INDICATORS[indicator].better] or 1.0
 
 
 def turned(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -96,13 +96,12 @@ def _differences(twins: Twins, mine: Rows, theirs: Rows) -> dict[str, Flags]:
         "tie": (_links(one, mine), _links(other, theirs)),
         "staff": (one.population.staff.take(mine), other.population.staff.take(theirs)),
         "volunteers": (one.population.volunteers.take(mine), other.population.volunteers.take(theirs)),
-        "reserves": (one.population.reserves.take(mine), other.population.reserves.take(theirs)),
     }
-    found = {name: _noticeable(name, *pair) for name, pair in amounts.items() if name != "reserves"}
+    found = {name: _noticeable(name, *pair) for name, pair in amounts.items()}
     award, before = one.population.award.take(mine, axis=1), other.population.award.take(theirs, axis=1)
     found["award"] = np.asarray(_noticeable("award", award, before).any(axis=0))
     bound = np.maximum(NOTICEABLE * other.population.spending.take(theirs), LEAST["reserves"])
-    saved, kept = amounts["reserves"]
+    saved, kept = one.population.reserves.take(mine), other.population.reserves.take(theirs)
     found["reserves"] = np.asarray(np.abs(saved - kept) > bound)
     return found
 

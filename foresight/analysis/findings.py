@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ import pandas as pd
 from foresight.analysis import made_of, whole
 from foresight.analysis.additionality import written
 from foresight.analysis.comparison import MANIFEST, TABLE, Comparison
-from foresight.analysis.cut import COLUMNS
 from foresight.analysis.manifest import alike, code_hash
 from foresight.errors import ForesightError
 from foresight.scenario import library
@@ -30,7 +28,7 @@ class Findings:
     Parameters
     ----------
     table : DataFrame
-        The tidy table, with the columns of `foresight.analysis.comparison.COLUMNS`.
+        The tidy table, with the columns of `foresight.analysis.cut.COLUMNS`.
     manifest : mapping
         What it was made of.
     parts : mapping
@@ -73,7 +71,7 @@ def read_findings(folder: Path) -> Findings:
         Where a file is missing or is not what such a folder holds; names the file and what is allowed.
     """
     record = record_of(_content(folder / MANIFEST), str(folder / MANIFEST))
-    table = whole.comparison(table_of(_content(folder / TABLE), str(folder / TABLE)), str(folder / TABLE))
+    table = whole.comparison(_content(folder / TABLE), str(folder / TABLE))
     inputs: Mapping[str, str] = record["inputs"]
     future = made_of.kept_future(folder, record["future"]) or library.future(_input(inputs, "future", record["future"]))
     plan = made_of.kept_plan(folder, record["plan"]) or library.plan(_input(inputs, "plan", record["plan"]))
@@ -98,20 +96,6 @@ def record_of(raw: bytes, name: str) -> dict[str, Any]:
         msg = f"{name}: found pairs, scale or seed that are no numbers; expected the record of a comparison"
         raise ForesightError(msg)
     return dict(record)
-
-
-def table_of(raw: bytes, name: str) -> pd.DataFrame:
-    """Return the tidy table that a file called `name` holds, checked for its columns."""
-    try:
-        table = pd.read_csv(BytesIO(raw))
-    except ValueError as error:
-        msg = f"{name}: found no table of a comparison; expected the file that `foresight compare --out` writes"
-        raise ForesightError(msg) from error
-    missing = [column for column in COLUMNS if column not in table]
-    if missing:
-        msg = f"{name}: found no column '{missing[0]}'; expected {', '.join(COLUMNS)}"
-        raise ForesightError(msg)
-    return table
 
 
 def _content(path: Path) -> bytes:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from foresight.analysis.barriers import freed
 from foresight.analysis.comparison import compare
-from foresight.analysis.cut import COLUMNS
+from foresight.analysis.cut import COLUMNS, banded
 from foresight.analysis.direction import sign
 from foresight.analysis.findings import Findings
 from foresight.analysis.grouped import arms_of, kinds_of, shared_out
@@ -99,23 +99,13 @@ def _last_year(without: Values, with_plan: Values) -> pd.DataFrame:
     ----------
     without, with_plan : float64 arrays, shape (replicates, indicators)
     """
-    rows, places = [], list(INDICATORS)
-    for entry in headline():
-        place = places.index(entry.id)
-        one, other = without[:, place], with_plan[:, place]
-        arms = {"without": one, "with": other, "difference": other - one}
-        row: dict[str, object] = {
-            "indicator": entry.id,
-            "unit": entry.unit,
-            "segment_kind": "all",
-            "segment": "all",
-            "year": YEARS[-1],
-        }
-        for name, values in arms.items():
-            row |= {f"{name}_p{round(100 * share)}": float(np.quantile(values, share)) for share in (0.1, 0.5, 0.9)}
-        row["share_better"] = float((arms["difference"] * sign(entry.id) > 0).mean())
-        rows.append(row)
-    table = pd.DataFrame(rows)[list(COLUMNS)]
+    shown = headline()
+    places = [list(INDICATORS).index(one.id) for one in shown]
+    one, other = without[:, places], with_plan[:, places]
+    names = {"indicator": [entry.id for entry in shown], "unit": [entry.unit for entry in shown]}
+    better = ((other - one) * [sign(entry.id) for entry in shown] > 0).mean(axis=0)
+    where = {"segment_kind": "all", "segment": "all", "year": YEARS[-1]}
+    table = pd.DataFrame({**names, **where, **banded(one, other), "share_better": better})[list(COLUMNS)]
     table.attrs["pairs"] = len(without)
     return table
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from foresight.analysis import whole
 from foresight.analysis.comparison import MANIFEST, TABLE, WRITTEN, Comparison, files_of
-from foresight.analysis.findings import record_of, table_of
-from foresight.analysis.whole import NUMBERS
+from foresight.analysis.findings import record_of
 from foresight.errors import ForesightError
 from foresight.indicators.reading import headline
 
@@ -47,8 +47,9 @@ def opened(files: Mapping[str, bytes]) -> Kept:
     """
     zips = [name for name in files if name.lower().endswith(".zip")]
     inside = unpacked(files[zips[0]], zips[0]) if zips else _complete(files, ", ".join(files))
-    table, record = table_of(inside[TABLE], TABLE), record_of(inside[MANIFEST], MANIFEST)
-    return Kept(_headline_rows(table), record)
+    table, record = whole.comparison(inside[TABLE], TABLE), record_of(inside[MANIFEST], MANIFEST)
+    shown = table["indicator"].isin([one.id for one in headline()]) & (table["segment_kind"] == "all")
+    return Kept(table[shown], record)
 
 
 def _complete(files: Mapping[str, bytes], named: str) -> Mapping[str, bytes]:
@@ -58,17 +59,6 @@ def _complete(files: Mapping[str, bytes], named: str) -> Mapping[str, bytes]:
             msg = f"{named}: found no {name}; expected {TABLE} and {MANIFEST} of one comparison, or the zip file with both"
             raise ForesightError(msg)
     return files
-
-
-def _headline_rows(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of the headline indicators for the whole sector, all of them numbers."""
-    wanted = table["indicator"].isin([one.id for one in headline()]) & (table["segment_kind"] == "all")
-    rows = table[wanted].copy()
-    rows[list(NUMBERS)] = rows[list(NUMBERS)].apply(pd.to_numeric, errors="coerce")
-    if not len(rows) or rows[list(NUMBERS)].isna().to_numpy().any():
-        msg = f"{TABLE}: found no numbers for the whole sector; expected the table that `foresight compare --out` writes"
-        raise ForesightError(msg)
-    return rows
 
 
 def unpacked(raw: bytes, name: str) -> Mapping[str, bytes]:

@@ -140,8 +140,7 @@ def _state(sector: SectorModel, identity: int, step: int) -> dict[str, Any] | No
     if population.closed[row] == step:
         return {"open": False, "ending": ENDINGS[Closure(int(population.closure[row]))]}
     state: dict[str, Any] = {"open": True, "ending": ""}
-    for name, column in (("income", "income"), ("reserves", "reserves"), ("staff", "staff"), ("volunteers", "volunteers")):
-        state[name] = float(getattr(population, column)[row])
+    state |= {name: float(getattr(population, name)[row]) for name in ("income", "reserves", "staff", "volunteers")}
     state["capacity"] = float(able(population, sector.moment, np.array([row]))[0])
     state |= {"ties": int(population.degree[row]), "awards": float(population.award[:, row].sum())}
     state |= {"projects": _projects(population, row), "actions": ", ".join(_joined(sector, row))}

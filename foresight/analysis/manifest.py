@@ -1,6 +1,5 @@
 """The manifest: what a result was made of, so that anybody can make it again."""
 
-import hashlib
 import platform
 import time
 from collections.abc import Iterable, Mapping
@@ -10,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from foresight.ensemble.identity import model_version
+from foresight.ensemble.identity import content, files_hash, model_version
 from foresight.ensemble.pairs import Pairing
 from foresight.population.baseline import input_files
 from foresight.scenario import library
@@ -71,11 +70,7 @@ def code_hash() -> str:
     Read once: a process goes on with the code that it began with.
     """
     package = Path(__file__).parents[1]
-    digest = hashlib.sha256()
-    for path in sorted(package.rglob("*.py")):
-        digest.update(path.relative_to(package).as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+    return files_hash(sorted(package.rglob("*.py")), package)
 
 
 def _hashes(pairing: Pairing, names: Mapping[str, str | None], cards: tuple[str, ...]) -> dict[str, str]:
@@ -95,5 +90,5 @@ def _hashes(pairing: Pairing, names: Mapping[str, str | None], cards: tuple[str,
         found[path.relative_to(shipped).as_posix() if inside else str(path)] = library.content_hash(path)
     for kind, thing in (("future", pairing.future), ("plan", pairing.plan)):
         if names[kind] is None or (kind == "future" and cards):
-            found[f"{kind} {thing.id}"] = hashlib.sha256(thing.model_dump_json().encode()).hexdigest()
+            found[f"{kind} {thing.id}"] = content(thing)
     return found

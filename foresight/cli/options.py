@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from foresight.errors import ForesightError
+
 Future = Annotated[str, typer.Argument(help="A future: a shipped name or the path of a file.")]
 Plan = Annotated[str, typer.Option(help="A plan: a shipped name, the name of one saved in the app, or the path of a file.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
@@ -23,3 +25,16 @@ WildCards = Annotated[
     typer.Option("--wild-card", metavar="NAME[=YEAR]", help="Let a wild card strike the future besides (see `wild-cards`)."),
 ]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes to run in (default: the machine's cores).")]
+
+
+def check_scale(scale: float) -> None:
+    """Refuse what is no share of the sector.
+
+    Raises
+    ------
+    ForesightError
+        Naming the option, what was found and what is allowed.
+    """
+    if not 0 < scale <= 1:
+        msg = f"--scale: found {scale:g}; expected a share of the sector, above 0 and at most 1"
+        raise ForesightError(msg)

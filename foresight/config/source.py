@@ -363,9 +363,7 @@ def _truth(text: str) -> bool:
 def _whole(text: str) -> int:
     if _WHOLE.fullmatch(text):
         return int(text)
-    plain = text.replace("_", "")
-    hint = plain if plain != text and _WHOLE.fullmatch(plain) else None
-    raise _RefusedError(f"the number {shorten(text)}, which can be misread", "plain decimal digits", hint)
+    raise _misread(text, _WHOLE)
 
 
 def _real(text: str) -> float:
@@ -373,9 +371,13 @@ def _real(text: str) -> float:
         return _SPECIAL[text.lower()]
     if _REAL.fullmatch(text):
         return float(text)
+    raise _misread(text, _REAL)
+
+
+def _misread(text: str, plainly: re.Pattern[str]) -> _RefusedError:
     plain = text.replace("_", "")
-    hint = plain if plain != text and _REAL.fullmatch(plain) else None
-    raise _RefusedError(f"the number {shorten(text)}, which can be misread", "plain decimal digits", hint)
+    hint = plain if plain != text and plainly.fullmatch(plain) else None
+    return _RefusedError(f"the number {shorten(text)}, which can be misread", "plain decimal digits", hint)
 
 
 def _date(text: str) -> dt.date | str:

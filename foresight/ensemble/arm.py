@@ -3,18 +3,18 @@
 import hashlib
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
-from foresight.config import Frozen, FrozenMap
-from foresight.ensemble.pairs import Pair, Pairing, live_pair
+from foresight.config import FrozenMap
+from foresight.ensemble.identity import content
+from foresight.ensemble.pairs import Pairing
 from foresight.errors import ForesightError
-from foresight.model.run import Values, readings, settle, underway
+from foresight.model.run import Values, readings
 from foresight.model.sector import QUARTERS_SIMULATED, SectorModel, Setting
 from foresight.population.columns import QUARTERS
-from foresight.scenario.assumptions import assumed_actions, assumed_baseline
 from foresight.scenario.plans import Plan
 
 WHOLE = 0
@@ -29,42 +29,6 @@ SETTINGS_KEPT = 24
 TOO_LONG = "This run takes too long and was given up. A smaller share of the sector, or milder numbers, would be quicker."
 
 
-@dataclass(frozen=True)
-class Arm:
-    """One run: a future with a plan (the empty one for the arm without), in one replicate."""
-
-    pairing: Pairing
-    replicate: int
-
-    def run(self) -> Values:
-        """Return the readings of the run, shape (years, indicators, segments); those by membership mean nothing in it alone."""
-        return run_arm(self.pairing, self.replicate)
-
-
-@dataclass(frozen=True)
-class Both:
-    """A whole pair in one go: only so are members the same in both arms, and is it known who is better and who is worse off."""
-
-    pairing: Pairing
-    replicate: int
-
-    def run(self) -> Pair:
-        """Return the readings of both arms, and the fortunes."""
-        return live_pair(self.pairing, self.replicate)
-
-
-@dataclass(frozen=True)
-class Brief:
-    """One run of which little is kept, so that many can be held at once: the whole sector and the four barriers."""
-
-    pairing: Pairing
-    replicate: int
-
-    def run(self) -> Values:
-        """Return readings and barriers' states of the run, shape (years, indicators + 4)."""
-        return run_brief(self.pairing, self.replicate)
-
-
 def without_plan(pairing: Pairing) -> Pairing:
     """Return the pairing of the arm without a plan: the same for all plans, however strong and whatever is assumed of actions."""
     kept = {path: value for path, value in pairing.assumptions.items() if not path.startswith("actions.")}
@@ -74,14 +38,11 @@ def without_plan(pairing: Pairing) -> Pairing:
 def pairing_key(pairing: Pairing) -> str:
     """Return what tells a pairing from all others that give other numbers."""
     assumed = " ".join(f"{path}={value!r}" for path, value in sorted(pairing.assumptions.items()))
-    words = (content(pairing.future), _acts(pairing.plan), pairing.seed, repr(pairing.scale), repr(pairing.strength), assumed)
+    words = (_content(pairing.future), _acts(pairing.plan), pairing.seed, repr(pairing.scale), repr(pairing.strength), assumed)
     return " ".join(map(str, words))
 
 
-@lru_cache(maxsize=512)
-def content(thing: Frozen) -> str:
-    """Return a hash of what an object says."""
-    return hashlib.sha256(thing.model_dump_json().encode()).hexdigest()
+_content = lru_cache(maxsize=512)(content)
 
 
 @lru_cache(maxsize=512)
@@ -91,7 +52,7 @@ def _acts(plan: Plan) -> str:
 
 
 def run_arm(pairing: Pairing, replicate: int, longest: float = LONGEST) -> Values:
-    """Return the readings of one run, shape (years, indicators, segments).
+    """Return the readings of one run, shape (years, indicators, segments); those by membership mean nothing in it alone.
 
     Raises
     ------
@@ -104,6 +65,8 @@ def run_arm(pairing: Pairing, replicate: int, longest: float = LONGEST) -> Value
 
 def run_brief(pairing: Pairing, replicate: int, longest: float = LONGEST) -> Values:
     """Return the readings of the whole sector in one run and, after them, the four barriers' states: (years, indicators + 4).
+
+    Many of them can be held at once.
 
     A barrier's state is the mean over registered organisations, from 0 (it is a total barrier to all) to 1 (it is none to any).
 
@@ -123,8 +86,7 @@ def run_brief(pairing: Pairing, replicate: int, longest: float = LONGEST) -> Val
 def _years(pairing: Pairing, replicate: int, longest: float) -> Iterator[SectorModel]:
     """Carry a sector on, and pause at the end of every year, 2002 included."""
     end = time.monotonic() + longest
-    plan = underway(pairing.plan, pairing.strength, assumed_actions(pairing.assumptions))
-    sector = SectorModel(_setting(without_plan(pairing), replicate), plan)
+    sector = SectorModel(_setting(without_plan(pairing), replicate), pairing.programme())
     yield sector
     while sector.quarter < QUARTERS_SIMULATED:
         if time.monotonic() > end:
@@ -137,15 +99,7 @@ def _years(pairing: Pairing, replicate: int, longest: float) -> Iterator[SectorM
 @lru_cache(maxsize=SETTINGS_KEPT)
 def _setting(pairing: Pairing, replicate: int) -> Setting:
     """Return what all arms of a replicate in a future share."""
-    found = pairing.assumptions
-    return settle(
-        assumed_baseline(found),
-        pairing.future,
-        scale=pairing.scale,
-        seed=pairing.seed,
-        replicate=replicate,
-        assumptions=found,
-    )
+    return pairing.setting(replicate)
 
 
 NO_PLAN = Plan.none()

@@ -1,15 +1,15 @@
 """Arms: many plans run on the same random events, read for the whole sector."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor, as_completed
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foresight.ensemble.arm import WHOLE, run_arm
 from foresight.ensemble.pairs import Pairing
-from foresight.ensemble.spread import Progress
+from foresight.ensemble.spread import Progress, called
 
 Values = NDArray[np.float64]
 
@@ -45,24 +45,6 @@ def run_arms(
     float64 array, shape (arms, replicates, years, columns)
         Unless `read` is another, the readings of the whole sector, a column an indicator; not-a-number where there is no value.
     """
-    found: dict[tuple[int, int], Values] = {}
-    jobs = [(place, replicate) for replicate in range(replicates) for place in range(len(arms))]
-    if executor is None:
-        for done, (place, replicate) in enumerate(jobs, start=1):
-            found[place, replicate] = read(arms[place], replicate)
-            _tell(progress, done, len(jobs))
-        return _stacked(found, len(arms), replicates)
-    waiting = {executor.submit(read, arms[place], replicate): (place, replicate) for place, replicate in jobs}
-    for done, future in enumerate(as_completed(waiting), start=1):
-        found[waiting[future]] = future.result()
-        _tell(progress, done, len(jobs))
-    return _stacked(found, len(arms), replicates)
-
-
-def _stacked(found: Mapping[tuple[int, int], Values], arms: int, replicates: int) -> Values:
-    return np.stack([np.stack([found[arm, replicate] for replicate in range(replicates)]) for arm in range(arms)])
-
-
-def _tell(progress: Progress | None, done: int, wanted: int) -> None:
-    if progress is not None:
-        progress(done, wanted)
+    calls = {(place, replicate): (arm, replicate) for replicate in range(replicates) for place, arm in enumerate(arms)}
+    found = called(read, calls, executor=executor, progress=progress)
+    return np.stack([np.stack([found[arm, replicate] for replicate in range(replicates)]) for arm in range(len(arms))])

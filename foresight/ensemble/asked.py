@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import product
-from typing import Any
 
 from foresight.config import FrozenMap
 from foresight.ensemble.catalogue import Catalogue, Made, Place, Point, now
 from foresight.ensemble.identity import digest, inputs, model_code, model_inputs, model_version
-from foresight.ensemble.tables import Selection
 from foresight.ensemble.worlds import Arm, Shelf, World
 from foresight.scenario import library
 from foresight.scenario.assumptions import Assumptions
@@ -37,11 +35,10 @@ class Asked:
         """Read the futures and plans that an experiment names."""
         futures = [library.future(name) for name in experiment.futures]
         plans = [library.plan(name) for name in experiment.plans]
-        kept = experiment.keep
         shelf = Shelf(
             FrozenMap({one.id: one for one in futures}),
             FrozenMap({one.id: one for one in plans}),
-            Selection(kept.indicators, kept.segments, kept.years),
+            experiment.keep,
             (model_code(), model_inputs()),
         )
         return cls(experiment, shelf, shelf.packed())
@@ -59,7 +56,7 @@ class Asked:
             self._enter_experiment(catalogue)
             worlds = self._worlds
             for turn, point, place in self._points():
-                number = catalogue.enter_point(point, [place])
+                number = catalogue.enter_point(point, place)
                 for replicate in range(self.experiment.replicates):
                     catalogue.enter_run(number, replicate, turn + replicate * worlds)
             if retry:
@@ -92,7 +89,7 @@ class Asked:
         """
         one, shelf = self.experiment, self.shelf
         order = [0] if one.samples is None else list(one.samples.order())
-        samples = one.assumed()
+        samples, kept = one.assumed(), [one.keep.indicators, one.keep.segments, one.keep.years]
         hashes = {
             (future.id, plan.id): digest(dict(inputs(future, plan)))
             for future, plan in product(shelf.futures.values(), shelf.plans.values())
@@ -100,11 +97,7 @@ class Asked:
         for turn, (sample, future) in enumerate(product(order, shelf.futures)):
             for plan, strength in product(shelf.plans, map(str, one.strengths)):
                 assumed = dict(samples[sample])
-                made_of = (hashes[future, plan], strength, assumed, one.seed, one.scale, self._kept(), model_code())
+                made_of = (hashes[future, plan], strength, assumed, one.seed, one.scale, kept, model_code())
                 where = Place(one.id, sample, future, plan, strength)
                 known = Made(one.seed, one.scale, hashes[future, plan], model_version(), model_code())
                 yield turn, Point(digest(*made_of), future, plan, strength, assumed, known), where
-
-    def _kept(self) -> list[Any]:
-        keep = self.shelf.keep
-        return [keep.indicators, keep.segments, keep.years]

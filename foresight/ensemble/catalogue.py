@@ -109,14 +109,14 @@ class Catalogue:
             raise
         self.link.execute("COMMIT")
 
-    def enter_point(self, point: Point, places: Iterable[Place]) -> int:
+    def enter_point(self, point: Point, place: Place) -> int:
         """Enter a design point, unless it is there, and where it stands in its experiment; return its number."""
         assumed = json.dumps(dict(point.assumptions), sort_keys=True)
         row = (point.identity, point.future, point.plan, point.strength, assumed, *point.made)
         self.link.execute("INSERT OR IGNORE INTO design_points VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         known = self.link.execute("SELECT design_point FROM design_points WHERE identity = ?", (point.identity,)).fetchone()
         number = int(known[0])
-        self.link.executemany("INSERT OR REPLACE INTO layout VALUES (?, ?, ?, ?, ?, ?)", [(*place, number) for place in places])
+        self.link.execute("INSERT OR REPLACE INTO layout VALUES (?, ?, ?, ?, ?, ?)", (*place, number))
         return number
 
     def enter_run(self, design_point: int, replicate: int, turn: int) -> None:

@@ -11,22 +11,24 @@ from typing import NamedTuple
 
 import numpy as np
 
-from foresight.ensemble.arm import Arm, Both, Brief, pairing_key, without_plan
-from foresight.ensemble.ledger import Fortunes
-from foresight.ensemble.pairs import Ensemble, Pair, Pairing
-from foresight.ensemble.shelf import Shelf
-from foresight.ensemble.standing import DIED, GIVEN_UP, Standing, told
-from foresight.indicators.segments import Segments
-from foresight.model.run import Values, check_call
+from foresight.ensemble.arm import pairing_key, run_arm, run_brief, without_plan
+from foresight.ensemble.pairs import Ensemble, Pair, Pairing, run_pair
+from foresight.ensemble.shelf import Kept, Shelf
+from foresight.ensemble.standing import DIED, GIVEN_UP, MOST_DEATHS, Standing, told
+from foresight.indicators.segments import MEMBERS, Segments
+from foresight.model.run import check_call
 from foresight.population.baseline import load
 
-MEMBERS = "members"
-"""The kind of segment that tells members of the plan from others."""
+Work = Callable[[Pairing, int], Kept]
 
-MOST_DEATHS = 2
-"""How often a worker may die over one run before that run is given up."""
 
-Task = Arm | Both | Brief
+class Task(NamedTuple):
+    """What is run for one replicate of a comparison: both arms together, or one; and the key that it is kept under."""
+
+    key: str
+    work: Work
+    pairing: Pairing
+    replicate: int
 
 
 @dataclass(frozen=True)
@@ -49,26 +51,18 @@ class Ask:
     whole: bool = False
     brief: bool = False
 
-    def tasks(self, replicate: int) -> list[tuple[str, Task]]:
-        """Return what has to be run for one replicate, each with the key that it is kept under."""
-        return [(f"{prefix} {replicate}", kind(pairing, replicate)) for prefix, kind, pairing in self._parts]
+    def tasks(self, replicate: int) -> list[Task]:
+        """Return what has to be run for one replicate."""
+        return [Task(f"{prefix} {replicate}", work, pairing, replicate) for prefix, work, pairing in self._parts]
 
     @cached_property
-    def _parts(self) -> list[tuple[str, type[Task], Pairing]]:
+    def _parts(self) -> list[tuple[str, Work, Pairing]]:
         if self.whole:
-            return [(f"both {pairing_key(self.pairing)}", Both, self.pairing)]
+            return [(f"both {pairing_key(self.pairing)}", run_pair, self.pairing)]
         alone = without_plan(self.pairing)
         with_plan = self.pairing if self.pairing.plan.actions else alone
-        prefix, kind = ("brief", Brief) if self.brief else ("arm", Arm)
-        return [(f"{prefix} {pairing_key(one)}", kind, one) for one in (alone, with_plan)]
-
-
-class Found(NamedTuple):
-    """A pair that is there; who is better and who is worse off is known of whole pairs only."""
-
-    without: Values
-    with_plan: Values
-    fortunes: Fortunes | None = None
+        prefix, work = ("brief", run_brief) if self.brief else ("arm", run_arm)
+        return [(f"{prefix} {pairing_key(one)}", work, one) for one in (alone, with_plan)]
 
 
 class Inquiry:
@@ -80,7 +74,7 @@ class Inquiry:
         self.note: str | None = None
         self._shelf = shelf
         self._tasks = [ask.tasks(replicate) for replicate in range(ask.pairs)]
-        self._done: dict[int, Found] = {}
+        self._done: dict[int, Pair] = {}
         self._moved = threading.Condition()
         self._cancelled = False
         self.look()
@@ -103,7 +97,7 @@ class Inquiry:
     def stamp(self, replicates: tuple[int, ...]) -> str:
         """Return what tells these pairs from all others: the same stamp, the same numbers under the same names."""
         pairing = self.ask.pairing
-        return f"{pairing.future.title} {pairing.plan.title} {[key for key, _ in self._tasks[0]]} {replicates}"
+        return f"{pairing.future.title} {pairing.plan.title} {[task.key for task in self._tasks[0]]} {replicates}"
 
     def ensemble(self, replicates: tuple[int, ...]) -> Ensemble:
         """Return the pairs of some replicates that are there, in their order; there must be at least one.
@@ -111,13 +105,11 @@ class Inquiry:
         Unless they were asked for whole, readings by membership are left out. Of what was asked for in brief both arms have the
         shape (pairs, years, indicators + 4).
         """
-        found = [self._done[replicate] for replicate in replicates]
-        without = np.stack([pair.without for pair in found])
-        with_plan = np.stack([pair.with_plan for pair in found])
+        found = Ensemble.of([self._done[replicate] for replicate in replicates])
         if not self.ask.whole and not self.ask.brief:
             by_membership = [kind == MEMBERS for kind, _ in Segments.of(load()).names]
-            without[..., by_membership] = with_plan[..., by_membership] = np.nan
-        return Ensemble(without, with_plan, tuple(pair.fortunes for pair in found if pair.fortunes is not None))
+            found.without[..., by_membership] = found.with_plan[..., by_membership] = np.nan
+        return found
 
     def wait(self, more_than: int, timeout: float) -> bool:
         """Wait until there are more pairs than so many, or it is over; tell whether that came before the time ran out."""
@@ -130,10 +122,10 @@ class Inquiry:
             self._cancelled = True
             self._moved.notify_all()
 
-    def missing(self) -> list[tuple[str, Task]]:
+    def missing(self) -> list[Task]:
         """Return the runs that are not there yet, pair by pair."""
         wanted = [task for replicate, tasks in enumerate(self._tasks) if replicate not in self._done for task in tasks]
-        return [(key, task) for key, task in wanted if key not in self._shelf]
+        return [task for task in wanted if task.key not in self._shelf]
 
     def look(self) -> None:
         """Take from the shelf what has come."""
@@ -141,11 +133,11 @@ class Inquiry:
             for replicate, tasks in enumerate(self._tasks):
                 if replicate in self._done:
                     continue
-                match [self._shelf.get(key) for key, _ in tasks]:
-                    case [Pair(without=without, with_plan=with_plan, fortunes=fortunes)]:
-                        self._done[replicate] = Found(without, with_plan, fortunes)
+                match [self._shelf.get(task.key) for task in tasks]:
+                    case [Pair() as pair]:
+                        self._done[replicate] = pair
                     case [np.ndarray() as without, np.ndarray() as with_plan]:
-                        self._done[replicate] = Found(without, with_plan)
+                        self._done[replicate] = Pair(without, with_plan)
             self._moved.notify_all()
 
     def fail(self, error: str) -> None:
@@ -163,7 +155,7 @@ class Crew:
         self._pool = Standing(workers, make)
         self._shelf = shelf or Shelf()
         self._open: list[Inquiry] = []
-        self._flying: dict[str, Task] = {}
+        self._flying: set[str] = set()
         self._deaths: Counter[str] = Counter()
         self._lock = threading.RLock()
         self._closed = False
@@ -186,7 +178,7 @@ class Crew:
 
     def knows(self, ask: Ask) -> bool:
         """Tell whether every run of a comparison is there already."""
-        return all(key in self._shelf for replicate in range(ask.pairs) for key, _ in ask.tasks(replicate))
+        return all(task.key in self._shelf for replicate in range(ask.pairs) for task in ask.tasks(replicate))
 
     def close(self) -> None:
         """Stop all workers."""
@@ -198,29 +190,28 @@ class Crew:
         """Give every idle worker the next run."""
         with self._lock:
             while not self._closed and len(self._flying) < self._size and (task := self._next()) is not None:
-                key, work = task
-                self._flying[key] = work
+                self._flying.add(task.key)
                 try:
-                    future = self._pool.submit(_run, work)
+                    future = self._pool.submit(task.work, task.pairing, task.replicate)
                 except RuntimeError:  # the interpreter is about to end
                     self._closed = True
                     return
-                future.add_done_callback(partial(self._landed, key))
+                future.add_done_callback(partial(self._landed, task.key))
 
-    def _next(self) -> tuple[str, Task] | None:
+    def _next(self) -> Task | None:
         """Return a run that somebody wants and nobody is at."""
         self._open = [inquiry for inquiry in self._open if not inquiry.over]
         for inquiry in self._open:
-            for key, task in inquiry.missing():
-                if key not in self._flying:
-                    return key, task
+            for task in inquiry.missing():
+                if task.key not in self._flying:
+                    return task
         return None
 
-    def _landed(self, key: str, future: "Future[Values | Pair]") -> None:
+    def _landed(self, key: str, future: "Future[Kept]") -> None:
         """Take in a finished run, or what went wrong with it."""
         with self._lock:
-            self._flying.pop(key, None)
-            wanting = [inquiry for inquiry in self._open if key in {one for one, _ in inquiry.missing()}]
+            self._flying.discard(key)
+            wanting = [inquiry for inquiry in self._open if key in {task.key for task in inquiry.missing()}]
             if future.cancelled():
                 return
             error = future.exception()
@@ -236,14 +227,9 @@ class Crew:
         self._feed()
 
     def _mourn(self, key: str, wanting: list[Inquiry]) -> None:
-        """Say that a worker has died over a run, and give up what has killed two."""
+        """Say that a worker has died over a run, and give up what has killed `MOST_DEATHS`."""
         self._deaths[key] += 1
         for inquiry in wanting:
             inquiry.note = DIED
-            if self._deaths[key] > MOST_DEATHS:
+            if self._deaths[key] >= MOST_DEATHS:
                 inquiry.fail(GIVEN_UP)
-
-
-def _run(task: Task) -> Values | Pair:
-    """Run a task in a worker."""
-    return task.run()

@@ -1,6 +1,6 @@
 """Pairs: the same replicate of a future run without and with a plan, many times over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple, Self
@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from foresight.config import Strength
 from foresight.ensemble.ledger import Fortunes, Ledger
 from foresight.ensemble.spread import Progress, over_replicates
+from foresight.model.programme import Programme
 from foresight.model.run import Values, check_call, readings, settle, underway
-from foresight.model.sector import QUARTERS_SIMULATED, SectorModel
+from foresight.model.sector import QUARTERS_SIMULATED, SectorModel, Setting
 from foresight.scenario.assumptions import NOTHING_ASSUMED, Assumptions, assumed_actions, assumed_baseline
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
@@ -36,6 +37,35 @@ class Pairing:
     strength: Strength
     assumptions: Assumptions = NOTHING_ASSUMED
 
+    def setting(self, replicate: int) -> Setting:
+        """Return what both arms of a replicate share."""
+        return settle(
+            assumed_baseline(self.assumptions),
+            self.future,
+            scale=self.scale,
+            seed=self.seed,
+            replicate=replicate,
+            assumptions=self.assumptions,
+        )
+
+    def programme(self) -> Programme:
+        """Return the plan, ready to act."""
+        return underway(self.plan, self.strength, assumed_actions(self.assumptions))
+
+
+class Pair(NamedTuple):
+    """What both arms of a replicate come to: their readings, shape (years, indicators, segments), and who gains and who loses.
+
+    Parameters
+    ----------
+    fortunes : Fortunes or None
+        Who is better and who is worse off; known only where both arms were run together.
+    """
+
+    without: Values
+    with_plan: Values
+    fortunes: Fortunes | None = None
+
 
 @dataclass(frozen=True)
 class Ensemble:
@@ -45,12 +75,18 @@ class Ensemble:
     ----------
     without, with_plan : float64 arrays, shape (pairs, years, indicators, segments)
     fortunes : tuple of Fortunes
-        Who is better and who is worse off in each pair.
+        Who is better and who is worse off in each pair; none where the arms were run apart.
     """
 
     without: NDArray[np.float64]
     with_plan: NDArray[np.float64]
     fortunes: tuple[Fortunes, ...]
+
+    @classmethod
+    def of(cls, pairs: Sequence[Pair]) -> Self:
+        """Return the readings of at least one pair."""
+        without, with_plan, fortunes = zip(*pairs, strict=True)
+        return cls(np.stack(without), np.stack(with_plan), tuple(one for one in fortunes if one is not None))
 
 
 @dataclass(frozen=True)
@@ -63,12 +99,8 @@ class Twins:
     @classmethod
     def of(cls, pairing: Pairing, replicate: int) -> Self:
         """Return the arms of a replicate; who joins an action in the one with the plan is known in the other."""
-        assumed = pairing.assumptions
-        baseline, actions = assumed_baseline(assumed), assumed_actions(assumed)
-        setting = settle(
-            baseline, pairing.future, scale=pairing.scale, seed=pairing.seed, replicate=replicate, assumptions=assumed
-        )
-        with_plan = SectorModel(setting, underway(pairing.plan, pairing.strength, actions))
+        setting = pairing.setting(replicate)
+        with_plan = SectorModel(setting, pairing.programme())
         return cls(SectorModel(setting, membership=with_plan.membership), with_plan)
 
     def quarters(self) -> Iterator[int]:
@@ -79,21 +111,7 @@ class Twins:
             yield self.with_plan.quarter
 
 
-class Pair(NamedTuple):
-    """What both arms of a replicate come to: their readings, and who is better and who is worse off."""
-
-    without: Values
-    with_plan: Values
-    fortunes: Fortunes
-
-
-def run_pair(pairing: Pairing, replicate: int) -> tuple[Values, Values]:
-    """Run one replicate without and with the plan and return the readings of both arms (see `live_pair`)."""
-    pair = live_pair(pairing, replicate)
-    return pair.without, pair.with_plan
-
-
-def live_pair(pairing: Pairing, replicate: int) -> Pair:
+def run_pair(pairing: Pairing, replicate: int) -> Pair:
     """Run one replicate without and with the plan, from the same founders, world and draws.
 
     The arm with the plan runs first: whoever joins an action there counts as a member in the arm without the plan too, so that
@@ -113,6 +131,4 @@ def run_pairs(pairing: Pairing, pairs: int, *, workers: int = 1, progress: Progr
         For fewer than one pair or one worker, or a scale that is not above 0.
     """
     check_call(scale=pairing.scale, seed=pairing.seed, strength=pairing.strength)
-    lived = over_replicates(partial(live_pair, pairing), pairs, workers=workers, progress=progress)
-    without, with_plan, fortunes = zip(*lived, strict=True)
-    return Ensemble(np.stack(without), np.stack(with_plan), fortunes)
+    return Ensemble.of(over_replicates(partial(run_pair, pairing), pairs, workers=workers, progress=progress))

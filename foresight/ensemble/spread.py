@@ -1,13 +1,14 @@
-"""Work on many replicates, in line or spread over processes; what comes out is the same either way."""
+"""Many calls of one function, in line or spread over processes; what comes out is the same either way."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import as_completed
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from concurrent.futures import Executor, as_completed
+from typing import Any, TypeVar
 
 from foresight.ensemble.executors import Workforce
 from foresight.errors import ForesightError
 
 Progress = Callable[[int, int], None]  # called with how many are done and how many are wanted
+Key = TypeVar("Key", bound=Hashable)
 Made = TypeVar("Made")
 
 
@@ -34,20 +35,37 @@ def over_replicates(
         if int(found) != found or found < 1:
             msg = f"{name}: found {found}; expected a whole number of at least 1"
             raise ForesightError(msg)
-    results: dict[int, Made] = {}
-    for replicate, result in _results(work, count, min(workers, count)):
-        results[replicate] = result
+    calls = {replicate: (replicate,) for replicate in range(count)}
+    if min(workers, count) == 1:
+        made = called(work, calls, progress=progress)
+    else:
+        with Workforce("processes", min(workers, count)).hired() as crew:
+            made = called(work, calls, executor=crew.executor, progress=progress)
+    return [made[replicate] for replicate in range(count)]
+
+
+def called(
+    work: Callable[..., Made],
+    calls: Mapping[Key, tuple[Any, ...]],
+    *,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> dict[Key, Made]:
+    """Return what `work` makes of the arguments of each call, in the order in which they came back; in line without executor."""
+    found: dict[Key, Made] = {}
+    for key, result in _results(work, calls, executor):
+        found[key] = result
         if progress is not None:
-            progress(len(results), count)
-    return [results[replicate] for replicate in range(count)]
+            progress(len(found), len(calls))
+    return found
 
 
-def _results(work: Callable[[int], Made], count: int, workers: int) -> Iterator[tuple[int, Made]]:
-    if workers == 1:
-        for replicate in range(count):
-            yield replicate, work(replicate)
+def _results(
+    work: Callable[..., Made], calls: Mapping[Key, tuple[Any, ...]], executor: Executor | None
+) -> Iterator[tuple[Key, Made]]:
+    if executor is None:
+        yield from ((key, work(*call)) for key, call in calls.items())
         return
-    with Workforce("processes", workers).hired() as crew:
-        waiting = {crew.executor.submit(work, replicate): replicate for replicate in range(count)}
-        for future in as_completed(waiting):
-            yield waiting[future], future.result()
+    waiting = {executor.submit(work, *call): key for key, call in calls.items()}
+    for future in as_completed(waiting):
+        yield waiting[future], future.result()

@@ -14,6 +14,9 @@ from foresight.errors import ForesightError
 MEMORY = 6_000_000_000
 """Bytes of address space that a worker may use, where the system can hold it to that."""
 
+MOST_DEATHS = 2
+"""How many workers may die over one piece of work before that is given up; `GIVEN_UP` says so in words."""
+
 DIED = "A worker stopped unexpectedly; another has taken its place."
 GIVEN_UP = "A worker stopped twice over the same run, which was given up. What was there before is still on screen."
 

@@ -4,7 +4,6 @@ A batch writes one for every run, so what is the same in all of them is made onc
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from threading import get_ident
 from typing import NamedTuple
@@ -18,6 +17,7 @@ from foresight.indicators.measures import INDICATORS
 from foresight.indicators.segments import Segments
 from foresight.model.run import YEARS, Values
 from foresight.population.baseline import load
+from foresight.scenario.experiments import Kept
 
 LABELS = ("indicator", "unit", "segment_kind", "segment")
 SCHEMA = pa.schema(
@@ -39,16 +39,7 @@ HOW = {
 """How a table is written: as quickly as it goes without becoming much larger."""
 
 
-@dataclass(frozen=True)
-class Selection:
-    """Which indicators, kinds of segment and years of a run are kept; None keeps all of them."""
-
-    indicators: tuple[str, ...] | None = None
-    segments: tuple[str, ...] | None = None
-    years: tuple[int, ...] | None = None
-
-
-def encoded(keep: Selection, replicate: int, without: Values, with_plan: Values) -> bytes:
+def encoded(keep: Kept, replicate: int, without: Values, with_plan: Values) -> bytes:
     """Return a pair of runs as the bytes of a Parquet file; where there is no value in one of them, there is no row.
 
     Parameters
@@ -90,7 +81,7 @@ def _desk(thread: int, room: int) -> pa.Buffer:  # noqa: ARG001 - each thread ha
 
 
 @lru_cache(maxsize=8)
-def _names(keep: Selection) -> Names:
+def _names(keep: Kept) -> Names:
     """Return what names each value that is kept."""
     segments, units = Segments.of(load()).names, [one.unit for one in INDICATORS.values()]
     kinds, labels = ([segment[part] for segment in segments] for part in range(2))

@@ -16,12 +16,13 @@ from typing import NamedTuple
 
 from foresight.config import Strength
 from foresight.ensemble.identity import model_code, model_inputs
-from foresight.ensemble.tables import Selection, encoded
+from foresight.ensemble.tables import encoded
 from foresight.errors import ForesightError
 from foresight.model.membership import Membership
 from foresight.model.run import Values, readings, settle, underway
 from foresight.model.sector import SectorModel, Setting
 from foresight.scenario.assumptions import Assumptions, assumed_actions, assumed_baseline
+from foresight.scenario.experiments import Kept
 from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan
 
@@ -46,7 +47,7 @@ class Shelf:
 
     futures: Mapping[str, Future]
     plans: Mapping[str, Plan]
-    keep: Selection
+    keep: Kept
     model: tuple[str, str]
 
     def packed(self) -> bytes:

@@ -14,8 +14,8 @@ from foresight.indicators.measures import YearEnd
 from foresight.population.baseline import Baseline
 from foresight.population.columns import Flags, Smalls
 
-WHOLE = ("all", "all")
 MEMBERS = "members"
+"""The kind of segment that tells members of the plan from others."""
 MOVED_BY_PLANS = frozenset({"size", "support"})
 """Kinds of which a plan can move an organisation from one group to another, so that a group is not the same in both arms.
 

@@ -14,12 +14,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from foresight.config import Complaint, Frozen, read
-from foresight.population.aims import Accounts, Aspirations
+from foresight.population import sections
 from foresight.population.columns import Floats, Smalls
-from foresight.population.fortunes import Mergers, Shocks, Standing, Voice
-from foresight.population.people_numbers import Boards, Capacity, Ict, People, Practices, Services, Support, Volunteering
-from foresight.population.quantity import Quantity
-from foresight.population.steering import Barriers, Leadership
+from foresight.population.sections import Quantity
 from foresight.scenario import library
 
 KILOMETRES_A_DEGREE = 111.2  # of latitude
@@ -237,25 +234,25 @@ class Baseline(Frozen):
     facts: Facts
     incomes: Incomes
     money: Money
-    people: People
-    boards: Boards
-    volunteering: Volunteering
-    capacity: Capacity
-    support: Support
-    ict: Ict
-    practices: Practices
-    services: Services
+    people: sections.People
+    boards: sections.Boards
+    volunteering: sections.Volunteering
+    capacity: sections.Capacity
+    support: sections.Support
+    ict: sections.Ict
+    practices: sections.Practices
+    services: sections.Services
     ties: Ties
     demography: Demography
-    barriers: Barriers
-    leadership: Leadership
+    barriers: sections.Barriers
+    leadership: sections.Leadership
     hypotheses: Hypotheses
-    shocks: Shocks
-    standing: Standing
-    voice: Voice
-    mergers: Mergers
-    aspirations: Aspirations
-    accounts: Accounts
+    shocks: sections.Shocks
+    standing: sections.Standing
+    voice: sections.Voice
+    mergers: sections.Mergers
+    aspirations: sections.Aspirations
+    accounts: sections.Accounts
 
     @cached_property
     def places(self) -> pd.DataFrame:

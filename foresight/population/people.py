@@ -1,7 +1,5 @@
 """Volunteers by age, boards, and habits at the start: as many of each as the rules would keep in an unchanging world."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
@@ -23,29 +21,13 @@ STARTS = {
 }
 
 
-@dataclass(frozen=True)
-class Crowd:
-    """How volunteers are made up, and what they do.
-
-    Parameters
-    ----------
-    newcomers_older : float64 array, shape (districts,)
-        Share of those who come forward in 2002 who are 65 and over.
-    older : float64 array, shape (districts,)
-        Share of volunteers who are 65 and over, where coming, ageing and leaving balance.
-    """
-
-    newcomers_older: NDArray[np.float64]
-    older: NDArray[np.float64]
-
-    @classmethod
-    def of(cls, baseline: Baseline) -> "Crowd":
-        """Return the crowd of 2002."""
-        numbers = baseline.volunteering
-        coming = older_newcomers(baseline, 1.0)
-        younger = (1 - coming) / (numbers.leaving + numbers.ageing)
-        older = (coming + numbers.ageing * younger) / (numbers.leaving * numbers.older_leaving)
-        return cls(coming, older / (older + younger))
+def older_volunteers(baseline: Baseline) -> NDArray[np.float64]:
+    """Return the share of volunteers who are 65 and over, shape (districts,), where coming, ageing and leaving balance."""
+    numbers = baseline.volunteering
+    coming = older_newcomers(baseline, 1.0)
+    younger = (1 - coming) / (numbers.leaving + numbers.ageing)
+    older = (coming + numbers.ageing * younger) / (numbers.leaving * numbers.older_leaving)
+    return np.asarray(older / (older + younger))
 
 
 def older_newcomers(baseline: Baseline, growth: float) -> NDArray[np.float64]:
@@ -72,7 +54,7 @@ def core_renewal(baseline: Baseline) -> float:
     """Return the share of other volunteers who join the core in a year, so that in 2002 the core neither grows nor shrinks."""
     numbers = baseline.volunteering
     population = baseline.districts["population_2001"]
-    older = float(np.average(Crowd.of(baseline).older, weights=population))
+    older = float(np.average(older_volunteers(baseline), weights=population))
     leaving = numbers.core_leaving + numbers.core_retiring * min(numbers.core_older * older, 1.0)
     return leaving * numbers.core_share / (1 - numbers.core_share)
 
@@ -124,7 +106,7 @@ def absorb(capacity: Floats, baseline: Baseline) -> Floats:
 def settle(made: Population, baseline: Baseline, draws: Draws) -> None:
     """Give organisations volunteers by age with a core, their hours, boards by age and ethnicity, and practices."""
     numbers, boards = baseline.volunteering, baseline.boards
-    older = Crowd.of(baseline).older.astype(np.float32).take(made.district)
+    older = older_volunteers(baseline).astype(np.float32).take(made.district)
     made.older[:] = older * made.volunteers
     made.core[:] = numbers.core_share * made.volunteers
     made.hours[:] = numbers.hours * made.volunteers

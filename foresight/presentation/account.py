@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from foresight.analysis.additionality import AT_THE_END, NO_NET_GAIN, QUANTILES, TERMS
+from foresight.analysis.additionality import AT_THE_END, NO_NET_GAIN, TERMS
 from foresight.analysis.comparison import Comparison
+from foresight.analysis.cut import QUANTILES
 from foresight.presentation.numbers import digits, in_unit, step_for, to_step
 from foresight.scenario.plans import Plan
 

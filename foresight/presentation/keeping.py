@@ -61,8 +61,6 @@ def headlines(kept: Kept) -> pd.DataFrame:
     rows = []
     for one in headline():
         found = select(kept.table, one.id)
-        if not len(found):
-            continue
         same = kept.manifest["plan"] == NO_PLAN or kept.manifest.get("strength") == 0
         told = Told(reading(found), one.title, one.better, kept.manifest["pairs"], same)
         without, with_plan = levels(told)

@@ -68,7 +68,7 @@ class Ballots:
             told = rows.execute("select value from predictions where room = ? order by value", (found["id"],)).fetchall()
             return [row["value"] for row in told]
 
-    def kept(self, code: str, person: str) -> "Kept":
+    def kept(self, code: str, person: str) -> Kept:
         """Return what a person has sent so far."""
         with database.read(self.path) as rows:
             found = find(rows, code)

@@ -21,9 +21,9 @@ def rooms_plan(dots: Mapping[str, int], actions: Mapping[str, Action], budget: f
     """
     chosen: list[dict[str, object]] = []
     for name in sorted((name for name in dots if dots[name] > 0 and name in actions), key=lambda name: (-dots[name], name)):
-        tried = _plan([*chosen, {"action": name, "start": FIRST_YEAR + 1}], budget)
-        if max(tried.costs(actions).values()) <= budget * (1 + 1e-9):
-            chosen = [*chosen, {"action": name, "start": FIRST_YEAR + 1}]
+        tried: list[dict[str, object]] = [*chosen, {"action": name, "start": FIRST_YEAR + 1}]
+        if max(_plan(tried, budget).costs(actions).values()) <= budget * (1 + 1e-9):
+            chosen = tried
     return _plan(chosen, budget)
 
 

@@ -9,13 +9,11 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from typing import Any
 
-from foresight.ensemble.standing import GIVEN_UP, Standing, told
+from foresight.ensemble.standing import GIVEN_UP, MOST_DEATHS, Standing, told
 from foresight.errors import ForesightError
 
 MOST_KEPT = 50
 """How many answers are kept; the one that has not been asked for the longest goes first."""
-MOST_DEATHS = 2
-"""How often the process may die over one piece of work before that is given up."""
 FORGOTTEN = 30.0
 """Seconds after which somebody who has not asked again waits no more: the page was turned, or closed."""
 

@@ -11,7 +11,7 @@ from foresight.analysis.fates import KEPT, NONE_OF_THEM, STEPS, _noticeable, fat
 from foresight.analysis.lives import ARMS, TwoLives, barrier_column, pairing_of, two_lives
 from foresight.analysis.portraits import portrait
 from foresight.cli.commands.living import FOLLOWED, _side_by_side
-from foresight.ensemble.pairs import Twins, live_pair
+from foresight.ensemble.pairs import Twins, run_pair
 from foresight.errors import ForesightError
 from foresight.model.run import simulate
 from foresight.population.baseline import load
@@ -96,7 +96,7 @@ def test_both_lives_are_the_same_until_the_plan_begins() -> None:
 
 def test_lockstep_gives_the_arms_of_a_pair_to_the_last_bit() -> None:
     pairing = pairing_of(FUTURE, PLAN, 0, scale=SCALE)
-    pair, twins = live_pair(pairing, 0), Twins.of(pairing, 0)
+    pair, twins = run_pair(pairing, 0), Twins.of(pairing, 0)
     for _ in twins.quarters():
         pass
     for values, sector in ((pair.without, twins.without), (pair.with_plan, twins.with_plan)):

@@ -21,7 +21,8 @@ def of(values: np.ndarray, indicator: str, segment: tuple[str, str], year: int) 
 
 @pytest.fixture(scope="module")
 def pair() -> tuple[np.ndarray, np.ndarray]:
-    return run_pair(Pairing(library.future("funding-cliff"), library.plan("whole-programme"), 1, SCALE, "central"), 0)
+    found = run_pair(Pairing(library.future("funding-cliff"), library.plan("whole-programme"), 1, SCALE, "central"), 0)
+    return found.without, found.with_plan
 
 
 def test_members_and_others_are_the_whole_in_both_arms(pair: tuple[np.ndarray, np.ndarray]) -> None:
@@ -76,5 +77,5 @@ def test_who_joined_first_keeps_his_year() -> None:
 
 def test_both_arms_are_read_alike_before_anybody_joins() -> None:
     late = plan({"action": "leadership-programme", "start": 2015})
-    without, with_plan = run_pair(Pairing(library.future("trend"), late, 1, SCALE, "central"), 0)
-    assert same(without[:13], with_plan[:13])
+    found = run_pair(Pairing(library.future("trend"), late, 1, SCALE, "central"), 0)
+    assert same(found.without[:13], found.with_plan[:13])

@@ -198,8 +198,8 @@ def test_founders_are_shared_and_not_touched_by_a_run() -> None:
 def test_the_first_pair_in_a_process_is_the_same_as_the_second() -> None:
     pairing = Pairing(library.future("trend"), library.plan("first-steps"), 1, SCALE, "central")
     once, again = run_pair(pairing, 0), run_pair(pairing, 0)
-    assert same(once[0], again[0])
-    assert same(once[1], again[1])
+    assert same(once.without, again.without)
+    assert same(once.with_plan, again.with_plan)
 
 
 def test_the_empty_plan_is_no_plan() -> None:

@@ -21,8 +21,8 @@ class Arriving:
 
     def arrive(self) -> None:
         """Let one more pair come."""
-        for key, task in self.inquiry.missing()[:2]:
-            self._shelf.put(key, task.run())
+        for task in self.inquiry.missing()[:2]:
+            self._shelf.put(task.key, task.work(task.pairing, task.replicate))
         self.inquiry.look()
 
 

@@ -4,14 +4,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
 from foresight.ensemble.crew import Ask, Crew, Inquiry
 from foresight.ensemble.pairs import Pairing
+from foresight.ensemble.standing import DIED, GIVEN_UP, MOST_DEATHS
 from foresight.rooms.ballots import DOTS
 from foresight.rooms.question import Question
 from foresight.rooms.room import Rooms, person
@@ -93,6 +96,27 @@ def test_a_room_that_goes_on_and_on_takes_no_more_memory(tmp_path: Path) -> None
     for _ in range(5):
         session(rooms, opened.code, key, people)
     assert psutil.Process(os.getpid()).memory_info().rss - before < GROWTH
+
+
+class Deadly(Executor):
+    """Workers that die over whatever they are given."""
+
+    def __init__(self, given: list[object]) -> None:
+        self.given = given
+
+    def submit(self, fn: Callable[..., Any], /, *args: object, **_: object) -> "Future[Any]":
+        self.given.append((fn, args))
+        done: Future[Any] = Future()
+        done.set_exception(BrokenProcessPool("a worker died"))
+        return done
+
+
+def test_a_run_over_which_workers_die_is_given_up_when_the_words_say_so() -> None:
+    given: list[object] = []
+    asked = comparison(Crew(1, make=lambda _: Deadly(given)), seed=1)
+    assert (asked.note, asked.error) == (DIED, GIVEN_UP)
+    assert len(given) == MOST_DEATHS == 2
+    assert "twice" in GIVEN_UP
 
 
 def test_workers_end_with_their_server_even_where_it_is_killed(tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ def test_what_is_no_result_gets_a_message(taken: bytes, small: dict[str, bytes])
         "found no 'future'": {"comparison.csv": table, "manifest.json": b"[]"},
         "found no column 'indicator'": {"comparison.csv": b"a,b\n1,2\n", "manifest.json": record},
         "found no table": {"comparison.csv": b"", "manifest.json": record},
-        "found no numbers": {**small, "comparison.csv": table.replace(b",2022,", b",2022,x", 1)},
+        "without all of its numbers": {**small, "comparison.csv": table.replace(b",2022,", b",2022,x", 1)},
         "of more than": {"a.zip": zipped({"comparison.csv": table, "manifest.json": b" " * (MAX_RECORD + 1)})},
         "that are no numbers": {**small, "manifest.json": record.replace(b'"pairs": 2', b'"pairs": "2"')},
     }

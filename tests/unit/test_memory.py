@@ -9,7 +9,7 @@ import pytest
 from foresight.ensemble.arms import run_arms
 from foresight.ensemble.batch import batch
 from foresight.ensemble.executors import Workforce
-from foresight.ensemble.pairs import Pairing, Twins, live_pair
+from foresight.ensemble.pairs import Pairing, Twins, run_pair
 from foresight.model.run import simulate
 from foresight.model.sector import SectorModel
 from foresight.scenario import library
@@ -26,7 +26,7 @@ def alive() -> int:
 
 def pairs(_: Path) -> None:
     for replicate in range(2):
-        live_pair(PAIRING, replicate)
+        run_pair(PAIRING, replicate)
 
 
 def single_runs(_: Path) -> None:

@@ -13,7 +13,7 @@ from foresight.model.processes import boards, people, practising, services, volu
 from foresight.model.sector import SectorModel
 from foresight.population.baseline import load
 from foresight.population.columns import Practice
-from foresight.population.people import Crowd, older_newcomers
+from foresight.population.people import older_newcomers, older_volunteers
 from tests.support.runs import sector, setting
 
 Changed = Callable[..., Moment]
@@ -62,7 +62,7 @@ def test_as_many_come_forward_as_the_drivers_say(now: Changed) -> None:
 
 def test_older_districts_have_older_volunteers() -> None:
     share = load().districts["pop65_share"]
-    found = Crowd.of(load()).older
+    found = older_volunteers(load())
     assert (np.diff(found[np.argsort(share)]) >= 0).all()
     assert (older_newcomers(load(), 1.2) > older_newcomers(load(), 1.0)).all()
     assert (older_newcomers(load(), 100.0) <= 1).all()

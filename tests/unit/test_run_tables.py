@@ -7,15 +7,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from foresight.ensemble.tables import Selection, encoded
+from foresight.ensemble.tables import encoded
 from foresight.indicators.measures import INDICATORS
 from foresight.indicators.segments import Segments
 from foresight.model.run import YEARS, Values
 from foresight.population.baseline import load
+from foresight.scenario.experiments import Kept
 
 SEGMENTS = Segments.of(load()).names
 SHAPE = (len(YEARS), len(INDICATORS), len(SEGMENTS))
-EVERYTHING = Selection()
+EVERYTHING = Kept()
 
 
 def noise(seed: int) -> Values:
@@ -51,12 +52,12 @@ def test_every_value_stands_beside_its_names_and_what_is_missing_has_no_row() ->
     "keep",
     [
         EVERYTHING,
-        Selection(segments=("all",), years=(2022,)),
-        Selection(indicators=("jobs",), segments=("all",), years=(2022,)),
-        Selection(indicators=("jobs", "closures"), years=(2022, 2002)),
+        Kept(segments=("all",), years=(2022,)),
+        Kept(indicators=("jobs",), segments=("all",), years=(2022,)),
+        Kept(indicators=("jobs", "closures"), years=(2022, 2002)),
     ],
 )
-def test_there_is_room_for_values_that_cannot_be_packed_and_only_what_is_kept_is_there(keep: Selection) -> None:
+def test_there_is_room_for_values_that_cannot_be_packed_and_only_what_is_kept_is_there(keep: Kept) -> None:
     bits = np.random.default_rng(3).integers(1, 2**62, SHAPE).view(np.float64)
     found = opened(encoded(keep, 2**31 - 1, bits, bits[::-1]))
     assert len(found) == np.prod(

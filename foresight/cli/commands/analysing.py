@@ -16,7 +16,7 @@ from foresight.analysis.timing import Question as Wish
 from foresight.analysis.timing import Search, timing
 from foresight.cli import chosen
 from foresight.cli.application import app
-from foresight.cli.options import Assume, Future, Json, Pairs, Plan, Scale, Seed, Strength, Workers
+from foresight.cli.options import Assume, Future, Json, Pairs, Plan, Scale, Seed, Strength, Workers, check_scale
 from foresight.cli.output import print_json, progress
 from foresight.config import strength_from_text
 from foresight.ensemble.executors import Workforce
@@ -139,9 +139,7 @@ def timing_command(
 def pairing_of(future: str, plan: str, how: tuple[int, float, str], assume: list[str] | None) -> Pairing:
     """Return what the options ask for."""
     seed, scale, strength = how
-    if not 0 < scale <= 1:
-        msg = f"--scale: found {scale:g}; expected a share of the sector, above 0 and at most 1"
-        raise ForesightError(msg)
+    check_scale(scale)
     assumptions = checked(from_text(assume or []))
     return Pairing(library.future(future), chosen.plan(plan), seed, scale, strength_from_text(strength), assumptions)
 

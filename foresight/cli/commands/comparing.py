@@ -12,7 +12,7 @@ from foresight.analysis.comparison import WRITTEN, Comparison, compare
 from foresight.analysis.pairing import variance_ratios
 from foresight.cli import chosen
 from foresight.cli.application import app
-from foresight.cli.options import Assume, Future, Json, Pairs, Plan, Quiet, Scale, Seed, Strength, WildCards, Workers
+from foresight.cli.options import Assume, Future, Json, Pairs, Plan, Quiet, Scale, Seed, Strength, WildCards, Workers, check_scale
 from foresight.cli.output import print_json, progress, records
 from foresight.cli.writing import check_folder
 from foresight.config import strength_from_text
@@ -91,9 +91,7 @@ class Job(NamedTuple):
 
 def _compared(job: Job, *, out: Path | None = None, quiet: bool = False) -> Comparison:
     """Run a comparison and write its files."""
-    if not 0 < job.scale <= 1:
-        msg = f"--scale: found {job.scale:g}; expected a share of the sector, above 0 and at most 1"
-        raise ForesightError(msg)
+    check_scale(job.scale)
     if out is not None:
         check_folder(out)
     strength, workers = strength_from_text(job.strength), job.workers or os.cpu_count() or 1

@@ -12,7 +12,7 @@ from foresight.analysis.findings import Findings
 from foresight.analysis.further import work_out
 from foresight.cli import chosen
 from foresight.cli.application import app
-from foresight.cli.options import Quiet
+from foresight.cli.options import Quiet, check_scale
 from foresight.cli.output import progress
 from foresight.cli.writing import check_file, check_folder, write
 from foresight.errors import ForesightError, InvalidInput, shorten, unknown
@@ -126,9 +126,8 @@ def sources(source: str, wish: Wish) -> tuple[Findings, list[Answer]]:
     if not source.strip():
         msg = "found an empty source; expected a folder that was kept, or a plan"
         raise ForesightError(msg)
-    if wish.scale is not None and not 0 < wish.scale <= 1:
-        msg = f"--scale: found {wish.scale:g}; expected a share of the sector, above 0 and at most 1"
-        raise ForesightError(msg)
+    if wish.scale is not None:
+        check_scale(wish.scale)
     folder = Path(source)
     if not keeps(folder) and (not folder.is_dir() or source in library.plans_to_choose()):
         return _run(source, wish), []

@@ -3,6 +3,7 @@
 import numpy as np
 
 from foresight.indicators.measures import Measure, YearEnd, indicator
+from foresight.population.columns import Floats
 
 
 @indicator("collaboration", "Organisations that work together", "% of organisations", "more", headline=True)
@@ -49,7 +50,7 @@ def partner_trust(year: YearEnd) -> Measure:
     return Measure(tied * year.population.trust, tied)
 
 
-def _degree(year: YearEnd) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+def _degree(year: YearEnd) -> Floats:
     """Return the ties of registered organisations, shape (n,)."""
     return np.asarray(year.registered * year.population.degree.astype(np.float32))
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from foresight.indicators.measures import Measure, YearEnd, indicator
-from foresight.population.columns import Award
+from foresight.population.columns import Award, Flags
 
 
 @indicator("bme_award_share", "Regeneration and trust money held by BME-led organisations", "% of the money", "more")
@@ -44,6 +44,6 @@ def funding_parity(year: YearEnd) -> Measure:
     return Measure(population.award.sum(axis=0), year.open * each.take(cell), against="ratio")
 
 
-def _takes_part(year: YearEnd) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _takes_part(year: YearEnd) -> Flags:
     """Return which registered organisations have joined an action or work with others, shape (n,)."""
     return year.partnered | (year.registered & (year.population.joined > 0))

@@ -1,7 +1,5 @@
 """Support bodies, ICT and the practices that spread."""
 
-import numpy as np
-
 from foresight.indicators.measures import Measure, YearEnd, indicator
 from foresight.population.columns import Practice
 
@@ -60,5 +58,4 @@ def trading(year: YearEnd) -> Measure:
 
 def _uses(year: YearEnd, practice: Practice) -> Measure:
     """Return the share of registered organisations that have taken a practice up."""
-    bit = np.uint8(1 << practice)
-    return Measure(year.registered & (year.population.practices & bit > 0), year.registered, 100)
+    return Measure(year.registered & year.population.has(practice), year.registered, 100)

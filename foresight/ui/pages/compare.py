@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from foresight.ensemble.crew import MEMBERS
+from foresight.indicators.segments import MEMBERS
 from foresight.presentation import sentences, theme
 from foresight.presentation.readings import Segment
 from foresight.presentation.sentences import segment_name

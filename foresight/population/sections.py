@@ -1,9 +1,20 @@
-"""The numbers of the mechanisms that are about people and what they can do: staff, boards, volunteers, capacity, services."""
+"""Sections of the baseline's numbers: people and what they can do, what befalls the sector, leadership, aims and accounts."""
 
 from collections.abc import Iterable
+from typing import Annotated, Any
 
-from foresight.config import Complaint, Frozen
-from foresight.population.quantity import Quantity
+from pydantic import BeforeValidator
+
+from foresight.config import Complaint, Frozen, Number
+
+
+def _plain(found: Any) -> float:  # noqa: ANN401 - whatever the YAML holds
+    """Check a sourced number and return its central value."""
+    return Number.model_validate(found).value
+
+
+Quantity = Annotated[float, BeforeValidator(_plain)]
+"""A number of the baseline: written with its source and evidence grade, read as a plain number."""
 
 
 class People(Frozen):
@@ -154,3 +165,110 @@ class Services(Frozen):
     need_per_thousand: Quantity
     need_recession: Quantity
     reach_beyond: Quantity
+
+
+class Shocks(Frozen):
+    """Floods, pandemics, employment disputes and failed ventures."""
+
+    flood_chance: Quantity
+    flood_reach: Quantity
+    flood_cost: Quantity
+    flood_exit: Quantity
+    flood_volunteers: Quantity
+    flood_quarters: Quantity
+    pandemic_earned: Quantity
+    pandemic_volunteers: Quantity
+    pandemic_quarters: Quantity
+    dispute_rate: Quantity
+    dispute_cost: Quantity
+    venture_loss: Quantity
+
+
+class Standing(Frozen):
+    """Public trust (M13), and funders' trust in single organisations (M3)."""
+
+    trust_recovery: Quantity
+    scandal_chance: Quantity
+    scandal_fall: Quantity
+    transparency_gain: Quantity
+    funder_start: Quantity
+    funder_holder: Quantity
+    funder_gain: Quantity
+    funder_decay: Quantity
+    funder_bonus: Quantity
+
+
+class Voice(Frozen):
+    """Voice, gagging and mission drift (M12), and what consultation changes in commissioning (M4)."""
+
+    base: Quantity
+    unrestricted: Quantity
+    network: Quantity
+    network_ties: Quantity
+    consultation: Quantity
+    capacity: Quantity
+    public: Quantity
+    public_from: Quantity
+    gagging: Quantity
+    drift: Quantity
+    commissioning: Quantity
+
+
+class Mergers(Frozen):
+    """Mergers of tied organisations (P20)."""
+
+    chance: Quantity
+    deficit: Quantity
+    trust: Quantity
+    same_activity: Quantity
+    margin: Quantity
+    cost: Quantity
+
+
+class Barriers(Frozen):
+    """When a barrier is total, and when there is none."""
+
+    vacancies_total: Quantity
+    chair_empty: Quantity
+    months_enough: Quantity
+    award_quarters: Quantity
+
+
+class Leadership(Frozen):
+    """What a leadership group sees, hopes for and can take in (M14)."""
+
+    noise: Quantity
+    expected_gain: Quantity
+    review_years: Quantity
+    scale_above: Quantity
+    stop_below: Quantity
+    largest_step: Quantity
+    smallest: Quantity
+    largest: Quantity
+    absorbed_growth: Quantity
+    absorbed_start: Quantity
+    wasted: Quantity
+
+
+class Aspirations(Frozen):
+    """The six aspirations of the baseline study: where each counts as nought, and its target."""
+
+    trust_from: Quantity
+    trust_target: Quantity
+    field_from: Quantity
+    field_target: Quantity
+    tax_from: Quantity
+    tax_target: Quantity
+    consultation_from: Quantity
+    consultation_target: Quantity
+    funding_from: Quantity
+    funding_target: Quantity
+    commissioning_from: Quantity
+    commissioning_target: Quantity
+
+
+class Accounts(Frozen):
+    """How a plan's costs and its losers are counted."""
+
+    discount_rate: Quantity
+    noticeable: Quantity
