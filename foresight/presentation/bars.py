@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from foresight.presentation import theme
-from foresight.presentation.charts import Axis, spoken_unit
+from foresight.presentation.charts import Axis, finished, more_or_less, nought, spoken_unit
 from foresight.presentation.numbers import difference, less_word
 
 BAR, ROW, TWO_LINED, LINE = 1.0, 2.125, 2.6, 1.2
@@ -57,10 +57,7 @@ def group_differences(
     )  # fmt: skip
     bar = bar.transform_calculate(zero="0")
     band = base.mark_rule(strokeWidth=3, color=theme.INK).encode(x=x, x2="high:Q")
-    nought = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(strokeWidth=1.5, color=theme.ZERO).encode(x="zero:Q")
-    layered = alt.LayerChart(layer=[bar, band, nought]).properties(width="container", height=height(data["group"], size))
-    chart: alt.LayerChart = layered.configure(**theme.chart_config(size))
-    return chart
+    return finished([bar, band, nought()], height(data["group"], size), size)
 
 
 def _first(wrong: alt.Expr, undecided: object, worse: object, *, marked: bool) -> dict[str, object] | list[dict[str, object]]:
@@ -115,13 +112,12 @@ def lines(name: str) -> str:
 def _difference(axis: Axis, reach: float) -> alt.X:
     """Return the axis of the differences: zero in the middle, words instead of signs; three marks, for which there is room."""
     step = _round(reach)
-    words = f"format(abs(datum.value), ',~f') + (datum.value > 0 ? ' more' : ' {less_word(axis.unit)}')"
     return alt.X(
         "low:Q",
         title=[WHAT, axis.title.lower(), f"({spoken_unit(axis.unit)})"] if axis.title else None,
         scale=alt.Scale(domain=[-reach, reach], nice=True),
         axis=alt.Axis(
-            labelExpr=f"datum.value == 0 ? 'no difference' : {words}",
+            labelExpr=more_or_less(less_word(axis.unit)),
             values=[-step, 0, step],
             domain=False,
             ticks=False,

@@ -14,7 +14,7 @@ from foresight.analysis.additionality import AT_THE_END
 from foresight.analysis.comparison import Comparison
 from foresight.indicators.measures import INDICATORS
 from foresight.presentation import theme
-from foresight.presentation.charts import spoken_unit
+from foresight.presentation.charts import finished, spoken_unit
 from foresight.presentation.naming import in_words
 from foresight.presentation.numbers import difference, in_money
 from foresight.presentation.readings import reading
@@ -126,7 +126,8 @@ def county_map(told: Sequence[tuple[str, Told]], size: theme.Size) -> alt.LayerC
         .project(type="identity", reflectY=True)
     )
     said = {name: f"{name}{values[name]['label']}" for name in values} if size is not theme.PROJECTOR else _numbered(told)
-    labels = pd.DataFrame([{**at, "text": said[at["county"]]} for at in centres() if at["county"] in said])
+    places = [(county, *place) for county, place in LABELS.items() if county in said]
+    labels = pd.DataFrame([{"county": county, "x": x, "y": y, "text": said[county]} for county, x, y in places])
     words = (
         alt.Chart(labels)
         .transform_calculate(lines="split(datum.text, '|')")
@@ -134,9 +135,7 @@ def county_map(told: Sequence[tuple[str, Told]], size: theme.Size) -> alt.LayerC
         .encode(longitude="x:Q", latitude="y:Q", text="lines:N")
         .project(type="identity", reflectY=True)
     )
-    layered = alt.LayerChart(layer=[ground, words]).properties(width="container", height=MAP_HEIGHT)
-    chart: alt.LayerChart = layered.configure(**theme.chart_config(size))
-    return chart
+    return finished([ground, words], MAP_HEIGHT, size)
 
 
 def _numbered(told: Sequence[tuple[str, Told]]) -> dict[str, str]:
@@ -170,11 +169,6 @@ LABELS = {
     "Nottinghamshire": (-0.61, 53.18), "Rutland": (-0.39, 52.66),
 }  # fmt: skip
 """Where a county's name stands: in the shipped map's own degrees, kept apart so that none covers another."""
-
-
-def centres() -> list[dict[str, Any]]:
-    """Return where the names stand on the map."""
-    return [{"county": county, "x": x, "y": y} for county, (x, y) in LABELS.items()]
 
 
 def displaced(comparison: Comparison) -> pd.DataFrame:

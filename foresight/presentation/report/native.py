@@ -32,8 +32,6 @@ KINDS = {
 }
 DASHED = ("Without", "Lower end", "Upper end")
 COLOURS = {"Without": theme.WITHOUT, "Lower end": theme.WITH, "Upper end": theme.WITH}
-SHARES = ((theme.WITH, theme.PAPER), (theme.WITHOUT, theme.PAPER), (theme.RULE, theme.INK), (theme.PALE, theme.INK))
-"""Colours of the shares of a whole, in their order, each with the colour of what is written in it."""
 ENDS = ("From the lower end", "To the upper end")
 WIDE = 0.12
 """The share in which its name finds room; the legend names all."""
@@ -228,7 +226,7 @@ def _shares(chart: Chart, drawn: Series) -> None:
     """Draw the shares of a whole with their names in them where there is room."""
     _downwards(chart)
     for place, series in enumerate(chart.plots[0].series):
-        colour, ink = SHARES[place % len(SHARES)]
+        colour, ink = theme.SHARES[place % len(theme.SHARES)]
         _filled(series.format, colour)
         series.format.line.color.rgb = _rgb(theme.PAPER)
         if min(drawn.values[series.name], default=0.0) >= WIDE:
