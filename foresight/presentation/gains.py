@@ -17,7 +17,7 @@ from foresight.presentation import theme
 from foresight.presentation.charts import finished, spoken_unit
 from foresight.presentation.naming import in_words
 from foresight.presentation.numbers import difference, in_money
-from foresight.presentation.readings import reading
+from foresight.presentation.readings import band_of, read
 from foresight.presentation.sentences import FEWEST_PAIRS, TOO_EARLY, Direction, Judgement, Told, judgement, listed
 
 OUTLINES = Path(__file__).parent / "boundaries" / "counties.geojson"
@@ -52,13 +52,9 @@ def rows_of(comparison: Comparison, indicator: str, kind: str) -> pd.DataFrame:
     return table.assign(segment=table["segment"].replace(NAMES)) if len(table) else table
 
 
-def told_of(rows: pd.DataFrame, indicator: str, pairs: int, *, alike: bool = False) -> list[tuple[str, Told]]:
+def told_of(rows: pd.DataFrame, pairs: int, *, alike: bool = False) -> list[tuple[str, Told]]:
     """Return each part's name with its reading, ready to be told."""
-    one = INDICATORS[indicator]
-    return [
-        (str(row["segment"]).replace("GBP ", "£"), Told(reading(rows, place), one.title, one.better, pairs, alike))
-        for place, (_, row) in enumerate(rows.iterrows())
-    ]
+    return [(str(row["segment"]).replace("GBP ", "£"), Told.of(read(row), pairs, alike=alike)) for row in rows.to_dict("records")]
 
 
 def sentence(told: Sequence[tuple[str, Told]], title: str) -> str:
@@ -195,7 +191,7 @@ def displaced_sentence(comparison: Comparison) -> str:
 
 def _band(row: "pd.Series[Any]", term: str, unit: str) -> str:
     """Write a term of the account; one whose band holds zero claims nothing."""
-    low, middle, high = (float(row[f"{term}_{part}"]) for part in ("p10", "p50", "p90"))
+    low, middle, high = band_of(row, term)
     if low == middle == high == 0:
         return "nothing"
     ends = f"{in_words(low, low, high, unit)} to {in_words(high, low, high, unit)}"
@@ -204,7 +200,7 @@ def _band(row: "pd.Series[Any]", term: str, unit: str) -> str:
 
 def _loss(row: "pd.Series[Any]", unit: str) -> str:
     """Write what others lose: an amount, or that it is too close to call."""
-    low, middle, high = (float(row[f"displacement_{part}"]) for part in ("p10", "p50", "p90"))
+    low, middle, high = band_of(row, "displacement")
     if low == middle == high == 0:
         return "nothing"
     ends = f"{_lost(low, low, high, unit)} to {_lost(high, low, high, unit)}"

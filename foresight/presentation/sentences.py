@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from foresight.indicators.measures import INDICATORS
 from foresight.presentation.numbers import amount, digits, finest, in_money, in_unit, less_word, step_for, to_step
 from foresight.presentation.readings import WHOLE_SECTOR, Band, Reading, Segment
 from foresight.presentation.wording import Wording, wording
@@ -79,6 +80,12 @@ class Told:
     better: str
     pairs: int
     alike: bool = False
+
+    @classmethod
+    def of(cls, reading: Reading, pairs: int, *, alike: bool = False) -> "Told":
+        """Return a reading of a declared indicator with what is needed to tell it."""
+        entry = INDICATORS[reading.indicator]
+        return cls(reading, entry.title, entry.better, pairs, alike)
 
     @property
     def words(self) -> Wording:

@@ -7,17 +7,15 @@ import pandas as pd
 from foresight.analysis import further
 from foresight.analysis.findings import Findings
 from foresight.config import Evidence, Strength, evidence
-from foresight.indicators.measures import INDICATORS
 from foresight.indicators.reading import headline
 from foresight.presentation import sentences, sourcing, tables
 from foresight.presentation.answers.reasons import capital
 from foresight.presentation.naming import strength_title
 from foresight.presentation.numbers import digits
-from foresight.presentation.readings import reading, select
 from foresight.presentation.report import again, assumed
 from foresight.presentation.report.content import MISSING, Block, Grid, Points, Section, Text
+from foresight.presentation.report.drawing import told_further
 from foresight.presentation.report.results import all_told
-from foresight.presentation.sentences import Told
 from foresight.scenario import library
 from foresight.scenario.drivers import DRIVERS
 
@@ -85,20 +83,13 @@ def _weak(findings: Findings) -> list[Block]:
         return [Text(f"The numbers here are {NOTHING_LEFT[strength]}, so there is no result with weaker ones to set beside it.")]
     if not {"as_is", "low"} <= set(findings.parts):
         return [Text(f"The result with weak effects: {MISSING}")]
-    usual, weak = findings.parts["as_is"], findings.parts["low"]
-    pairs = int(weak.attrs.get("pairs", findings.pairs))
-    rows = [(one.title, *(sentences.change(_of(table, one.id, pairs)) for table in (usual, weak))) for one in headline()]
+    both = [[told_further(findings, part, entry.id) for part in ("as_is", "low")] for entry in headline()]
+    pairs, rows = both[0][0].pairs, [(usual.title, sentences.change(usual), sentences.change(weak)) for usual, weak in both]
     here, how = strength_title(str(strength)), sentences.share(further.scale(findings))
     return [
         Text(f"{pairs} further pair{'' if pairs == 1 else 's'} of runs ({how}), the same for both columns:"),
         Grid(f"What changes with {here}, and with weak effects", ("", capital(here), "Weak effects"), tuple(rows)),
     ]
-
-
-def _of(table: pd.DataFrame, indicator: str, pairs: int) -> Told:
-    """Return an indicator in one of the further tables, ready to be told."""
-    entry = INDICATORS[indicator]
-    return Told(reading(select(table, indicator)), entry.title, entry.better, pairs)
 
 
 def _grades(findings: Findings) -> list[Block]:

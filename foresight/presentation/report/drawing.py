@@ -31,9 +31,13 @@ EVERY = 5
 
 def told(findings: Findings, indicator: str, segment: Segment = WHOLE_SECTOR) -> Told:
     """Return the last year of an indicator, ready to be told."""
-    rows = select(findings.table, indicator, segment)
-    entry = INDICATORS[indicator]
-    return Told(reading(rows), entry.title, entry.better, findings.pairs, findings.alike)
+    return Told.of(reading(select(findings.table, indicator, segment)), findings.pairs, alike=findings.alike)
+
+
+def told_further(findings: Findings, part: str, indicator: str) -> Told:
+    """Return an indicator in one of the tables that further runs make, ready to be told."""
+    table = findings.parts[part]
+    return Told.of(reading(select(table, indicator)), int(table.attrs.get("pairs", findings.pairs)))
 
 
 def measured(words: Told) -> str:
@@ -108,8 +112,7 @@ def groups(findings: Findings, indicator: str, kind: str) -> Picture | None:
     if len(rows) < 2:  # noqa: PLR2004 - nothing to set against each other
         return None
     entry, unit = INDICATORS[indicator], str(rows["unit"].iloc[0])
-    how = (entry.title, entry.better, findings.pairs, findings.alike)
-    all_told = [Told(reading(rows, place), *how) for place in range(len(rows))]
+    all_told = [Told.of(reading(rows, place), findings.pairs, alike=findings.alike) for place in range(len(rows))]
     names = [sentences.segment_name(Segment(kind, name)).split(": ", 1)[-1] for name in rows["segment"]]
     cells, named = list(zip(names, all_told, strict=True)), rows.assign(segment=names)
     return Picture(

@@ -71,7 +71,7 @@ def _told(found: Seen, indicator: str) -> None:
     left, right = parts.columns([3, 2])
     with left:
         rows, same = gains.rows_of(comparison, indicator, "county"), alike(comparison.plan, comparison.manifest)
-        _map(gains.told_of(rows, indicator, pairs, alike=same))
+        _map(gains.told_of(rows, pairs, alike=same))
     with right:
         _bars(comparison, indicator, "place")
         _bars(comparison, indicator, "members")
@@ -112,7 +112,7 @@ def _bars(comparison: Comparison, indicator: str, kind: str) -> None:
     rows = gains.rows_of(comparison, indicator, kind)
     if not len(rows):
         return
-    told = gains.told_of(rows, indicator, len(comparison.ensemble.without), alike=alike(comparison.plan, comparison.manifest))
+    told = gains.told_of(rows, len(comparison.ensemble.without), alike=alike(comparison.plan, comparison.manifest))
     declared = session.indicators()[indicator]
     marks = sentences.marks([one for _, one in told])
     drawing = bars.group_differences(rows, Axis("", declared.unit), declared.better, style.size(), marks)
