@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from foresight.presentation.numbers import digits
+from foresight.presentation.numbers import percent
 from foresight.presentation.sentences import listed
 from foresight.scenario.actions import Action
 from foresight.scenario.eligibility import Eligibility
@@ -85,7 +85,7 @@ def _eligible(action: Action) -> Eligibility:
 
 def _how_many(item: PlanItem, action: Action) -> str:
     """Say how large a part of them an action reaches, and how many places its microclusters have."""
-    share = f"{digits(100 * item.reach(action), 1.0)}%"
+    share = percent(item.reach(action))
     sizes = [lever.most_members.value for lever in action.levers if hasattr(lever, "most_members")]
     if not sizes:
         return share

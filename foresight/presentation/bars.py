@@ -11,6 +11,7 @@ import pandas as pd
 from foresight.presentation import theme
 from foresight.presentation.charts import Axis, finished, more_or_less, nought, spoken_unit
 from foresight.presentation.numbers import difference, less_word
+from foresight.presentation.sentences import capital
 
 BAR, ROW, TWO_LINED, LINE = 1.0, 2.125, 2.6, 1.2
 """Height of a bar, without and with its gap, of one whose name takes two lines, and of each more, by the size of the text."""
@@ -74,7 +75,7 @@ def measured(axis: Axis, better: str) -> str:
 
 def _bars(rows: pd.DataFrame, unit: str, marks: Sequence[str]) -> pd.DataFrame:
     """Return one row a bar: its name, whether it is undecided, the ends and the middle of its band, and what hovering says."""
-    names = [lines(f"{name[:1].upper()}{name[1:]}") for name in rows["segment"].str.replace("GBP ", "£", regex=False)]
+    names = [lines(capital(name)) for name in rows["segment"].str.replace("GBP ", "£", regex=False)]
     said = list(marks) or [""] * len(names)
     data = pd.DataFrame(
         {

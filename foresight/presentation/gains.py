@@ -69,14 +69,14 @@ def sentence(told: Sequence[tuple[str, Told]], title: str) -> str:
     if len(same) == len(told):
         return f"{title}. No difference anywhere."
     said = [
-        f"{words}: {_some(names)}"
+        f"{words}: {listed(names, MOST_NAMED)}"
         for words, names in (("Better off", better), ("Worse off", worse), ("Changed", changed))
         if names
     ]
     if open_:
-        said.append(f"Too close to call, or hardly any difference: {_some(open_)}")
+        said.append(f"Too close to call, or hardly any difference: {listed(open_, MOST_NAMED)}")
     if same:
-        said.append(f"No difference: {_some(same)}")
+        said.append(f"No difference: {listed(same, MOST_NAMED)}")
     return f"{title}. {'. '.join(said)}."
 
 
@@ -242,12 +242,6 @@ def _named(told: Sequence[tuple[str, Told]], which: Judgement) -> list[str]:
     return [
         f"{name} ({in_words(one.difference.middle, one.difference.low, one.difference.high, one.unit)})" for name, one in found
     ]
-
-
-def _some(names: Sequence[str]) -> str:
-    """Name the first, and say how many more there are."""
-    more = len(names) - MOST_NAMED
-    return listed([*names[:MOST_NAMED], f"{more} more"] if more > 0 else names)
 
 
 def axis_words(indicator: str) -> str:

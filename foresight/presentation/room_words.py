@@ -132,9 +132,7 @@ def leading(dots: Mapping[str, int], titles: Mapping[str, str]) -> str:
     first = [titles.get(name, name) for name, count in dots.items() if count == most]
     if len(first) == 1:
         return f"Most dots: {first[0]}, with {most} of {every}."
-    more = len(first) - MOST_NAMED
-    named = f"{', '.join(first[:MOST_NAMED])} and {more} more" if more > 0 else listed(first)
-    return f"Level, with {most} of {every} dots each: {named}."
+    return f"Level, with {most} of {every} dots each: {listed(first, MOST_NAMED)}."
 
 
 def counted(dots: Mapping[str, int], titles: Mapping[str, str]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from foresight.presentation import theme
 from foresight.presentation.charts import finished, more_or_less, nought
-from foresight.presentation.numbers import digits, less_word
+from foresight.presentation.numbers import less_word, percent
 from foresight.presentation.report.content import Series
 
 ROW, TWO_LINED = 34, 50
@@ -167,7 +167,7 @@ def _undecided(low: float, high: float, told: str) -> str:
 
 def _with_share(name: str, shares: list[float]) -> str:
     """Name a part with its share where there is one group only, so that the legend tells it, too."""
-    return f"{name} ({digits(100 * shares[0], 1.0)}%)" if len(shares) == 1 else name
+    return f"{name} ({percent(shares[0])})" if len(shares) == 1 else name
 
 
 def _titled(layers: Sequence[alt.Chart], title: str, height: int, size: theme.Size = theme.PAGE) -> alt.LayerChart:

@@ -14,6 +14,7 @@ from foresight.presentation import theme
 from foresight.presentation.chart_rows import WITH_LABEL, WITHOUT_LABEL
 from foresight.presentation.charts import HEIGHT, colour, dash, finished
 from foresight.presentation.naming import BARRIERS, action_title
+from foresight.presentation.sentences import capital
 
 STEPS = {
     "capacity": ("it can plan and lead {more}", "better", "worse", ("capacity",)),
@@ -59,7 +60,7 @@ def story(lives: TwoLives, fate: "pd.Series[Any]") -> str:
     joined = _joined(lives)
     actions = f" It joins: {', '.join(action_title(name) for name in joined)}." if joined else ""
     return in_seasons(
-        f"{_sentence(lives.description)}. {since}{actions} {parted} Without the plan: {lives.ending('without')}. "
+        f"{capital(lives.description)}. {since}{actions} {parted} Without the plan: {lives.ending('without')}. "
         f"With the plan: {lives.ending('with')}."
     )
 
@@ -182,7 +183,3 @@ def _joined(lives: TwoLives) -> list[str]:
 
 def _year(quarter: str) -> int:
     return int(str(quarter)[:4])
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -9,9 +9,8 @@ from foresight.analysis.findings import Findings
 from foresight.config import Evidence, Strength, evidence
 from foresight.indicators.reading import headline
 from foresight.presentation import sentences, sourcing, tables
-from foresight.presentation.answers.reasons import capital
 from foresight.presentation.naming import strength_title
-from foresight.presentation.numbers import digits
+from foresight.presentation.numbers import percent
 from foresight.presentation.report import again, assumed
 from foresight.presentation.report.content import MISSING, Block, Grid, Points, Section, Text
 from foresight.presentation.report.drawing import told_further
@@ -88,7 +87,7 @@ def _weak(findings: Findings) -> list[Block]:
     here, how = strength_title(str(strength)), sentences.share(further.scale(findings))
     return [
         Text(f"{pairs} further pair{'' if pairs == 1 else 's'} of runs ({how}), the same for both columns:"),
-        Grid(f"What changes with {here}, and with weak effects", ("", capital(here), "Weak effects"), tuple(rows)),
+        Grid(f"What changes with {here}, and with weak effects", ("", sentences.capital(here), "Weak effects"), tuple(rows)),
     ]
 
 
@@ -97,11 +96,10 @@ def _grades(findings: Findings) -> list[Block]:
     things = [findings.future, *(actions[item.action] for item in findings.plan.actions if item.action in actions)]
     found = [number for thing in things for number in evidence(thing)]
     weak = sum(number.grade == "D" for number in found)
-    share = digits(100 * weak / max(len(found), 1), 1.0)
     return [
         Text(
             f"Evidence. Of the {len(found)} numbers that describe this future and the actions of this plan, {weak} "
-            f"({share}%) are assumptions."
+            f"({percent(weak / max(len(found), 1))}) are assumptions."
         ),
         Grid.of("Numbers of this future and this plan by how good their evidence is", tables.grades(things)),
     ]
@@ -153,7 +151,7 @@ def limits(findings: Findings) -> Section:
                 ("Model code", again.code(findings)),
                 ("Runs", sentences.shown(findings.pairs, float(record["scale"]), int(record["seed"]))),
                 *again.further_runs(findings),
-                ("Strength of effects", capital(strength_title(str(further.strength(findings))))),
+                ("Strength of effects", sentences.capital(strength_title(str(further.strength(findings))))),
             ),
         ),
     ]

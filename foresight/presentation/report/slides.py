@@ -18,6 +18,7 @@ from foresight.presentation.numbers import COUNTED
 from foresight.presentation.report import images, master, native
 from foresight.presentation.report.content import LEFT_OUT, SHORT, Block, Grid, Picture, Points, Report, Section, Text
 from foresight.presentation.report.files import still
+from foresight.presentation.sentences import capital
 from foresight.presentation.spans import TIED
 
 ROWS = 7
@@ -240,7 +241,7 @@ def _measured(unit: str) -> str:
     if not unit:
         return ""
     words = spoken_unit(unit).replace("£ ", f"£{TIED}")
-    return f"{words[:1].upper()}{words[1:]}." if words.startswith("from ") else f"In {words}."
+    return f"{capital(words)}." if words.startswith("from ") else f"In {words}."
 
 
 def _notes(slide: Slide, say: str, ask: str, **more: str) -> None:
