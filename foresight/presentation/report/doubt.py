@@ -25,13 +25,10 @@ LIMITS = (
     "Levels mean little; the difference between two runs of the same future means more.",
     "It must not be used to decide on a grant, to rank real organisations, or to promise results to a funder.",
 )
-
-
 NOTHING_LEFT: Mapping[Strength, str] = {0.0: "those of actions without any effect", "low": "those of weak effects already"}
 """What a result is of which there is none with weaker effects, by its strength."""
-
-
-TEN = 10
+FEW = 10
+"""Pairs below which a band holds eight in ten of them only about."""
 BASELINE = "Where the numbers of the region in 2002, and of how organisations act, come from"
 
 
@@ -63,7 +60,7 @@ def _luck(pairs: int) -> str:
         return "This is one pair of runs, which cannot tell luck from what the plan does: there are no bands."
     if pairs < sentences.FEWEST_PAIRS:
         return f"{start}, but {pairs} pairs of runs tell that only roughly, too roughly to claim a direction."
-    if pairs < TEN:
+    if pairs < FEW:
         return f"{start}: about eight in ten pairs of runs lie within, as far as {pairs} pairs can tell."
     return f"{start}: of ten pairs of runs, eight lie within."
 
@@ -93,7 +90,7 @@ def _weak(findings: Findings) -> list[Block]:
 
 def _grades(findings: Findings) -> list[Block]:
     actions = library.actions()
-    things = [findings.future, *(actions[item.action] for item in findings.plan.actions if item.action in actions)]
+    things = [findings.future, *(actions[item.action] for item in findings.plan.actions)]
     found = [number for thing in things for number in evidence(thing)]
     weak = sum(number.grade == "D" for number in found)
     return [

@@ -39,7 +39,7 @@ RULE = (
 def what_first(findings: Findings) -> Section:
     """Tell which action to begin with, and why."""
     plan, actions = findings.plan, assumed_actions(assumed.assumptions(findings))
-    order = sorted((item for item in plan.actions if item.action in actions), key=lambda item: item.first_step)
+    order = sorted(plan.actions, key=lambda item: item.first_step)
     chosen = [(item, actions[item.action]) for item in order]
     blocks: list[Block] = [Points(("Nothing: the plan is empty.",))]
     if chosen:
