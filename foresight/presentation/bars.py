@@ -8,6 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from foresight.indicators.measures import INDICATORS
 from foresight.presentation import theme
 from foresight.presentation.charts import Axis, finished, more_or_less, nought, spoken_unit
 from foresight.presentation.numbers import difference, less_word
@@ -67,10 +68,11 @@ def _first(wrong: alt.Expr, undecided: object, worse: object, *, marked: bool) -
     return [{"test": "datum.undecided", "value": undecided}, against] if marked else against
 
 
-def measured(axis: Axis, better: str) -> str:
-    """Say what the bars show; it stands above them, where it has room for two lines."""
-    key = " Pale, with a dashed outline: for the worse." if better in {"more", "fewer"} else ""
-    return f"{WHAT} {axis.title.lower()} ({spoken_unit(axis.unit)}).{key}"
+def measured(indicator: str) -> str:
+    """Say what the bars of an indicator show; it stands above them, where it has room for two lines."""
+    one = INDICATORS[indicator]
+    key = " Pale, with a dashed outline: for the worse." if one.better in {"more", "fewer"} else ""
+    return f"{WHAT} {one.title.lower()} ({spoken_unit(one.unit)}).{key}"
 
 
 def _bars(rows: pd.DataFrame, unit: str, marks: Sequence[str]) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 Each chart is a headline, a sentence, and records for the specifications in `specifications`.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -27,9 +26,9 @@ UNITS = {"fewer": "people", "less": "GBP"}
 
 
 @lru_cache(maxsize=4)
-def specifications(size: Size = PAGE) -> str:
-    """Return the charts of a board without titles and numbers, by name, as JSON; built once."""
-    found = {
+def specifications(size: Size = PAGE) -> dict[str, Any]:
+    """Return the charts of a board without titles and numbers, by name; built once."""
+    return {
         f"{kind} {word}": {
             **built(kind, Axis("", unit), size).to_dict(),
             "height": HEIGHTS[kind] * size.text,
@@ -38,7 +37,6 @@ def specifications(size: Size = PAGE) -> str:
         for kind in KINDS
         for word, unit in UNITS.items()
     }
-    return json.dumps(found, separators=(",", ":"))
 
 
 def board(view: View, headlines: Sequence[str], charts: Iterable[str]) -> dict[str, Any]:

@@ -91,12 +91,6 @@ def chart(usual: Comparison, now: Comparison, told: tuple[Told, Told], size: the
     return bars.group_differences(both, Axis("", declared.unit), declared.better, size, sentences.marks(told))
 
 
-def measured(indicator: str) -> str:
-    """Say what the chart shows."""
-    declared = INDICATORS[indicator]
-    return bars.measured(Axis(declared.title, declared.unit), declared.better)
-
-
 def places(ranked: Mapping[str, pd.DataFrame], titles: Mapping[str, str]) -> pd.DataFrame:
     """Return the place of each plan under each set of assumptions; a place that is open is so called.
 

@@ -93,7 +93,7 @@ def thoroughness() -> None:
         st.number_input(
             "Luck is drawn from number",
             min_value=0,
-            max_value=999_999,
+            max_value=choice.MAX_SEED,
             value=now.seed,
             step=1,
             key=f"seed {edition}",

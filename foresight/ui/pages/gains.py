@@ -43,12 +43,8 @@ def show() -> None:
 def _parts() -> tuple[Looked, Any]:
     """Show the parts of the sector, sharper as more pairs come."""
     left, right = st.columns([3, 1], vertical_alignment="bottom")
-    indicator = left.selectbox(
-        "What is counted",
-        [one.id for one in session.headlines()],
-        format_func=gains.axis_words,
-        key=parts.kept("gains indicator"),
-    )
+    with left:
+        indicator = parts.counted(PAGE)
     stopped = f"{PAGE} stopped"
     stop = right.toggle("Stop computing", key=stopped)
     place = st.empty()
@@ -101,7 +97,7 @@ def _map(told: Sequence[tuple[str, Told]]) -> None:
 def _displacement(comparison: Comparison) -> None:
     """Show what is gained by some and taken from others."""
     parts.heading("What is taken from others")
-    st.html(f'<p class="fs-summary">{gains.displaced_sentence(comparison)}</p>')
+    parts.summary(gains.displaced_sentence(comparison))
     st.markdown(plain(account_lines(comparison)[-1].replace("GBP ", "£")))
     with st.expander("The numbers: gained, taken from others, left for all"):
         parts.listing(gains.displaced(comparison), "Gained, taken from others, left for all")
@@ -116,8 +112,8 @@ def _bars(comparison: Comparison, indicator: str, kind: str) -> None:
     declared = session.indicators()[indicator]
     marks = sentences.marks([one for _, one in told])
     drawing = bars.group_differences(rows, Axis("", declared.unit), declared.better, style.size(), marks)
-    measured = bars.measured(Axis(declared.title, declared.unit), declared.better)
-    parts.chart(gains.sentence(told, gains.PARTS[kind]), drawing, gains.table(told), gains.PARTS[kind].lower(), measured)
+    title, measured = gains.PARTS[kind], bars.measured(indicator)
+    parts.chart(gains.sentence(told, title), drawing, gains.table(told), title.lower(), measured)
 
 
 def _lives(looked: Looked) -> None:
