@@ -1,7 +1,7 @@
 """The account of a plan in a few sentences, for the command line."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -10,6 +10,7 @@ from foresight.analysis.additionality import AT_THE_END, NO_NET_GAIN, TERMS
 from foresight.analysis.comparison import Comparison
 from foresight.analysis.cut import QUANTILES
 from foresight.presentation.numbers import digits, in_unit, step_for, to_step
+from foresight.presentation.readings import band_of
 from foresight.scenario.plans import Plan
 
 WORST = 3  # parts of the sector that are named
@@ -33,7 +34,7 @@ def account_lines(comparison: Comparison) -> list[str]:
     if nothing:
         return [nothing]
     now = table[table["span"] == AT_THE_END]
-    told = [_net(row.to_dict().__getitem__) for _, row in now.iterrows()]
+    told = [_net(row) for row in now.to_dict("records")]
     gains, none = [text for text, gained in told if gained], [text for text, gained in told if not gained]
     said = [f"Net of what others lose, the plan adds in {AT_THE_END}: {'; '.join(gains)}."] if gains else []
     if none:
@@ -60,30 +61,30 @@ def idle(plan: Plan, table: pd.DataFrame, strength: object) -> str:
     return f"Nobody joins an action{why}: nothing changes."
 
 
-def _net(read: Callable[[str], Any]) -> tuple[str, bool]:
+def _net(row: Mapping[Any, Any]) -> tuple[str, bool]:
     """Return one outcome's net gain in words with its price, or its name alone, and whether there is a gain."""
-    title = read("title")[:1].lower() + read("title")[1:]
-    one, several = NOUNS.get(read("outcome"), (title, title))
-    low, middle, high = (read(f"net_gain_{part}") for part in QUANTILES)
-    step = step_for(middle, low, high, read("unit"))
+    title = row["title"][:1].lower() + row["title"][1:]
+    one, several = NOUNS.get(row["outcome"], (title, title))
+    low, middle, high = band_of(row, "net_gain")
+    step = step_for(middle, low, high, row["unit"])
     gained = _signed(middle, step)
-    lacking = lacks_price(read)
+    lacking = lacks_price(row)
     if lacking == NO_NET_GAIN or not float(gained.replace(",", "")):
         return several, False
-    told = f"{lacking} for a price" if lacking else f"GBP {_two_digits(read(PRICE))} each"
+    told = f"{lacking} for a price" if lacking else f"GBP {_two_digits(row[PRICE])} each"
     band = "" if low == high else f" ({_signed(low, step)} to {_signed(high, step)})"
     return f"{gained} {one if gained == '1' else several}{band}, {told}", True
 
 
-def lacks_price(read: Callable[[str], Any]) -> str:
+def lacks_price(row: Mapping[Any, Any]) -> str:
     """Say why an outcome's net gain has no price, or nothing where it has one.
 
     A gain that nine in ten pairs do not agree on has no price that means something, nor has one of less than a whole unit.
     """
-    low, middle = (float(read(f"net_gain_{part}")) for part in ("p10", "p50"))
+    low, middle = (float(row[f"net_gain_{part}"]) for part in ("p10", "p50"))
     if middle <= 0:
         return NO_NET_GAIN
-    if low <= 0 or str(read(PRICE)) in {NO_NET_GAIN, "inf"}:
+    if low <= 0 or str(row[PRICE]) in {NO_NET_GAIN, "inf"}:
         return "too unsure"
     return "too little" if middle < 1 else ""
 
@@ -150,5 +151,5 @@ def smaller_half(table: pd.DataFrame) -> str:
 
 def _counted(row: "pd.Series[Any]", name: str) -> str:
     """Write how many organisations are worse or better off, with the band."""
-    low, middle, high = (f"{row[f'{name}_{part}']:,.0f}" for part in QUANTILES)
+    low, middle, high = (f"{value:,.0f}" for value in band_of(row, name))
     return middle if low == high else f"{middle} ({low} to {high})"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from foresight.presentation.numbers import digits
+from foresight.presentation.numbers import percent
 from foresight.presentation.sentences import listed
 from foresight.scenario.actions import Action
 from foresight.scenario.eligibility import Eligibility
@@ -24,7 +24,7 @@ WITH = {
     "partnered": ("with a joint project", "without a joint project"),
 }
 """What is said of organisations where it is asked for, and where its opposite is."""
-AT_THE_END = (
+LIMITS = (
     ("min_income", "with £{:,.0f} a year or more"),
     ("max_income", "with at most £{:,.0f} a year"),
     ("max_staff", "with at most {:,.0f} paid staff"),
@@ -34,6 +34,7 @@ AT_THE_END = (
     ("min_bridges", "with {:g} ties or more between town and country or across who leads"),
     ("min_trust", "that trust those they work with enough"),
 )
+"""What is said of a limit that organisations are within."""
 MEANT_FOR = {"bme-led": "bme_led", "rural-by-ict": "rural"}
 """Kinds of microcluster that only some organisations can be in."""
 COLUMNS = ("Action", "Who may take part", "Of these it is for", "Days a year for each that takes part")
@@ -41,7 +42,7 @@ COLUMNS = ("Action", "Who may take part", "Of these it is for", "Days a year for
 
 def asks(plan: Plan, actions: Mapping[str, Action]) -> pd.DataFrame:
     """Return what each action of a plan asks of whom, in words."""
-    rows = [_row(item, actions[item.action]) for item in plan.actions if item.action in actions]
+    rows = [_row(item, actions[item.action]) for item in plan.actions]
     return pd.DataFrame(rows, columns=list(COLUMNS)).set_index(COLUMNS[0])
 
 
@@ -52,7 +53,7 @@ def who(eligible: Eligibility) -> str:
     ('all organisations', 'registered organisations without paid staff')
     """
     before, after = ([_said(eligible, name, words) for name, words in kinds.items()] for kinds in (KINDS, WITH))
-    limits = [words.format(value) for name, words in AT_THE_END if (value := getattr(eligible, name)) is not None]
+    limits = [words.format(value) for name, words in LIMITS if (value := getattr(eligible, name)) is not None]
     led = [words for words in before if words.startswith(("led", "in towns", "not small"))]
     first = [words for words in before if words and words not in led]
     behind = [words for words in (*led, *after, *limits) if words]
@@ -85,7 +86,7 @@ def _eligible(action: Action) -> Eligibility:
 
 def _how_many(item: PlanItem, action: Action) -> str:
     """Say how large a part of them an action reaches, and how many places its microclusters have."""
-    share = f"{digits(100 * item.reach(action), 1.0)}%"
+    share = percent(item.reach(action))
     sizes = [lever.most_members.value for lever in action.levers if hasattr(lever, "most_members")]
     if not sizes:
         return share

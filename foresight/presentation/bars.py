@@ -8,9 +8,11 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from foresight.indicators.measures import INDICATORS
 from foresight.presentation import theme
-from foresight.presentation.charts import Axis, spoken_unit
+from foresight.presentation.charts import Axis, finished, more_or_less, nought, spoken_unit
 from foresight.presentation.numbers import difference, less_word
+from foresight.presentation.sentences import capital
 
 BAR, ROW, TWO_LINED, LINE = 1.0, 2.125, 2.6, 1.2
 """Height of a bar, without and with its gap, of one whose name takes two lines, and of each more, by the size of the text."""
@@ -57,10 +59,7 @@ def group_differences(
     )  # fmt: skip
     bar = bar.transform_calculate(zero="0")
     band = base.mark_rule(strokeWidth=3, color=theme.INK).encode(x=x, x2="high:Q")
-    nought = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(strokeWidth=1.5, color=theme.ZERO).encode(x="zero:Q")
-    layered = alt.LayerChart(layer=[bar, band, nought]).properties(width="container", height=height(data["group"], size))
-    chart: alt.LayerChart = layered.configure(**theme.chart_config(size))
-    return chart
+    return finished([bar, band, nought()], height(data["group"], size), size)
 
 
 def _first(wrong: alt.Expr, undecided: object, worse: object, *, marked: bool) -> dict[str, object] | list[dict[str, object]]:
@@ -69,15 +68,16 @@ def _first(wrong: alt.Expr, undecided: object, worse: object, *, marked: bool) -
     return [{"test": "datum.undecided", "value": undecided}, against] if marked else against
 
 
-def measured(axis: Axis, better: str) -> str:
-    """Say what the bars show; it stands above them, where it has room for two lines."""
-    key = " Pale, with a dashed outline: for the worse." if better in {"more", "fewer"} else ""
-    return f"{WHAT} {axis.title.lower()} ({spoken_unit(axis.unit)}).{key}"
+def measured(indicator: str) -> str:
+    """Say what the bars of an indicator show; it stands above them, where it has room for two lines."""
+    one = INDICATORS[indicator]
+    key = " Pale, with a dashed outline: for the worse." if one.better in {"more", "fewer"} else ""
+    return f"{WHAT} {one.title.lower()} ({spoken_unit(one.unit)}).{key}"
 
 
 def _bars(rows: pd.DataFrame, unit: str, marks: Sequence[str]) -> pd.DataFrame:
     """Return one row a bar: its name, whether it is undecided, the ends and the middle of its band, and what hovering says."""
-    names = [lines(f"{name[:1].upper()}{name[1:]}") for name in rows["segment"].str.replace("GBP ", "£", regex=False)]
+    names = [lines(capital(name)) for name in rows["segment"].str.replace("GBP ", "£", regex=False)]
     said = list(marks) or [""] * len(names)
     data = pd.DataFrame(
         {
@@ -115,13 +115,12 @@ def lines(name: str) -> str:
 def _difference(axis: Axis, reach: float) -> alt.X:
     """Return the axis of the differences: zero in the middle, words instead of signs; three marks, for which there is room."""
     step = _round(reach)
-    words = f"format(abs(datum.value), ',~f') + (datum.value > 0 ? ' more' : ' {less_word(axis.unit)}')"
     return alt.X(
         "low:Q",
         title=[WHAT, axis.title.lower(), f"({spoken_unit(axis.unit)})"] if axis.title else None,
         scale=alt.Scale(domain=[-reach, reach], nice=True),
         axis=alt.Axis(
-            labelExpr=f"datum.value == 0 ? 'no difference' : {words}",
+            labelExpr=more_or_less(less_word(axis.unit)),
             values=[-step, 0, step],
             domain=False,
             ticks=False,

@@ -3,7 +3,6 @@
 Each chart is a headline, a sentence, and records for the specifications in `specifications`.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -12,13 +11,7 @@ import numpy as np
 
 from foresight.indicators.measures import INDICATORS
 from foresight.presentation import cards, sentences
-from foresight.presentation.chart_rows import (
-    Records,
-    difference_rows,
-    path_rows,
-    single_difference_rows,
-    single_path_rows,
-)
+from foresight.presentation.chart_rows import Records, difference_rows, path_rows, single_difference_rows, single_path_rows
 from foresight.presentation.charts import DIFFERENCE_TITLE, KINDS, Axis, built, spoken_unit
 from foresight.presentation.numbers import less_word
 from foresight.presentation.readings import WHOLE_SECTOR, reading
@@ -28,24 +21,22 @@ from foresight.presentation.view import View
 
 HEIGHTS = {"paths": 14, "single_paths": 14, "differences": 9, "single_differences": 9}
 """Heights of the drawings, in lines of their text."""
-
-LESS_WORDS = ("fewer", "less")
-UNIT_OF = {"fewer": "people", "less": "GBP"}
+UNITS = {"fewer": "people", "less": "GBP"}
+"""A unit for each word that the axis of a difference may have for its negative side."""
 
 
 @lru_cache(maxsize=4)
-def specifications(size: Size = PAGE) -> str:
-    """Return the charts of a board without titles and numbers, by name, as JSON; built once."""
-    found = {
+def specifications(size: Size = PAGE) -> dict[str, Any]:
+    """Return the charts of a board without titles and numbers, by name; built once."""
+    return {
         f"{kind} {word}": {
-            **built(kind, Axis("", UNIT_OF[word]), size).to_dict(),
+            **built(kind, Axis("", unit), size).to_dict(),
             "height": HEIGHTS[kind] * size.text,
             "padding": {"top": size.text, "left": 5, "right": 5, "bottom": 5},
         }
         for kind in KINDS
-        for word in LESS_WORDS
+        for word, unit in UNITS.items()
     }
-    return json.dumps(found, separators=(",", ":"))
 
 
 def board(view: View, headlines: Sequence[str], charts: Iterable[str]) -> dict[str, Any]:
@@ -86,7 +77,7 @@ def _chart(view: View, indicator: str) -> dict[str, Any] | None:
     kinds = ("single_paths", "single_differences") if view.single else ("paths", "differences")
     if view.single:
         pairs = view.comparison.cut(indicator, *view.segment).pairs()
-        records = (single_path_rows(pairs, unit), single_difference_rows(pairs, unit))
+        records = (single_path_rows(pairs), single_difference_rows(pairs))
     else:
         records = (path_rows(rows, unit), difference_rows(rows, unit))
     titles = (f"{told.title} ({spoken_unit(unit)})", f"{DIFFERENCE_TITLE} ({spoken_unit(unit)})")

@@ -52,7 +52,7 @@ def difference_rows(rows: pd.DataFrame, unit: str) -> Records:
     return _reaching(records, *_difference_reach(record[end] for record in records for end in ("low", "high")))
 
 
-def single_path_rows(pairs: pd.DataFrame, unit: str) -> Records:  # noqa: ARG001 - the same call for every kind
+def single_path_rows(pairs: pd.DataFrame) -> Records:
     """Return every single run of both arms.
 
     Parameters
@@ -71,7 +71,7 @@ def single_path_rows(pairs: pd.DataFrame, unit: str) -> Records:  # noqa: ARG001
     return _reaching(records, *_level_reach(record["value"] for record in records))
 
 
-def single_difference_rows(pairs: pd.DataFrame, unit: str) -> Records:  # noqa: ARG001 - the same call for every kind
+def single_difference_rows(pairs: pd.DataFrame) -> Records:
     """Return the difference of every single pair."""
     table = pairs[["year", "replicate", "without", "with"]].itertuples(index=False, name=None)
     records: Records = [

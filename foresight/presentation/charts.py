@@ -1,7 +1,7 @@
 """Charts as pure functions: grey dashes are without, solid green-blue is with.
 
 A chart is built without numbers and drawn from records (`foresight.presentation.chart_rows`): its axes fit themselves. So a page
-builds it once and sends only records afterwards; `paths` and its sisters give a whole chart, numbers included.
+builds it once and sends only records afterwards; `filled` gives a whole chart, numbers included.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,15 +12,7 @@ import altair as alt
 import pandas as pd
 
 from foresight.presentation import theme
-from foresight.presentation.chart_rows import (
-    WITH_LABEL,
-    WITHOUT_LABEL,
-    Records,
-    difference_rows,
-    path_rows,
-    single_difference_rows,
-    single_path_rows,
-)
+from foresight.presentation.chart_rows import WITH_LABEL, WITHOUT_LABEL, Records
 from foresight.presentation.numbers import COUNTED, less_word
 from foresight.presentation.theme import PAGE, Size
 from foresight.scenario.dates import FIRST_YEAR, LAST_YEAR
@@ -41,48 +33,6 @@ class Axis:
 
     title: str
     unit: str
-
-
-def paths(rows: pd.DataFrame, axis: Axis) -> alt.LayerChart:
-    """Draw the level without and with the plan, each with the band of eight in ten runs.
-
-    Parameters
-    ----------
-    rows
-        One indicator and segment of the tidy table, in the order of the years.
-    axis
-        Title and unit.
-    """
-    return filled("paths", axis, path_rows(rows, axis.unit))
-
-
-def single_paths(pairs: pd.DataFrame, axis: Axis) -> alt.LayerChart:
-    """Draw every single run without and with the plan.
-
-    Parameters
-    ----------
-    pairs
-        One indicator and segment of the table of pairs.
-    axis
-        Title and unit.
-    """
-    return filled("single_paths", axis, single_path_rows(pairs, axis.unit))
-
-
-def level_reach(rows: pd.DataFrame, unit: str) -> tuple[float, float]:
-    """Return how far the axis of `paths` goes, before it is rounded."""
-    last = path_rows(rows, unit)[-1]
-    return float(last["bottom"]), float(last["top"])
-
-
-def differences(rows: pd.DataFrame, axis: Axis) -> alt.LayerChart:
-    """Draw the paired difference with its band, zero in the middle and words for its two sides."""
-    return filled("differences", axis, difference_rows(rows, axis.unit))
-
-
-def single_differences(pairs: pd.DataFrame, axis: Axis) -> alt.LayerChart:
-    """Draw the difference of every single pair."""
-    return filled("single_differences", axis, single_difference_rows(pairs, axis.unit))
 
 
 def filled(kind: str, axis: Axis, records: Records, size: Size = PAGE) -> alt.LayerChart:
@@ -107,9 +57,9 @@ def built(kind: str, axis: Axis, size: Size = PAGE) -> alt.LayerChart:
 def _paths(axis: Axis, size: Size) -> alt.LayerChart:
     x, y = _year(size), _level(axis, size)
     base = _rows().encode(x=x)
-    band = base.mark_area(opacity=0.22).encode(y=y, y2="high:Q", color=_colour())
-    line = base.mark_line(strokeWidth=3.5).encode(y=alt.Y("middle:Q"), color=_colour(), strokeDash=_dash())
-    return _finish([_reach(y), band, line, _hover("middle", ["arm", "band"], size), _labels("middle", size)], HEIGHT, size)
+    band = base.mark_area(opacity=0.22).encode(y=y, y2="high:Q", color=colour())
+    line = base.mark_line(strokeWidth=3.5).encode(y=alt.Y("middle:Q"), color=colour(), strokeDash=dash())
+    return finished([_reach(y), band, line, _hover(size, arms=True), _labels("middle", size)], HEIGHT, size)
 
 
 def _single_paths(axis: Axis, size: Size) -> alt.LayerChart:
@@ -117,9 +67,9 @@ def _single_paths(axis: Axis, size: Size) -> alt.LayerChart:
     lines = (
         _rows()
         .mark_line(strokeWidth=1.8, opacity=0.65)
-        .encode(x=_year(size), y=y, color=_colour(), strokeDash=_dash(), detail="replicate:N")
+        .encode(x=_year(size), y=y, color=colour(), strokeDash=dash(), detail="replicate:N")
     )
-    return _finish([_reach(y), lines, _labels("value", size)], HEIGHT, size)
+    return finished([_reach(y), lines, _labels("value", size)], HEIGHT, size)
 
 
 def _differences(axis: Axis, size: Size) -> alt.LayerChart:
@@ -127,14 +77,14 @@ def _differences(axis: Axis, size: Size) -> alt.LayerChart:
     base = _rows().encode(x=x)
     band = base.mark_area(opacity=0.28, color=theme.WITH).encode(y=y, y2="high:Q")
     line = base.mark_line(strokeWidth=3.5, color=theme.WITH).encode(y="middle:Q")
-    return _finish([_reach(y), band, _zero(), line, _hover("middle", [], size)], DIFFERENCE_HEIGHT, size)
+    return finished([_reach(y), band, _zero(), line, _hover(size, arms=False)], DIFFERENCE_HEIGHT, size)
 
 
 def _single_differences(axis: Axis, size: Size) -> alt.LayerChart:
     y = _difference(axis, size, field="difference")
     lines = _rows().mark_line(strokeWidth=1.5, opacity=0.6, color=theme.WITH)
     lines = lines.encode(x=_year(size), y=y, detail="replicate:N")
-    return _finish([_reach(y), lines, _zero()], DIFFERENCE_HEIGHT, size)
+    return finished([_reach(y), lines, _zero()], DIFFERENCE_HEIGHT, size)
 
 
 KINDS: Mapping[str, Callable[[Axis, Size], alt.LayerChart]] = {
@@ -176,17 +126,14 @@ def _level(axis: Axis, size: Size, *, field: str = "low") -> alt.Y:
 
 def _difference(axis: Axis, size: Size, *, field: str = "low") -> alt.Y:
     """Return the axis of the differences: `more` and `fewer` instead of signs."""
-    words = f"format(abs(datum.value), ',~f') + (datum.value > 0 ? ' more' : ' {less_word(axis.unit)}')"
-    return alt.Y(
-        f"{field}:Q",
-        scale=alt.Scale(nice=True),
-        axis=_upright(
-            _titled(DIFFERENCE_TITLE, axis),
-            f"datum.value == 0 ? 'no difference' : {words}",
-            size,
-            ticks=4,
-        ),
-    )
+    upright = _upright(_titled(DIFFERENCE_TITLE, axis), more_or_less(less_word(axis.unit)), size, ticks=4)
+    return alt.Y(f"{field}:Q", scale=alt.Scale(nice=True), axis=upright)
+
+
+def more_or_less(less: str) -> str:
+    """Return the labels of an axis of differences, as a Vega expression: words instead of signs."""
+    words = f"format(abs(datum.value), ',~f') + (datum.value > 0 ? ' more' : ' {less}')"
+    return f"datum.value == 0 ? 'no difference' : {words}"
 
 
 def _titled(title: str, axis: Axis) -> str | None:
@@ -225,14 +172,20 @@ def spoken_unit(unit: str) -> str:
     return unit.replace("GBP m", "£ million").replace("GBP", "£")
 
 
-def _colour() -> alt.Color:
-    """Return the two colours."""
+def colour() -> alt.Color:
+    """Return the two colours, grey for `without` and green-blue for `with`."""
     return alt.Color("arm:N", scale=alt.Scale(domain=[WITHOUT_LABEL, WITH_LABEL], range=[theme.WITHOUT, theme.WITH]), legend=None)
 
 
-def _dash() -> alt.StrokeDash:
+def dash() -> alt.StrokeDash:
     """Return dashes for `without`, a solid line for `with`."""
     return alt.StrokeDash("arm:N", scale=alt.Scale(domain=[WITHOUT_LABEL, WITH_LABEL], range=[[7, 5], [1, 0]]), legend=None)
+
+
+def nought(along: str = "x") -> alt.Chart:
+    """Return the line of no difference through a whole chart, whose numbers lie along x or y."""
+    line: alt.Chart = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(strokeWidth=1.5, color=theme.ZERO)
+    return line.encode(**{along: "zero:Q"})
 
 
 def _zero() -> alt.Chart:
@@ -250,14 +203,14 @@ def _reach(y: alt.Y) -> alt.Chart:
     return ends
 
 
-def _hover(field: str, more: Sequence[str], size: Size) -> alt.Chart:
-    """Return broad, unseen points that tell year and values on hovering."""
+def _hover(size: Size, *, arms: bool) -> alt.Chart:
+    """Return broad, unseen points on the middle line, or on that of each arm, that tell year and values on hovering."""
     tips = [alt.Tooltip("year:Q", title="Year", format="d")]
-    tips += [alt.Tooltip("arm:N", title=" ")] if "arm" in more else []
+    tips += [alt.Tooltip("arm:N", title=" ")] if arms else []
     tips += [alt.Tooltip("told:N", title="Middle of the runs")]
-    tips += [alt.Tooltip("band:N", title="8 in 10 runs")] if "band" in more else []
+    tips += [alt.Tooltip("band:N", title="8 in 10 runs")] if arms else []
     broad = _rows().mark_point(size=260, opacity=0, filled=True)
-    points: alt.Chart = broad.encode(x=_year(size), y=f"{field}:Q", tooltip=tips)
+    points: alt.Chart = broad.encode(x=_year(size), y="middle:Q", tooltip=tips)
     return points
 
 
@@ -268,13 +221,13 @@ def _labels(field: str, size: Size) -> alt.Chart:
         _rows()
         .transform_filter("isValid(datum.label)")
         .mark_text(align="left", dx=8, dy=shift, fontSize=size.text, fontWeight="bold")
-        .encode(x=_year(size), y=f"{field}:Q", text="label:N", color=_colour())
+        .encode(x=_year(size), y=f"{field}:Q", text="label:N", color=colour())
     )
     return text
 
 
-def _finish(layers: Sequence[alt.Chart], height: int, size: Size) -> alt.LayerChart:
-    """Put the layers together at the page's width, with the common settings."""
+def finished(layers: Sequence[alt.Chart], height: float, size: Size) -> alt.LayerChart:
+    """Put layers together, as wide as the page and so many pixels high, with the settings that all charts share."""
     sized = alt.LayerChart(layer=list(layers)).properties(width="container", height=height)
     chart: alt.LayerChart = sized.configure(**theme.chart_config(size))
     return chart

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from foresight.config import Evidence
 from foresight.presentation.naming import action_title, path_title, spelt_out
+from foresight.presentation.numbers import three_digits
+from foresight.presentation.sentences import capital
 from foresight.presentation.tables import GRADES
 from foresight.presentation.units import in_pounds, unit_in_words
 from foresight.scenario.assumptions import Value, numbers, uncertain
@@ -83,13 +85,12 @@ def mark(value: float, number: Evidence) -> str:
 
 
 def written(value: float) -> str:
-    """Write a number to three digits.
+    """Write a number with three digits or more, and a word for a negative sign.
 
     >>> written(0.15), written(-0.4), written(12345.6)
     ('0.15', 'minus 0.4', '12,346')
     """
-    size = f"{abs(value):,.0f}" if abs(value) >= 1000 else f"{abs(value):.3g}"  # noqa: PLR2004 - three digits
-    return f"{'minus ' if value < 0 else ''}{size}"
+    return f"{'minus ' if value < 0 else ''}{three_digits(abs(value))}"
 
 
 def about(number: Evidence) -> str:
@@ -103,8 +104,3 @@ def about(number: Evidence) -> str:
 def unit(number: Evidence) -> str:
     """Return the unit of a number as people read it."""
     return unit_in_words(number.unit)
-
-
-def capital(words: str) -> str:
-    """Begin words with a capital letter."""
-    return words[:1].upper() + words[1:]

@@ -7,6 +7,8 @@ import pandas as pd
 
 from foresight.config import Evidence, evidence
 from foresight.presentation.naming import spelt_out
+from foresight.presentation.numbers import three_digits
+from foresight.presentation.sentences import capital
 from foresight.presentation.tables import GRADES
 from foresight.presentation.units import in_pounds, unit_in_words
 from foresight.scenario.actions import Action
@@ -80,7 +82,7 @@ def how_weak(table: pd.DataFrame, actions: Iterable[Action]) -> str:
 def _row(one: Evidence, kind: str, name: str) -> dict[str, str]:
     return {
         "Part": KINDS[kind],
-        "What it is": in_pounds(name[:1].upper() + name[1:]),
+        "What it is": in_pounds(capital(name)),
         "Value": _written(one.value),
         "Could be": f"{_written(one.low)} to {_written(one.high)}" if one.low < one.high else "",
         "Unit": unit_in_words(one.unit) if one.unit else "",
@@ -96,6 +98,4 @@ def _driver(path: str) -> str:
 
 
 def _written(value: float) -> str:
-    if not math.isfinite(value):
-        return "no limit"
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"  # noqa: PLR2004 - three digits
+    return three_digits(value) if math.isfinite(value) else "no limit"

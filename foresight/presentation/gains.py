@@ -14,10 +14,10 @@ from foresight.analysis.additionality import AT_THE_END
 from foresight.analysis.comparison import Comparison
 from foresight.indicators.measures import INDICATORS
 from foresight.presentation import theme
-from foresight.presentation.charts import spoken_unit
+from foresight.presentation.charts import finished, spoken_unit
 from foresight.presentation.naming import in_words
 from foresight.presentation.numbers import difference, in_money
-from foresight.presentation.readings import reading
+from foresight.presentation.readings import band_of, read
 from foresight.presentation.sentences import FEWEST_PAIRS, TOO_EARLY, Direction, Judgement, Told, judgement, listed
 
 OUTLINES = Path(__file__).parent / "boundaries" / "counties.geojson"
@@ -52,13 +52,9 @@ def rows_of(comparison: Comparison, indicator: str, kind: str) -> pd.DataFrame:
     return table.assign(segment=table["segment"].replace(NAMES)) if len(table) else table
 
 
-def told_of(rows: pd.DataFrame, indicator: str, pairs: int, *, alike: bool = False) -> list[tuple[str, Told]]:
+def told_of(rows: pd.DataFrame, pairs: int, *, alike: bool = False) -> list[tuple[str, Told]]:
     """Return each part's name with its reading, ready to be told."""
-    one = INDICATORS[indicator]
-    return [
-        (str(row["segment"]).replace("GBP ", "£"), Told(reading(rows, place), one.title, one.better, pairs, alike))
-        for place, (_, row) in enumerate(rows.iterrows())
-    ]
+    return [(str(row["segment"]).replace("GBP ", "£"), Told.of(read(row), pairs, alike=alike)) for row in rows.to_dict("records")]
 
 
 def sentence(told: Sequence[tuple[str, Told]], title: str) -> str:
@@ -73,14 +69,14 @@ def sentence(told: Sequence[tuple[str, Told]], title: str) -> str:
     if len(same) == len(told):
         return f"{title}. No difference anywhere."
     said = [
-        f"{words}: {_some(names)}"
+        f"{words}: {listed(names, MOST_NAMED)}"
         for words, names in (("Better off", better), ("Worse off", worse), ("Changed", changed))
         if names
     ]
     if open_:
-        said.append(f"Too close to call, or hardly any difference: {_some(open_)}")
+        said.append(f"Too close to call, or hardly any difference: {listed(open_, MOST_NAMED)}")
     if same:
-        said.append(f"No difference: {_some(same)}")
+        said.append(f"No difference: {listed(same, MOST_NAMED)}")
     return f"{title}. {'. '.join(said)}."
 
 
@@ -126,7 +122,8 @@ def county_map(told: Sequence[tuple[str, Told]], size: theme.Size) -> alt.LayerC
         .project(type="identity", reflectY=True)
     )
     said = {name: f"{name}{values[name]['label']}" for name in values} if size is not theme.PROJECTOR else _numbered(told)
-    labels = pd.DataFrame([{**at, "text": said[at["county"]]} for at in centres() if at["county"] in said])
+    places = [(county, *place) for county, place in LABELS.items() if county in said]
+    labels = pd.DataFrame([{"county": county, "x": x, "y": y, "text": said[county]} for county, x, y in places])
     words = (
         alt.Chart(labels)
         .transform_calculate(lines="split(datum.text, '|')")
@@ -134,9 +131,7 @@ def county_map(told: Sequence[tuple[str, Told]], size: theme.Size) -> alt.LayerC
         .encode(longitude="x:Q", latitude="y:Q", text="lines:N")
         .project(type="identity", reflectY=True)
     )
-    layered = alt.LayerChart(layer=[ground, words]).properties(width="container", height=MAP_HEIGHT)
-    chart: alt.LayerChart = layered.configure(**theme.chart_config(size))
-    return chart
+    return finished([ground, words], MAP_HEIGHT, size)
 
 
 def _numbered(told: Sequence[tuple[str, Told]]) -> dict[str, str]:
@@ -172,11 +167,6 @@ LABELS = {
 """Where a county's name stands: in the shipped map's own degrees, kept apart so that none covers another."""
 
 
-def centres() -> list[dict[str, Any]]:
-    """Return where the names stand on the map."""
-    return [{"county": county, "x": x, "y": y} for county, (x, y) in LABELS.items()]
-
-
 def displaced(comparison: Comparison) -> pd.DataFrame:
     """Return the plan's account in the last year in words: what members gain, what others lose, and what is left."""
     found = comparison.additionality
@@ -201,7 +191,7 @@ def displaced_sentence(comparison: Comparison) -> str:
 
 def _band(row: "pd.Series[Any]", term: str, unit: str) -> str:
     """Write a term of the account; one whose band holds zero claims nothing."""
-    low, middle, high = (float(row[f"{term}_{part}"]) for part in ("p10", "p50", "p90"))
+    low, middle, high = band_of(row, term)
     if low == middle == high == 0:
         return "nothing"
     ends = f"{in_words(low, low, high, unit)} to {in_words(high, low, high, unit)}"
@@ -210,7 +200,7 @@ def _band(row: "pd.Series[Any]", term: str, unit: str) -> str:
 
 def _loss(row: "pd.Series[Any]", unit: str) -> str:
     """Write what others lose: an amount, or that it is too close to call."""
-    low, middle, high = (float(row[f"displacement_{part}"]) for part in ("p10", "p50", "p90"))
+    low, middle, high = band_of(row, "displacement")
     if low == middle == high == 0:
         return "nothing"
     ends = f"{_lost(low, low, high, unit)} to {_lost(high, low, high, unit)}"
@@ -252,12 +242,6 @@ def _named(told: Sequence[tuple[str, Told]], which: Judgement) -> list[str]:
     return [
         f"{name} ({in_words(one.difference.middle, one.difference.low, one.difference.high, one.unit)})" for name, one in found
     ]
-
-
-def _some(names: Sequence[str]) -> str:
-    """Name the first, and say how many more there are."""
-    more = len(names) - MOST_NAMED
-    return listed([*names[:MOST_NAMED], f"{more} more"] if more > 0 else names)
 
 
 def axis_words(indicator: str) -> str:

@@ -58,11 +58,10 @@ def apart(kept: Kept) -> str:
 
 def headlines(kept: Kept) -> pd.DataFrame:
     """Return the headline numbers of kept results, in words."""
-    rows = []
+    rows, same = [], kept.manifest["plan"] == NO_PLAN or kept.manifest.get("strength") == 0
     for one in headline():
         found = select(kept.table, one.id)
-        same = kept.manifest["plan"] == NO_PLAN or kept.manifest.get("strength") == 0
-        told = Told(reading(found), one.title, one.better, kept.manifest["pairs"], same)
+        told = Told.of(reading(found), kept.manifest["pairs"], alike=same)
         without, with_plan = levels(told)
         row = {"Number": one.title, "Without": without, "With the plan": with_plan, "Difference": change(told)}
         rows.append({**row, "Band": band(told), "That is": judgement(told).value})

@@ -7,6 +7,7 @@ COUNTED = frozenset({"organisations", "groups", "people", "jobs"})
 """Units of whole things, of which there are more or fewer."""
 OF_100 = "points of 100"
 """The unit of a state from 0 to 100 of which there is no natural measure."""
+THOUSAND = 1000
 
 
 def finest(unit: str) -> float:
@@ -70,6 +71,24 @@ def digits(value: float, step: float) -> str:
     """
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     return f"{abs(to_step(value, step)):,.{decimals}f}"
+
+
+def three_digits(value: float) -> str:
+    """Write a number with three digits, or with all that stand before the point.
+
+    >>> three_digits(0.15), three_digits(-12345.6)
+    ('0.15', '-12,346')
+    """
+    return f"{value:,.0f}" if abs(value) >= THOUSAND else f"{value:.3g}"
+
+
+def percent(share: float) -> str:
+    """Write a share of a whole in per cent; one below nothing, as estimates can be, is nothing.
+
+    >>> percent(0.637), percent(-0.01)
+    ('64%', '0%')
+    """
+    return f"{digits(100 * max(share, 0.0), 1.0)}%"
 
 
 def with_unit(number: str, unit: str) -> str:

@@ -53,18 +53,19 @@ def reading(rows: pd.DataFrame, position: int = -1) -> Reading:
     return read(rows.iloc[position])
 
 
-def read(row: Mapping[str, Any] | pd.Series) -> Reading:
+def band_of(row: "Mapping[Any, Any] | pd.Series[Any]", name: str) -> Band:
+    """Return the band of what a row holds under a name, in columns that end in `_p10`, `_p50` and `_p90`."""
+    return Band(*(float(row[f"{name}_{part}"]) for part in ("p10", "p50", "p90")))
+
+
+def read(row: "Mapping[Any, Any] | pd.Series[Any]") -> Reading:
     """Return one row, whatever holds it, as a typed object."""
-
-    def band(name: str) -> Band:
-        return Band(*(float(row[f"{name}_{part}"]) for part in ("p10", "p50", "p90")))
-
     return Reading(
         indicator=str(row["indicator"]),
         unit=str(row["unit"]),
         year=int(row["year"]),
-        without=band("without"),
-        with_plan=band("with"),
-        difference=band("difference"),
+        without=band_of(row, "without"),
+        with_plan=band_of(row, "with"),
+        difference=band_of(row, "difference"),
         share_better=float(row["share_better"]),
     )

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from foresight.presentation import bars, theme
-from foresight.presentation.charts import Axis, spoken_unit
+from foresight.presentation.charts import Axis, finished, more_or_less, nought, spoken_unit
 from foresight.presentation.naming import NO_DIFFERENCE, spoken
 from foresight.presentation.numbers import difference, in_money, less_word
 from foresight.presentation.readings import Band, Reading
@@ -89,21 +89,17 @@ def spread(predictions: Sequence[float], band: Band, axis: Axis, size: theme.Siz
     data = pd.DataFrame({"value": np.asarray(drawn, dtype=float), "who": "The room"})
     model = pd.DataFrame({"low": [band.low], "middle": [band.middle], "high": [band.high], "who": ["The model"]})
     reach = float(np.abs([*drawn, band.low, band.high]).max()) * 1.1 or 1.0
-    words = f"format(abs(datum.value), ',~f') + (datum.value > 0 ? ' more' : ' {less_word(axis.unit)}')"
     x = alt.X(
         "value:Q",
         title=None,
         scale=alt.Scale(domain=[-reach, reach]),
-        axis=alt.Axis(labelExpr=f"datum.value == 0 ? 'no difference' : {words}", tickCount=4, domain=False, ticks=False),
+        axis=alt.Axis(labelExpr=more_or_less(less_word(axis.unit)), tickCount=4, domain=False, ticks=False),
     )
     y = alt.Y("who:N", title=None, sort=["The room", "The model"], axis=alt.Axis(ticks=False, domain=False, labelPadding=8))
     dots = alt.Chart(data).mark_point(size=DOT**2, filled=True, opacity=0.6, color=theme.WITHOUT).encode(x=x, y=y)
     line = alt.Chart(model).mark_rule(strokeWidth=6, color=theme.WITH).encode(x=alt.X("low:Q"), x2="high:Q", y=y)
     middle = alt.Chart(model).mark_tick(thickness=6, size=bars.ROW * size.text, color=theme.INK).encode(x=alt.X("middle:Q"), y=y)
-    nought = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(strokeWidth=1.5, color=theme.ZERO).encode(x="zero:Q")
-    layered = alt.LayerChart(layer=[nought, dots, line, middle]).properties(width="container", height=3 * bars.ROW * size.text)
-    chart: alt.LayerChart = layered.configure(**theme.chart_config(size))
-    return chart
+    return finished([nought(), dots, line, middle], 3 * bars.ROW * size.text, size)
 
 
 def beyond(predictions: Sequence[float], band: Band) -> str:
@@ -136,9 +132,7 @@ def leading(dots: Mapping[str, int], titles: Mapping[str, str]) -> str:
     first = [titles.get(name, name) for name, count in dots.items() if count == most]
     if len(first) == 1:
         return f"Most dots: {first[0]}, with {most} of {every}."
-    more = len(first) - MOST_NAMED
-    named = f"{', '.join(first[:MOST_NAMED])} and {more} more" if more > 0 else listed(first)
-    return f"Level, with {most} of {every} dots each: {named}."
+    return f"Level, with {most} of {every} dots each: {listed(first, MOST_NAMED)}."
 
 
 def counted(dots: Mapping[str, int], titles: Mapping[str, str]) -> pd.DataFrame:
@@ -154,6 +148,4 @@ def dotted(dots: Mapping[str, int], titles: Mapping[str, str], size: theme.Size 
     base = alt.Chart(data).encode(y=y, x=alt.X("dots:Q", axis=None))
     bar = base.mark_bar(color=theme.WITH, height=bars.BAR * size.text)
     text = base.mark_text(align="left", dx=6, fontWeight="bold", fontSize=size.text).encode(text="dots:Q")
-    layered = alt.LayerChart(layer=[bar, text]).properties(width="container", height=bars.height(names, size))
-    chart: alt.LayerChart = layered.configure(**theme.chart_config(size))
-    return chart
+    return finished([bar, text], bars.height(names, size), size)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from foresight.presentation.numbers import amount, digits, finest, in_money, in_unit, less_word, step_for, to_step
+from foresight.indicators.measures import INDICATORS
+from foresight.presentation.numbers import amount, digits, finest, in_money, in_unit, less_word, percent, step_for, to_step
 from foresight.presentation.readings import WHOLE_SECTOR, Band, Reading, Segment
 from foresight.presentation.wording import Wording, wording
 from foresight.scenario.plans import Plan
@@ -79,6 +80,12 @@ class Told:
     better: str
     pairs: int
     alike: bool = False
+
+    @classmethod
+    def of(cls, reading: Reading, pairs: int, *, alike: bool = False) -> "Told":
+        """Return a reading of a declared indicator with what is needed to tell it."""
+        entry = INDICATORS[reading.indicator]
+        return cls(reading, entry.title, entry.better, pairs, alike)
 
     @property
     def words(self) -> Wording:
@@ -286,17 +293,25 @@ def segment_name(segment: Segment) -> str:
         return "The whole sector"
     name = re.sub(r"(?<=\dk)-(?=\d)", "\N{EN DASH}", segment.name.replace("GBP ", "£"))
     name = f"{name}s" if segment.kind == "members" else name
-    return f"{SEGMENT_KINDS.get(segment.kind, segment.kind)}: {name[:1].upper()}{name[1:]}"
+    return f"{SEGMENT_KINDS.get(segment.kind, segment.kind)}: {capital(name)}"
 
 
-def listed(words: Sequence[str]) -> str:
-    """Join words as in speech.
+def listed(words: Sequence[str], most: int | None = None) -> str:
+    """Join words as in speech; of more than `most`, the first, and how many more there are.
 
     >>> listed(["more jobs", "fewer closures", "more income"])
     'more jobs, fewer closures and more income'
+    >>> listed(["Derby", "Rutland", "Leicester"], most=1)
+    'Derby and 2 more'
     """
-    *before, last = words
+    more = 0 if most is None else len(words) - most
+    *before, last = [*words[:most], f"{more} more"] if more > 0 else words
     return f"{', '.join(before)} and {last}" if before else last
+
+
+def capital(words: str) -> str:
+    """Begin words with a capital letter."""
+    return words[:1].upper() + words[1:]
 
 
 def shown(pairs: int, scale: float, seed: int) -> str:
@@ -314,7 +329,7 @@ def share(scale: float) -> str:
     >>> share(1.0), share(0.1)
     ('every organisation', '10% of the sector')
     """
-    return "every organisation" if scale >= 1 else f"{digits(scale * 100, 1.0)}% of the sector"
+    return "every organisation" if scale >= 1 else f"{percent(scale)} of the sector"
 
 
 def _step(reading: Reading) -> float:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 from foresight.population.baseline import load
@@ -11,13 +11,13 @@ from foresight.scenario.assumptions import numbers
 from foresight.scenario.drivers import DRIVERS
 
 MINE = "Judgement of the authors"
-KINDS: Sequence[tuple[str, str]] = (
-    ("action", "Recommended by the baseline study; sizes are judgements made for this project"),
-    ("mechanism", "Rules of behaviour written for this project, after research where there is some"),
-    ("future", "Storylines written for this project"),
-    ("pattern", "Patterns in real data that the model is held against"),
-    ("parameter", "Figures gathered for this project"),
-)
+KINDS = {
+    "action": "Recommended by the baseline study; sizes are judgements made for this project",
+    "mechanism": "Rules of behaviour written for this project, after research where there is some",
+    "future": "Storylines written for this project",
+    "pattern": "Patterns in real data that the model is held against",
+    "parameter": "Figures gathered for this project",
+}
 """What the parts of the project's evidence pack hold, by the word that names them."""
 STORYLINE = re.compile(
     r"^Storyline S\d+ \((?P<name>[^)]*)\) of the evidence pack \(futures\.csv\): a judgement made for this project$"
@@ -57,7 +57,7 @@ def readable(source: str) -> str:
     found = PACK.match(source)
     if found is None:
         return _tidy(source)
-    start = dict(KINDS)[found["part"].lower()]
+    start = KINDS[found["part"].lower()]
     rest = CODES.sub("", source[found.end() :]).strip(" :;,")
     return f"{start}{f': {_tidy(rest)}' if rest else ''}"
 
@@ -65,7 +65,7 @@ def readable(source: str) -> str:
 def kind(source: str) -> str:
     """Return the kind of a source, without what is special to one number."""
     found = PACK.match(source)
-    return dict(KINDS)[found["part"].lower()] if found else readable(source)
+    return KINDS[found["part"].lower()] if found else readable(source)
 
 
 @cache

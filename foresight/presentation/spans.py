@@ -1,5 +1,6 @@
 """Charts of the analyses: a dot and its interval on a line, shares of a bar, a part of a range, and an interval that narrows."""
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import altair as alt
@@ -7,15 +8,14 @@ import numpy as np
 import pandas as pd
 
 from foresight.presentation import theme
-from foresight.presentation.numbers import digits, less_word
+from foresight.presentation.charts import finished, more_or_less, nought
+from foresight.presentation.numbers import less_word, percent
 from foresight.presentation.report.content import Series
 
 ROW, TWO_LINED = 34, 50
 """Height of a row with its gap, in pixels, and that of one whose name takes two lines."""
 TIED = "\N{NO-BREAK SPACE}"
 NAME_ROOM = 300
-SHARE_COLOURS = (theme.WITH, theme.WITHOUT, theme.RULE, theme.PALE)
-SHARE_INKS = (theme.PAPER, theme.PAPER, theme.INK, theme.INK)
 LETTER = 9
 """Room for a letter written in a bar, in pixels."""
 
@@ -44,25 +44,17 @@ def spans(data: pd.DataFrame, title: str, *, unit: str | None = None, less: str 
     """
     closed = np.isfinite(data["low"]) & np.isfinite(data["high"])
     shown = data.assign(low=data["low"].where(closed, data["middle"]), high=data["high"].where(closed, data["middle"]))
-    names = alt.Axis(labelExpr="split(datum.value, '\\n')", labelLimit=NAME_ROOM, ticks=False, domain=False, labelPadding=8)
-    y = alt.Y("name:N", title=None, sort=None, axis=names)
-    numbers = alt.Axis(format=",~f", tickCount=5, domain=False, ticks=False)
     less = less_word(unit) if unit is not None else less
-    if less:
-        numbers = _in_words(less)
+    numbers = _in_words(less) if less else alt.Axis(format=",~f", tickCount=5, domain=False, ticks=False)
     x = alt.X("low:Q", title=None, axis=numbers)
     tips = [alt.Tooltip("name:N", title=" "), alt.Tooltip("told:N", title=" ")]
-    base = alt.Chart(shown).encode(y=y)
+    base = alt.Chart(shown).encode(y=_names())
     rule = base.mark_rule(strokeWidth=4, color=theme.WITH, opacity=0.55).encode(x=x, x2="high:Q", tooltip=tips)
     dot = base.mark_point(filled=True, size=110, color=theme.WITH, opacity=1).encode(x="middle:Q", tooltip=tips)
-    nought = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(strokeWidth=1.5, color=theme.ZERO).encode(x="zero:Q")
-    row = TWO_LINED if data["name"].str.contains("\n").any() else ROW
-    chart = _finished(alt.LayerChart(layer=[rule, dot, nought]), title, row * max(len(data), 1), size)
-    names_, middle, ends = list(data["name"]), list(data["middle"]), (list(data["low"]), list(data["high"]))
-    if unit is None:
-        return Figure(chart, Series("bars", "", names_, {"Middle": middle}, ends, title, less))
-    marks = [_undecided(*row) for row in data[["low", "high", "told"]].itertuples(index=False, name=None)]
-    return Figure(chart, Series("bars", "", names_, {"Middle": middle}, ends, title, less, marks))
+    chart = _titled([rule, dot, nought()], title, _height(data["name"]), size)
+    ends, told = (list(data["low"]), list(data["high"])), zip(data["low"], data["high"], data["told"], strict=True)
+    marks = [_undecided(*row) for row in told] if unit is not None else []
+    return Figure(chart, Series("bars", "", list(data["name"]), {"Middle": list(data["middle"])}, ends, title, less, marks))
 
 
 def parts(data: pd.DataFrame, title: str) -> Figure:
@@ -78,20 +70,21 @@ def parts(data: pd.DataFrame, title: str) -> Figure:
     start = data.groupby("group", sort=False)["share"].cumsum() - data["share"]
     shown = data.assign(start=start, end=start + data["share"], centre=start + data["share"] / 2)
     names = list(dict.fromkeys(data["part"]))
-    colour = alt.Color("part:N", scale=alt.Scale(domain=names, range=list(SHARE_COLOURS[: len(names)])), legend=None)
+    fill, ink = (
+        alt.Color("part:N", scale=alt.Scale(domain=names, range=list(colours[: len(names)])), legend=None)
+        for colours in zip(*theme.SHARES, strict=True)
+    )
     y = alt.Y("group:N", title=None, sort=None, axis=alt.Axis(labelLimit=NAME_ROOM, ticks=False, domain=False, labelPadding=8))
     x = alt.X("start:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%", tickCount=5, domain=False))
     tips = [alt.Tooltip("part:N", title=" "), alt.Tooltip("told:N", title=" ")]
-    bar = alt.Chart(shown).mark_bar(height=24, stroke=theme.PAPER).encode(x=x, x2="end:Q", y=y, color=colour, tooltip=tips)
-    ink = alt.Color("part:N", scale=alt.Scale(domain=names, range=list(SHARE_INKS[: len(names)])), legend=None)
-    text = alt.Chart(shown).mark_text(fontSize=theme.CHART_TEXT).encode(x="centre:Q", y=y, text="part:N", color=ink)
+    bar = alt.Chart(shown).mark_bar(height=24, stroke=theme.PAPER).encode(x=x, x2="end:Q", y=y, color=fill, tooltip=tips)
+    text = alt.Chart(shown).mark_text(fontSize=theme.PAGE.text).encode(x="centre:Q", y=y, text="part:N", color=ink)
     text = text.transform_filter(_fits("part"))
-    chart = alt.LayerChart(layer=[bar, text]).resolve_scale(color="independent")
-    told = _finished(chart, title, 44 * max(len(set(data["group"])), 1))
     groups = list(dict.fromkeys(data["group"]))
+    chart = _titled([bar, text], title, 44 * max(len(groups), 1)).resolve_scale(color="independent")
     shares = data.pivot_table(index="group", columns="part", values="share", aggfunc="sum", fill_value=0.0)
     values = {_with_share(name, list(shares[name])): list(shares.loc[groups, name]) for name in names}
-    return Figure(told, Series("shares", "", groups, values, title=title))
+    return Figure(chart, Series("shares", "", groups, values, title=title))
 
 
 def within(data: pd.DataFrame, title: str) -> Figure:
@@ -105,8 +98,7 @@ def within(data: pd.DataFrame, title: str) -> Figure:
     title : str
         What is allowed.
     """
-    names = alt.Axis(labelExpr="split(datum.value, '\\n')", labelLimit=NAME_ROOM, ticks=False, domain=False, labelPadding=8)
-    y = alt.Y("name:N", title=None, sort=None, axis=names)
+    y = _names()
     written = "datum.value == 0 ? ['lowest', 'tried'] : ['highest', 'tried']"
     ends = alt.Axis(values=[0, 1], labelExpr=written, labelFlush=True, grid=False, domain=False, ticks=False)
     x = alt.X("start:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=ends)
@@ -116,12 +108,11 @@ def within(data: pd.DataFrame, title: str) -> Figure:
     ink = alt.condition(alt.datum.allowed, alt.value(theme.PAPER), alt.value(theme.INK))
     text = (
         alt.Chart(data.assign(centre=(data["start"] + data["end"]) / 2))
-        .mark_text(fontSize=theme.CHART_TEXT)
+        .mark_text(fontSize=theme.PAGE.text)
         .encode(x="centre:Q", y=y, text="label:N", color=ink)
     )
     text = text.transform_filter(_fits("label"))
-    row = TWO_LINED if data["name"].str.contains("\n").any() else ROW
-    return Figure(_finished(alt.LayerChart(layer=[bar, text]), title, row * max(len(set(data["name"])), 1)), None)
+    return Figure(_titled([bar, text], title, _height(data["name"].unique())), None)
 
 
 def narrowing(table: pd.DataFrame, title: str, unit: str) -> Figure:
@@ -139,16 +130,26 @@ def narrowing(table: pd.DataFrame, title: str, unit: str) -> Figure:
     base = alt.Chart(table).encode(x=x)
     band = base.mark_area(opacity=0.28, color=theme.WITH).encode(y=y, y2="high:Q")
     line = base.mark_line(strokeWidth=3, color=theme.WITH).encode(y="middle:Q")
-    nought = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(strokeWidth=1.5, color=theme.ZERO).encode(y="zero:Q")
     lines = {"Middle": list(table["middle"]), "Lower end": list(table["low"]), "Upper end": list(table["high"])}
     series = Series("lines", "", [f"{pairs}" for pairs in table["pairs"]], lines, title=title, less=less_word(unit))
-    return Figure(_finished(alt.LayerChart(layer=[band, nought, line]), title, 260), series)
+    return Figure(_titled([band, nought("y"), line], title, 260), series)
 
 
 def _in_words(less: str) -> alt.Axis:
     """Return the axis of a difference: words instead of signs."""
-    words = f"format(abs(datum.value), ',~f') + (datum.value > 0 ? ' more' : ' {less}')"
-    return alt.Axis(labelExpr=f"datum.value == 0 ? 'no difference' : {words}", tickCount=4, domain=False, ticks=False)
+    return alt.Axis(labelExpr=more_or_less(less), tickCount=4, domain=False, ticks=False)
+
+
+def _names() -> alt.Y:
+    """Return the axis of the rows' names, each on as many lines as it has."""
+    axis = alt.Axis(labelExpr="split(datum.value, '\\n')", labelLimit=NAME_ROOM, ticks=False, domain=False, labelPadding=8)
+    return alt.Y("name:N", title=None, sort=None, axis=axis)
+
+
+def _height(names: Iterable[str]) -> int:
+    """Return how high rows of these names are together, in pixels."""
+    told = list(names)
+    return (TWO_LINED if any("\n" in name for name in told) else ROW) * max(len(told), 1)
 
 
 def _fits(words: str) -> str:
@@ -166,12 +167,11 @@ def _undecided(low: float, high: float, told: str) -> str:
 
 def _with_share(name: str, shares: list[float]) -> str:
     """Name a part with its share where there is one group only, so that the legend tells it, too."""
-    return f"{name} ({digits(100 * shares[0], 1.0)}%)" if len(shares) == 1 else name
+    return f"{name} ({percent(shares[0])})" if len(shares) == 1 else name
 
 
-def _finished(chart: alt.LayerChart, title: str, height: int, size: theme.Size = theme.PAGE) -> alt.LayerChart:
-    """Put what is measured above a chart, and give it the common settings."""
+def _titled(layers: Sequence[alt.Chart], title: str, height: int, size: theme.Size = theme.PAGE) -> alt.LayerChart:
+    """Put layers together, what is measured above them."""
     above = alt.Title(title, anchor="start", frame="bounds", fontSize=size.text, fontWeight="normal", color=theme.INK)
-    sized = chart.properties(width="container", height=height, title=above)
-    made: alt.LayerChart = sized.configure(**theme.chart_config(size))
-    return made
+    chart: alt.LayerChart = finished(layers, height, size).properties(title=above)
+    return chart

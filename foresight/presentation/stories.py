@@ -12,7 +12,9 @@ from foresight.analysis.lives import TwoLives, barrier_column
 from foresight.population.columns import Barrier
 from foresight.presentation import theme
 from foresight.presentation.chart_rows import WITH_LABEL, WITHOUT_LABEL
+from foresight.presentation.charts import HEIGHT, colour, dash, finished
 from foresight.presentation.naming import BARRIERS, action_title
+from foresight.presentation.sentences import capital
 
 STEPS = {
     "capacity": ("it can plan and lead {more}", "better", "worse", ("capacity",)),
@@ -58,7 +60,7 @@ def story(lives: TwoLives, fate: "pd.Series[Any]") -> str:
     joined = _joined(lives)
     actions = f" It joins: {', '.join(action_title(name) for name in joined)}." if joined else ""
     return in_seasons(
-        f"{_sentence(lives.description)}. {since}{actions} {parted} Without the plan: {lives.ending('without')}. "
+        f"{capital(lives.description)}. {since}{actions} {parted} Without the plan: {lives.ending('without')}. "
         f"With the plan: {lives.ending('with')}."
     )
 
@@ -71,7 +73,7 @@ def _parting(lives: TwoLives, fate: "pd.Series[Any]") -> str:
     if step not in STEPS:
         return BOARD
     words, more, less, columns = STEPS[step]
-    (row,) = (lives.table.iloc[place] for place in [list(lives.table["quarter"]).index(str(fate["first_quarter"]))])
+    row = lives.table.iloc[list(lives.table["quarter"]).index(str(fate["first_quarter"]))]
     gained = sum(float(row[f"{column}_with"]) - float(row[f"{column}_without"]) for column in columns)
     if gained == 0:  # as when one grant takes the place of another
         return words.format(more="other")
@@ -94,8 +96,6 @@ def drawing(lives: TwoLives, size: theme.Size, drawn: str = INCOME) -> alt.Layer
         ]
     )
     rows = rows.assign(told=[_with_unit(value, drawn) for value in rows["value"]])
-    colour = alt.Color("arm:N", scale=alt.Scale(domain=list(ARMS.values()), range=[theme.WITHOUT, theme.WITH]), legend=None)
-    dash = alt.StrokeDash("arm:N", scale=alt.Scale(domain=list(ARMS.values()), range=[[7, 5], [1, 0]]), legend=None)
     first, last = int(rows["year"].min()), int(rows["year"].max())
     x = alt.X("year:Q", title=None, scale=alt.Scale(domain=[first, last + 3], nice=False), axis=_ticks(first, last))
     scale = alt.Undefined if drawn == INCOME else alt.Scale(domain=[0, FULL])
@@ -105,19 +105,17 @@ def drawing(lives: TwoLives, size: theme.Size, drawn: str = INCOME) -> alt.Layer
         alt.Tooltip("arm:N", title=" "),
         alt.Tooltip("told:N", title=DRAWN[drawn]),
     ]
-    base = alt.Chart(rows).encode(x=x, y=y, color=colour)
-    line = base.mark_line(strokeWidth=3.5, point={"size": 60, "filled": True}).encode(strokeDash=dash, tooltip=tips)
+    base = alt.Chart(rows).encode(x=x, y=y, color=colour())
+    line = base.mark_line(strokeWidth=3.5, point={"size": 60, "filled": True}).encode(strokeDash=dash(), tooltip=tips)
     ends = rows.sort_values("year").groupby("arm").tail(1).sort_values("value")
     shifts = [10, -10] if len(ends) > 1 else [0]
     names = [
         alt.Chart(ends.iloc[[place]])
         .mark_text(align="left", dx=10, dy=shift, fontSize=size.text, fontWeight="bold")
-        .encode(x=x, y=y, text="arm:N", color=colour)
+        .encode(x=x, y=y, text="arm:N", color=colour())
         for place, shift in enumerate(shifts)
     ]
-    layered = alt.LayerChart(layer=[line, *names]).properties(width="container", height=300)
-    chart: alt.LayerChart = layered.configure(**theme.chart_config(size))
-    return chart
+    return finished([line, *names], HEIGHT, size)
 
 
 def _ticks(first: int, last: int) -> alt.Axis:
@@ -185,7 +183,3 @@ def _joined(lives: TwoLives) -> list[str]:
 
 def _year(quarter: str) -> int:
     return int(str(quarter)[:4])
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -91,12 +91,6 @@ def chart(usual: Comparison, now: Comparison, told: tuple[Told, Told], size: the
     return bars.group_differences(both, Axis("", declared.unit), declared.better, size, sentences.marks(told))
 
 
-def measured(indicator: str) -> str:
-    """Say what the chart shows."""
-    declared = INDICATORS[indicator]
-    return bars.measured(Axis(declared.title, declared.unit), declared.better)
-
-
 def places(ranked: Mapping[str, pd.DataFrame], titles: Mapping[str, str]) -> pd.DataFrame:
     """Return the place of each plan under each set of assumptions; a place that is open is so called.
 
@@ -124,7 +118,7 @@ def stays_best(usual: pd.DataFrame, others: Mapping[str, pd.DataFrame], titles: 
     """
     before = _leaders(usual, titles)
     if len(before) > 1:
-        start = f"With the usual assumptions it is too close to call which plan is best ({_some(before)})"
+        start = f"With the usual assumptions it is too close to call which plan is best ({listed(before, MOST_NAMED)})"
     else:
         start = f"{before[0]} is best with the usual assumptions"
     after = [_after(before, _leaders(found, titles), words) for words, found in others.items()]
@@ -134,12 +128,13 @@ def stays_best(usual: pd.DataFrame, others: Mapping[str, pd.DataFrame], titles: 
 def _after(before: Sequence[str], after: Sequence[str], words: str) -> str:
     """Say which plan is best another time, against those that were best as usual."""
     if len(before) > 1:
-        return f"{words} {f'{after[0]} is best' if len(after) == 1 else f'it is too close to call between {_some(after)}'}"
+        best = f"{after[0]} is best" if len(after) == 1 else f"it is too close to call between {listed(after, MOST_NAMED)}"
+        return f"{words} {best}"
     if after == before:
         return f"it stays best {words}"
     if before[0] in after:
-        return f"{words} it may be, but it is too close to call between {_some(after)}"
-    ahead = f"{after[0]} is" if len(after) == 1 else f"ahead of it are {_some(after)}, which are too close to call"
+        return f"{words} it may be, but it is too close to call between {listed(after, MOST_NAMED)}"
+    ahead = f"{after[0]} is" if len(after) == 1 else f"ahead of it are {listed(after, MOST_NAMED)}, which are too close to call"
     return f"{words} it does not stay so: {ahead}{' ahead of it' if len(after) == 1 else ''}"
 
 
@@ -172,8 +167,3 @@ def _leaders(found: pd.DataFrame, titles: Mapping[str, str]) -> list[str]:
 
 def _title(plan: str, titles: Mapping[str, str]) -> str:
     return DOING_NOTHING if plan == NOTHING else titles[plan]
-
-
-def _some(names: Sequence[str]) -> str:
-    more = len(names) - MOST_NAMED
-    return listed([*names[:MOST_NAMED], f"{more} more"] if more > 0 else names)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from foresight.config import Evidence, evidence
-from foresight.presentation.numbers import banded, in_unit, signed, step_for
+from foresight.config import evidence
+from foresight.presentation.numbers import THOUSAND, banded, in_unit, signed, step_for, three_digits
 from foresight.scenario.actions import Action
 from foresight.scenario.assumptions import NOTHING_ASSUMED, Assumptions, assumed_paths
 from foresight.scenario.drivers import DRIVERS
@@ -14,7 +14,6 @@ from foresight.scenario.plans import Plan, PlanItem
 
 GRADES = {"A": "official statistics", "B": "reviewed studies", "C": "surveys and reports", "D": "assumptions"}
 MARKUP = "\\`*_{}[]<>#$~:|"
-THOUSAND = 1000
 
 
 def behind_chart(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
@@ -83,8 +82,8 @@ def driver_sources(future: Future, assumptions: Assumptions = NOTHING_ASSUMED) -
             {
                 "What moves": info.title,
                 "In": info.unit,
-                "2002": _value(course[0]),
-                "2022": _value(course[-1]),
+                "2002": three_digits(course[0]),
+                "2022": three_digits(course[-1]),
                 "Grade": driver.grade,
                 "Source": driver.source,
             }
@@ -111,7 +110,10 @@ def grades(things: Iterable[object]) -> pd.DataFrame:
     """Count the numbers of scenario objects by evidence grade."""
     found = [number for thing in things for number in evidence(thing)]
     return pd.DataFrame(
-        [{"Grade": grade, "Means": means, "Numbers": _graded(found, grade)} for grade, means in GRADES.items()]
+        [
+            {"Grade": grade, "Means": means, "Numbers": sum(number.grade == grade for number in found)}
+            for grade, means in GRADES.items()
+        ]
     ).set_index("Grade")
 
 
@@ -137,14 +139,4 @@ def _cost(item: PlanItem, action: Action) -> str:
 
 def _thousands(money: float) -> str:
     """Write GBP thousand in pounds."""
-    return f"£{1000 * money:,.0f}"
-
-
-def _value(value: float) -> str:
-    """Write a driver's value with three digits, or all before the point."""
-    return f"{value:,.0f}" if abs(value) >= THOUSAND else f"{value:.3g}"
-
-
-def _graded(found: Iterable[Evidence], grade: str) -> int:
-    """Count the numbers of one grade."""
-    return sum(number.grade == grade for number in found)
+    return f"£{THOUSAND * money:,.0f}"

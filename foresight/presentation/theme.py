@@ -15,7 +15,10 @@ PAPER = "#ffffff"
 RULE = "#d9dcdf"
 PALE = "#9fc9cc"
 """Pale green-blue: a further part of a whole."""
-ZERO = "#1b1f23"
+ZERO = INK
+
+SHARES = ((WITH, PAPER), (WITHOUT, PAPER), (RULE, INK), (PALE, INK))
+"""Colours of the shares of a whole, in their order, each with the colour of what is written in it."""
 
 DARKER = {WITH: "#004f54", WITHOUT: "#4a4a4a"}
 """What large print uses in place of some colours, for more contrast."""
@@ -49,8 +52,6 @@ class Size:
 PAGE = Size(text=16, place=14, axis_room=110, page=18)
 PROJECTOR = Size(text=27, place=27, axis_room=180, page=27)
 """20 points, for the back row of a room."""
-
-CHART_TEXT = PAGE.text
 
 
 def chart_config(size: Size = PAGE) -> dict[str, Any]:

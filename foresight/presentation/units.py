@@ -62,7 +62,7 @@ def in_pounds(words: str) -> str:
     >>> in_pounds("about GBP 14 million; others in GBP a year")
     'about £14 million; others in £ a year'
     """
-    return re.sub(r"\bGBP\b", "£", re.sub(r"\bGBP (?=\d)", "£", words))
+    return re.sub(r"\bGBP\b(?: (?=\d))?", "£", words)
 
 
 def key_in_words(key: str) -> str:

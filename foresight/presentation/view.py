@@ -1,7 +1,6 @@
 """What part of a comparison is looked at, and how: the rows and the words of each indicator."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import pandas as pd
 
@@ -26,7 +25,7 @@ class View:
     segment: Segment = WHOLE_SECTOR
     single: bool = False
 
-    @cached_property
+    @property
     def pairs(self) -> int:
         """The number of pairs of runs."""
         return len(self.comparison.ensemble.without)
@@ -45,8 +44,6 @@ class View:
         bands = self.comparison.cut(indicator, *self.segment).bands()
         if not len(bands["year"]):
             return None
-        declared = INDICATORS[indicator]
         last = {name: column[-1] for name, column in bands.items()}
-        same = alike(self.comparison.plan, self.comparison.manifest)
-        now = read({"indicator": indicator, "unit": declared.unit, **last})
-        return Told(now, declared.title, declared.better, self.pairs, same)
+        now = read({"indicator": indicator, "unit": INDICATORS[indicator].unit, **last})
+        return Told.of(now, self.pairs, alike=alike(self.comparison.plan, self.comparison.manifest))

@@ -9,13 +9,13 @@ import pandas as pd
 from foresight.analysis.barriers import BARRIERS, UNIT
 from foresight.presentation.answers.answer import Answer, Row, rows
 from foresight.presentation.answers.causes import TOGETHER
-from foresight.presentation.answers.reasons import capital, case, freer
+from foresight.presentation.answers.reasons import case, freer
 from foresight.presentation.chart_rows import difference_rows
 from foresight.presentation.charts import Axis, filled
 from foresight.presentation.naming import BARRIERS as NAMES
 from foresight.presentation.naming import action_title, in_words, spoken
 from foresight.presentation.readings import reading, select
-from foresight.presentation.sentences import TOO_CLOSE, TOO_EARLY, Direction, Told, band, listed
+from foresight.presentation.sentences import TOO_CLOSE, TOO_EARLY, Direction, Told, band, capital, listed
 from foresight.presentation.tables import GRADES, behind_chart
 from foresight.presentation.theme import Size
 

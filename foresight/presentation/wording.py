@@ -20,55 +20,39 @@ class Wording:
     less_by: str
 
 
-def _counted(things: str) -> Wording:
-    """Return the words of something that is counted."""
+def _of(things: str, *, topic: str = "", less: str = "fewer", by: str = "", number: str = "{n}") -> Wording:
+    """Return the words of things of which there are more or fewer.
+
+    Parameters
+    ----------
+    by
+        What a number of them is followed by, where that is not their name.
+    number
+        How a number of them is written.
+    """
     return Wording(
-        topic=f"the number of {things}",
+        topic=topic or f"the number of {things}",
         more=f"more {things}",
-        less=f"fewer {things}",
-        more_by=f"{{n}} more {things}",
-        less_by=f"{{n}} fewer {things}",
+        less=f"{less} {things}",
+        more_by=f"{number} more {by or things}",
+        less_by=f"{number} {less} {by or things}",
     )
 
 
 WORDINGS = {
-    "organisations": _counted("organisations"),
-    "jobs": _counted("jobs"),
-    "volunteers": _counted("volunteers"),
-    "closures": Wording(
-        topic="closures",
-        more="more closures",
-        less="fewer closures",
-        more_by="{n} more closures a year in every 100 organisations",
-        less_by="{n} fewer closures a year in every 100 organisations",
+    "organisations": _of("organisations"),
+    "jobs": _of("jobs"),
+    "volunteers": _of("volunteers"),
+    "closures": _of("closures", topic="closures", by="closures a year in every 100 organisations"),
+    "income": _of("income", topic="income", less="less", number="£{n} million"),
+    "capacity": _of(
+        "strategic capacity", topic="strategic capacity", less="less", by="strategic capacity, on a scale from 0 to 1"
     ),
-    "income": Wording(
-        topic="income",
-        more="more income",
-        less="less income",
-        more_by="£{n} million more income",
-        less_by="£{n} million less income",
+    "collaboration": _of(
+        "organisations working together", topic="working together", by="in every 100 organisations working together"
     ),
-    "capacity": Wording(
-        topic="strategic capacity",
-        more="more strategic capacity",
-        less="less strategic capacity",
-        more_by="{n} more strategic capacity, on a scale from 0 to 1",
-        less_by="{n} less strategic capacity, on a scale from 0 to 1",
-    ),
-    "collaboration": Wording(
-        topic="working together",
-        more="more organisations working together",
-        less="fewer organisations working together",
-        more_by="{n} more in every 100 organisations working together",
-        less_by="{n} fewer in every 100 organisations working together",
-    ),
-    "thin_reserves": Wording(
-        topic="thin reserves",
-        more="more organisations with thin reserves",
-        less="fewer organisations with thin reserves",
-        more_by="{n} more in every 100 organisations with thin reserves",
-        less_by="{n} fewer in every 100 organisations with thin reserves",
+    "thin_reserves": _of(
+        "organisations with thin reserves", topic="thin reserves", by="in every 100 organisations with thin reserves"
     ),
 }
 

@@ -26,7 +26,6 @@ LINK = "choice"
 NOT_OURS = CODE
 """On a phone in a room, the address stays short."""
 STATE, SWITCH = "address", "address of"
-MAX_SEED = 999_999
 SHORT = 12  # digits of a hash that a link carries
 INSTEAD = "What is shown is what was chosen before, or the first comparison. Nothing is lost."
 
@@ -206,7 +205,9 @@ def _read(one: "Field[Any]", told: Mapping[str, Any]) -> Any:  # noqa: ANN401 - 
         case "assumptions" | "wild_cards":
             return _by_name(one.name, value)
     found = _as(value, get_type_hints(Choice)[one.name], one.name)
-    if (one.name == "thoroughness" and found not in choice.THOROUGHNESS) or (one.name == "seed" and not 0 <= found <= MAX_SEED):
+    if (one.name == "thoroughness" and found not in choice.THOROUGHNESS) or (
+        one.name == "seed" and not 0 <= found <= choice.MAX_SEED
+    ):
         _refuse(one.name, value)
     return found
 

@@ -1,7 +1,7 @@
 """What the pages ask of the model with the present choice, and how they wait for answers that take many runs."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, wait
+from concurrent.futures import wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -166,7 +166,7 @@ def errand(
         waited = 0.0
         while not future.done() and not news():
             place.progress(min(0.95, waited / (waited + 5)), words)
-            _pause(future)
+            wait([future], LOOK_AGAIN)
             waited += LOOK_AGAIN
             errands().ask(who, key, work)
         sharpening.again()
@@ -176,11 +176,6 @@ def errand(
         _put(stopped, (hash(key), str(error)))
         return errand(name, key, work, words)
     return found
-
-
-def _pause(future: "Future[Any]") -> None:
-    """Wait a little, or less where the work is done before."""
-    wait([future], LOOK_AGAIN)
 
 
 def _put(key: str, value: object) -> None:

@@ -1,7 +1,6 @@
 """The board on the page: a component of ours that keeps its charts and is sent records only."""
 
-import json
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +29,7 @@ def load(size: theme.Size) -> None:
     The browser keeps what it was sent, so that a moving lever does not send it again.
     """
     st.components.v2.component("foresight_loader", js=script(), isolate_styles=False)(
-        key="foresight-loader", data=specifications(size), height=1
+        key="foresight-loader", data=board.specifications(size), height=1
     )
 
 
@@ -44,13 +43,6 @@ def data(seen: Seen, segment: Segment, charts: tuple[str, ...], *, single: bool)
     """Return what a board shows; kept, so that what was seen before is there at once."""
     view = View(session.comparison(seen), segment, single)
     return board.board(view, [one.id for one in session.headlines()], charts)
-
-
-@cache
-def specifications(size: theme.Size) -> dict[str, Any]:
-    """Return the charts' specifications by name."""
-    found: dict[str, Any] = json.loads(board.specifications(size))
-    return found
 
 
 def script() -> str:

@@ -22,6 +22,8 @@ THOROUGHNESS: dict[str, tuple[int, float]] = {QUICK: (20, 0.2), FULL: (40, 1.0)}
 FIRST_LOOK = (5, 0.1)
 """Pairs of runs, and share of the sector, for each plan where many plans are ranked: the fewest that can rank at all."""
 
+MAX_SEED = 999_999
+"""The largest seed that the app takes; the model takes larger ones."""
 STEPS_BACK = 50
 STATE = "choice"
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from foresight.config import FrozenMap
 from foresight.presentation import doubts
+from foresight.presentation.sentences import capital
 from foresight.presentation.tables import plain
 from foresight.scenario.assumptions import Value, choices, uncertain
 from foresight.scenario.dates import FIRST_YEAR, LAST_YEAR
@@ -119,7 +120,7 @@ def _wild_cards() -> None:
     for name, card in session.wild_cards().items():
         on, when = f"{name} strikes {edition}", f"{name} year {edition}"
         about = f"{card.summary}\n\nGrade {card.grade}. {card.source}"
-        st.toggle(doubts.capital(card.title), value=name in years, key=on, help=plain(about), on_change=partial(_deal, name, on))
+        st.toggle(capital(card.title), value=name in years, key=on, help=plain(about), on_change=partial(_deal, name, on))
         if name in years:
             st.slider("In the year", FIRST_YEAR + 1, LAST_YEAR, value=years[name], key=when, on_change=partial(_move, name, when))
 

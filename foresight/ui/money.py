@@ -27,18 +27,14 @@ def check(plan: Plan) -> None:
     Overspent
         For a plan that spends more than it has.
     """
-    found = overspending.overspending(plan, session.actions())
-    if found is not None:
-        raise Overspent(overspending.told(found))
+    if said := over(plan):
+        raise Overspent(said)
 
 
 def over(plan: Plan) -> str:
     """Say what is wrong with a plan that costs more than its budget; nothing of another."""
-    try:
-        check(plan)
-    except Overspent as error:
-        return str(error)
-    return ""
+    found = overspending.overspending(plan, session.actions())
+    return "" if found is None else overspending.told(found)
 
 
 def newest() -> Action | None:

@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from foresight.presentation import theme
+from foresight.presentation import gains, theme
 from foresight.presentation.tables import plain
-from foresight.ui import style
+from foresight.ui import session, style
 
 FIT = {"type": "fit-x", "contains": "padding"}
 """A drawing as wide as there is room, and as high as its axes ask for."""
@@ -23,6 +23,18 @@ SHARP = {"embedOptions": {"renderer": "svg"}}
 def heading(words: str) -> None:
     """Begin a part of the page."""
     st.html(f'<h2 class="fs-part">{escape(words)}</h2>')
+
+
+def summary(words: str) -> None:
+    """Say the most important thing of a part of the page."""
+    st.html(f'<p class="fs-summary">{escape(words)}</p>')
+
+
+def counted(page: str) -> str:
+    """Choose the indicator that a page tells of, and return its id; each page keeps its own."""
+    ids = [one.id for one in session.headlines()]
+    chosen: str = st.selectbox("What is counted", ids, format_func=gains.axis_words, key=kept(f"{page} indicator"))
+    return chosen
 
 
 def columns(shares: Sequence[int]) -> Sequence[DeltaGenerator]:

@@ -15,11 +15,12 @@ def ready() -> None:
     processes.get_ready()
     from foresight.analysis import reach  # noqa: PLC0415 - all of these are slow to load
     from foresight.presentation import theme  # noqa: PLC0415
+    from foresight.presentation.board import specifications  # noqa: PLC0415
     from foresight.scenario import library  # noqa: PLC0415
     from foresight.ui import board, choice, session  # noqa: PLC0415
 
     board.script()
-    board.specifications(theme.PAGE)
+    specifications(theme.PAGE)
     session.segments()
     for action in library.actions().values():
         reach.open_to(action)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from foresight.presentation import theme
+from foresight.presentation.sentences import share
 from foresight.presentation.tables import plain
 from foresight.ui import choice, session, style
 from foresight.ui.choice import THOROUGHNESS
@@ -92,7 +93,7 @@ def thoroughness() -> None:
         st.number_input(
             "Luck is drawn from number",
             min_value=0,
-            max_value=999_999,
+            max_value=choice.MAX_SEED,
             value=now.seed,
             step=1,
             key=f"seed {edition}",
@@ -104,5 +105,4 @@ def thoroughness() -> None:
 def _amount(name: str) -> str:
     """Say what a choice of thoroughness costs."""
     pairs, scale = THOROUGHNESS[name]
-    share = "every organisation" if scale >= 1 else f"{scale:.0%} of the sector"
-    return f"{pairs} pairs of runs, {share}: {'some seconds' if scale < 1 else 'up to a minute'}"
+    return f"{pairs} pairs of runs, {share(scale)}: {'some seconds' if scale < 1 else 'up to a minute'}"

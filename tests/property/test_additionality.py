@@ -108,7 +108,7 @@ def test_without_a_plan_there_is_no_account() -> None:
 
 def told_of(outcome: str, unit: str, price: float, **gain: float) -> tuple[str, bool]:
     row = {"outcome": outcome, "title": outcome, "unit": unit, "cost_per_net_gbp_p50": price}
-    return _net((row | {f"net_gain_{part}": value for part, value in gain.items()}).__getitem__)
+    return _net(row | {f"net_gain_{part}": value for part, value in gain.items()})
 
 
 def test_a_gain_is_worded_by_its_sign_and_has_a_price_only_where_that_means_something() -> None:

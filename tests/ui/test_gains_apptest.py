@@ -73,7 +73,7 @@ def drawn_axis(page: AppTest) -> str:
 def test_the_map_names_every_county_and_shows_the_models_numbers() -> None:
     found = foresight.compare("funding-cliff", "whole-programme", pairs=3, scale=0.03)
     rows = gains.rows_of(found, "income", "county")
-    told = gains.told_of(rows, "income", 3)
+    told = gains.told_of(rows, 3)
     drawn = json.dumps(gains.county_map(told, theme.PAGE).to_dict())
     assert len(told) == len(gains.LABELS) == 9
     assert {feature["properties"]["county"] for feature in gains.outlines()["features"]} == set(gains.LABELS)
@@ -90,7 +90,7 @@ def test_what_others_lose_is_the_account() -> None:
 
 def test_no_plan_makes_no_difference_anywhere() -> None:
     found = foresight.compare("funding-cliff", Plan.none(), pairs=2, scale=0.03)
-    told = gains.told_of(gains.rows_of(found, "organisations", "county"), "organisations", 2, alike=True)
+    told = gains.told_of(gains.rows_of(found, "organisations", "county"), 2, alike=True)
     assert gains.sentence(told, "By county") == "By county. No difference anywhere."
     assert "What others lose by it: nothing." in gains.displaced_sentence(found)
 
@@ -98,7 +98,7 @@ def test_no_plan_makes_no_difference_anywhere() -> None:
 def test_better_and_worse_can_be_told_without_colour() -> None:
     found = foresight.compare("funding-cliff", "whole-programme", pairs=5, scale=0.03)
     rows = gains.rows_of(found, "income", "county")
-    told = gains.told_of(rows, "income", 5)
+    told = gains.told_of(rows, 5)
     judged = {name: judgement(one) for name, one in told}
     drawn, key = json.dumps(gains.county_map(told, theme.PAGE).to_dict(), ensure_ascii=False), gains.key(told)
     for word in (Judgement.BETTER, Judgement.WORSE):

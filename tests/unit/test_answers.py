@@ -19,6 +19,7 @@ from foresight.analysis.timing import COLUMNS, Timing
 from foresight.presentation import naming, spans
 from foresight.presentation.answers import causes, choice, uncertainty
 from foresight.presentation.answers.answer import Answer, slug, text
+from foresight.presentation.numbers import percent
 from foresight.presentation.report.quoting import written
 from tests.support.words import jargon
 
@@ -94,7 +95,7 @@ def test_the_three_uncertainties_are_said_with_their_ranges() -> None:
     table = split(np.random.default_rng(3).normal(size=(3, 20, 6)))
     answer = only(uncertainty.uncertainties("jobs", {Case(plan="first-steps"): Spread(table, mixed=True)}))
     shares = dict(zip(table["part"], table["share"], strict=True))
-    assert f"{uncertainty.percent(shares['dice'])} luck" in answer.sentence
+    assert f"{percent(shares['dice'])} luck" in answer.sentence
     assert uncertainty.MIXED in answer.notes
 
 

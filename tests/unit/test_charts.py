@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from foresight.presentation import charts, theme
+from foresight.presentation.chart_rows import difference_rows, path_rows, single_difference_rows, single_path_rows
 from foresight.presentation.readings import Segment, reading, select
 from tests.support import synthetic
 
@@ -23,6 +24,14 @@ def rows() -> pd.DataFrame:
 @pytest.fixture(scope="module")
 def pairs() -> pd.DataFrame:
     return select(synthetic.pairs(), "organisations")
+
+
+def paths(rows: pd.DataFrame) -> alt.LayerChart:
+    return charts.filled("paths", AXIS, path_rows(rows, AXIS.unit))
+
+
+def differences(rows: pd.DataFrame, axis: charts.Axis = AXIS) -> alt.LayerChart:
+    return charts.filled("differences", axis, difference_rows(rows, axis.unit))
 
 
 def spec(chart: alt.LayerChart) -> dict[str, Any]:
@@ -41,7 +50,7 @@ def marks(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def test_paths_carry_both_arms_of_the_table(rows: pd.DataFrame) -> None:
-    data = next(data for data in records(spec(charts.paths(rows, AXIS))) if "band" in data[0])
+    data = next(data for data in records(spec(paths(rows))) if "band" in data[0])
     assert len(data) == 2 * len(rows)
     for arm, name in (("Without", "without"), ("With plan", "with")):
         found = [record for record in data if record["arm"] == arm]
@@ -52,7 +61,7 @@ def test_paths_carry_both_arms_of_the_table(rows: pd.DataFrame) -> None:
 
 
 def test_differences_are_the_tables_and_zero_is_in_the_middle(rows: pd.DataFrame) -> None:
-    found = spec(charts.differences(rows, AXIS))
+    found = spec(differences(rows))
     data = next(data for data in records(found) if "told" in data[0])
     assert [record["middle"] for record in data] == pytest.approx(rows["difference_p50"].tolist())
     assert data[-1]["bottom"] == -data[-1]["top"]
@@ -62,14 +71,17 @@ def test_differences_are_the_tables_and_zero_is_in_the_middle(rows: pd.DataFrame
 
 
 def test_single_runs_are_the_pairs(pairs: pd.DataFrame) -> None:
-    data = next(data for data in records(spec(charts.single_paths(pairs, AXIS))) if "replicate" in data[0])
+    data = next(
+        data for data in records(spec(charts.filled("single_paths", AXIS, single_path_rows(pairs)))) if "replicate" in data[0]
+    )
     assert len(data) == 2 * len(pairs)
-    differences = next(data for data in records(spec(charts.single_differences(pairs, AXIS))) if "replicate" in data[0])
-    assert [record["difference"] for record in differences] == pytest.approx((pairs["with"] - pairs["without"]).tolist())
+    drawn = charts.filled("single_differences", AXIS, single_difference_rows(pairs))
+    apart = next(data for data in records(spec(drawn)) if "replicate" in data[0])
+    assert [record["difference"] for record in apart] == pytest.approx((pairs["with"] - pairs["without"]).tolist())
 
 
 def test_grey_dashes_are_without_and_solid_green_blue_is_with(rows: pd.DataFrame) -> None:
-    line = next(mark for mark in marks(spec(charts.paths(rows, AXIS))) if mark["mark"]["type"] == "line")
+    line = next(mark for mark in marks(spec(paths(rows))) if mark["mark"]["type"] == "line")
     assert line["encoding"]["color"]["scale"] == {
         "domain": ["Without", "With plan"],
         "range": [theme.WITHOUT, theme.WITH],
@@ -78,7 +90,7 @@ def test_grey_dashes_are_without_and_solid_green_blue_is_with(rows: pd.DataFrame
 
 
 def test_years_have_no_comma_and_lines_are_labelled_directly(rows: pd.DataFrame, pairs: pd.DataFrame) -> None:
-    for chart in (charts.paths(rows, AXIS), charts.single_paths(pairs, AXIS)):
+    for chart in (paths(rows), charts.filled("single_paths", AXIS, single_path_rows(pairs))):
         found = spec(chart)
         x = next(mark["encoding"]["x"] for mark in marks(found) if "x" in mark["encoding"])
         assert x["axis"]["format"] == "d"
@@ -89,14 +101,14 @@ def test_years_have_no_comma_and_lines_are_labelled_directly(rows: pd.DataFrame,
 
 
 def test_the_unit_is_in_the_axis_title(rows: pd.DataFrame) -> None:
-    assert next(marks(spec(charts.paths(rows, AXIS))))["encoding"]["y"]["axis"]["title"] == "Living organisations (number)"
+    assert next(marks(spec(paths(rows))))["encoding"]["y"]["axis"]["title"] == "Living organisations (number)"
     money = charts.Axis("Income", "GBP m, 2002 prices")
-    title = next(marks(spec(charts.differences(rows, money))))["encoding"]["y"]["axis"]["title"]
+    title = next(marks(spec(differences(rows, money))))["encoding"]["y"]["axis"]["title"]
     assert title == "Difference the plan makes, pair by pair (£ million, 2002 prices)"
 
 
 def test_the_axis_of_differences_speaks_instead_of_showing_signs(rows: pd.DataFrame) -> None:
-    words = next(marks(spec(charts.differences(rows, AXIS))))["encoding"]["y"]["axis"]["labelExpr"]
+    words = next(marks(spec(differences(rows))))["encoding"]["y"]["axis"]["labelExpr"]
     assert "' more'" in words
     assert "' fewer'" in words
     assert "abs(datum.value)" in words
@@ -106,7 +118,7 @@ def test_a_flat_indicator_can_be_drawn(rows: pd.DataFrame) -> None:
     flat = rows.copy()
     numeric = [name for name in flat.columns if name.endswith(("p10", "p50", "p90"))]
     flat[numeric] = 0.0
-    for chart, reach in ((charts.differences(flat, AXIS), (-1.0, 1.0)), (charts.paths(flat, AXIS), (0.0, 1.0))):
+    for chart, reach in ((differences(flat), (-1.0, 1.0)), (paths(flat), (0.0, 1.0))):
         last = records(spec(chart))[0][-1]
         assert (last["bottom"], last["top"]) == reach
 
@@ -116,13 +128,13 @@ def test_a_chart_is_built_once_and_knows_no_numbers(rows: pd.DataFrame) -> None:
     assert bare is charts.built("paths", AXIS)
     assert "datasets" not in spec(bare)
     assert {mark["data"]["name"] for mark in marks(spec(bare)) if "data" in mark} <= {charts.ROWS}
-    filled = spec(charts.paths(rows, AXIS))
+    filled = spec(paths(rows))
     assert filled.pop("datasets").keys() == {charts.ROWS}
     assert "datasets" not in spec(bare)
 
 
 def test_nothing_in_a_chart_points_to_the_network(rows: pd.DataFrame) -> None:
-    found = spec(charts.paths(rows, AXIS))
+    found = spec(paths(rows))
     found.pop("$schema")
     assert "http" not in json.dumps(found)
 

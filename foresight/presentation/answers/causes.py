@@ -15,7 +15,8 @@ from foresight.presentation.answers.answer import SURE, Answer, Row, rows, slug
 from foresight.presentation.answers.uncertainty import about
 from foresight.presentation.charts import spoken_unit
 from foresight.presentation.naming import action_title, column_title, spoken, word_title
-from foresight.presentation.sentences import TOO_CLOSE, listed
+from foresight.presentation.numbers import percent
+from foresight.presentation.sentences import TOO_CLOSE, capital, listed
 from foresight.presentation.theme import PAGE, Size
 from foresight.presentation.wording import wording
 
@@ -126,8 +127,8 @@ def _conditions(name: str, question: str, case: Case, found: Discovery) -> Answe
     words = listed([condition_words(condition) for condition in best.box])
     trial = best.trial
     sentence = (
-        f"{about(case)}: if {words}, the target is met in {_per_cent(trial.density)} of cases, "
-        f"against {_per_cent(trial.usual)} of all; this covers {_per_cent(trial.coverage)} of the cases that meet it."
+        f"{about(case)}: if {words}, the target is met in {percent(trial.density)} of cases, "
+        f"against {percent(trial.usual)} of all; this covers {percent(trial.coverage)} of the cases that meet it."
     )
     notes = [
         f"Found by {METHODS[best.method]} in one half of the cases; the figures are from the other half. {usual}",
@@ -139,8 +140,7 @@ def _conditions(name: str, question: str, case: Case, found: Discovery) -> Answe
 
 def _parts(condition: Condition, tried: Extent) -> list[dict[str, Any]]:
     """Return what a condition allows as parts of a bar of all that was tried: the range and what is allowed of it, or words."""
-    title, told = column_title(condition.column), _limits(condition)
-    title = f"{title[:1].upper()}{title[1:]}"
+    title, told = capital(column_title(condition.column)), _limits(condition)
     if isinstance(tried, frozenset):
         allowed = condition.words or frozenset()
         words = sorted(tried, key=lambda word: (word not in allowed, word))
@@ -190,7 +190,3 @@ def _row(found: Found) -> dict[str, Any]:
         "searched_coverage": found.searched.coverage,
         "searched_density": found.searched.density,
     }
-
-
-def _per_cent(share: float) -> str:
-    return f"{100 * share:.0f}%"

@@ -12,6 +12,7 @@ from foresight.presentation import spans
 from foresight.presentation.answers.answer import SURE, Answer, Row, rows, slug
 from foresight.presentation.charts import spoken_unit
 from foresight.presentation.naming import action_title, gained, in_future, plan_title, size, spoken, strength_title
+from foresight.presentation.numbers import percent
 from foresight.presentation.sentences import TOO_CLOSE, listed
 from foresight.scenario.library import NO_PLAN
 
@@ -94,7 +95,7 @@ def _least(found: list[Row], unit: str) -> str:
 def _harm(found: list[Row]) -> str:
     """Say which plans leave things worse, and in how many futures."""
     harming = [
-        f"{plan_title(row['plan'])} {_share(row['harms'])} ({_clearly(row['harms_clearly'])})"
+        f"{plan_title(row['plan'])} {percent(row['harms'])} ({_clearly(row['harms_clearly'])})"
         for row in found
         if row["harms"] > 0
     ]
@@ -104,11 +105,7 @@ def _harm(found: list[Row]) -> str:
 
 
 def _clearly(share: float) -> str:
-    return f"clearly in {_share(share)}" if share > 0 else "clearly in none"
-
-
-def _share(share: float) -> str:
-    return f"{100 * share:.0f}%"
+    return f"clearly in {percent(share)}" if share > 0 else "clearly in none"
 
 
 def _worst(row: Row, unit: str) -> str:
@@ -118,7 +115,7 @@ def _worst(row: Row, unit: str) -> str:
     firm = (
         "too few runs to tell"
         if np.isnan(row["same_rank"])
-        else f"the same in {_share(row['same_rank'])} of draws of these runs anew"
+        else f"the same in {percent(row['same_rank'])} of draws of these runs anew"
     )
     worst = row["worst_tenth"]
     return (

@@ -10,9 +10,9 @@ from foresight.presentation.answers.answer import SURE, Answer, Row, rows, slug
 from foresight.presentation.charts import spoken_unit
 from foresight.presentation.naming import BARRIERS as NAMES
 from foresight.presentation.naming import in_words, signed_in_words, spoken
-from foresight.presentation.numbers import step_for
+from foresight.presentation.numbers import percent, step_for
 from foresight.presentation.readings import Reading, reading, select
-from foresight.presentation.sentences import FEWEST_PAIRS, TOO_EARLY, UNDECIDED, Direction, Told, direction, listed
+from foresight.presentation.sentences import FEWEST_PAIRS, TOO_EARLY, UNDECIDED, Direction, Told, capital, direction, listed
 from foresight.presentation.sentences import levels as sentence_levels
 from foresight.presentation.theme import PAGE, Size
 from foresight.presentation.wording import wording
@@ -101,7 +101,7 @@ def grades(table: pd.DataFrame, indicator: str) -> Answer:
     share = weak_share(table, indicator)
     sentence = "Nothing that was tried moves the result beyond luck."
     if share is not None:
-        sentence = f"Of all that moves the result clearly, {100 * share:.0f}% rests on grade D: assumptions, never measured."
+        sentence = f"Of all that moves the result clearly, {percent(share)} rests on grade D: assumptions, never measured."
     return Answer(slug("influence", "grades", indicator), "How much of that rests on weak evidence?", sentence)
 
 
@@ -206,8 +206,3 @@ def _instead(clear: list[Row], topic: str, usual: str) -> str:
     start = f"If one outside force alone moved as in “{usual}”: " if as_usual else ""
     said = capital(start + "; ".join(told) + more)
     return f"The plan's effect on {topic} in {LAST_YEAR}: {now}. {said}."
-
-
-def capital(words: str) -> str:
-    """Begin words with a capital letter."""
-    return words[:1].upper() + words[1:]

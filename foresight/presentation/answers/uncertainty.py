@@ -9,8 +9,8 @@ from foresight.presentation import spans
 from foresight.presentation.answers.answer import Answer, Row, rows, slug
 from foresight.presentation.charts import spoken_unit
 from foresight.presentation.naming import in_future, path_title, plan_title, size, spoken, strength_title
-from foresight.presentation.numbers import digits
-from foresight.presentation.sentences import inside, listed
+from foresight.presentation.numbers import digits, percent
+from foresight.presentation.sentences import capital, inside, listed
 
 PARTS = {"dice": "luck", "numbers": "our numbers", "world": "the world"}
 MEANT = "Luck is the same run with other dice; our numbers are what had to be assumed; the world is which future comes."
@@ -77,7 +77,7 @@ def sensitivity(indicator: str, found: dict[Case, Screening]) -> list[Answer]:
         if one.morris is not None:
             answers.append(_screened(case, one.morris, key, question))
         if one.sobol is not None and one.grades is not None:
-            answers += _shared(case, one.sobol, one.grades, (key, question))
+            answers += _shared(case, one.sobol, one.grades, key, question)
     return answers
 
 
@@ -85,13 +85,7 @@ def enough(indicator: str, found: dict[Case, Precision]) -> list[Answer]:
     """Say whether there are enough runs, and how many more a precision needs; the least certain part speaks for all."""
     question = f"Enough runs for {INDICATORS[indicator].title.lower()}?"
     if not found:
-        return [
-            Answer(
-                slug("runs", indicator),
-                question,
-                "Cannot be told: it takes two pairs or more, drawn at random.",
-            )
-        ]
+        return [Answer(slug("runs", indicator), question, "Cannot be told: it takes two pairs or more, drawn at random.")]
     unit = INDICATORS[indicator].unit
     case, worst = max(found.items(), key=lambda one: one[1].reach)
     every = [
@@ -110,17 +104,7 @@ def enough(indicator: str, found: dict[Case, Precision]) -> list[Answer]:
         f"{least}{who}: with {worst.pairs} {worst.counted} the mean difference is {spoken(middle, low, high, unit)}. "
         f"{_more(worst, unit)}"
     )
-    said, name = sentence[:1].upper() + sentence[1:], slug("runs", indicator)
-    return [Answer(name, question, said, (), pd.DataFrame(every), *figure, unit=unit)]
-
-
-def percent(share: float) -> str:
-    """Write a share in per cent.
-
-    >>> percent(0.637)
-    '64%'
-    """
-    return f"{digits(100 * max(share, 0.0), 1.0)}%"
+    return [Answer(slug("runs", indicator), question, capital(sentence), (), pd.DataFrame(every), *figure, unit=unit)]
 
 
 def _more(found: Precision, unit: str) -> str:
@@ -141,9 +125,8 @@ def _question(title: str) -> str:
     return f"What makes the difference in {title} uncertain?"
 
 
-def _shared(case: Case, table: pd.DataFrame, grades: pd.DataFrame, asked: tuple[tuple[str, ...], str]) -> list[Answer]:
+def _shared(case: Case, table: pd.DataFrame, grades: pd.DataFrame, key: tuple[str, ...], question: str) -> list[Answer]:
     """Say on which grades and numbers it rests that runs differ, as far as the samples can tell."""
-    key, question = asked
     if grades["share"].sum() == 0:
         same = f"{about(case)}: this result is the same whatever these numbers are."
         return [Answer(slug("grades", *key), question, same, table=grades)]

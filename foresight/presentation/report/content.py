@@ -1,5 +1,6 @@
 """What a report says, apart from how it looks: sections of text, tables and pictures, which every format sets in its own way."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -57,10 +58,6 @@ class Grid:
         lengths = self.lengths
         kept = [length > SHORT and line * length >= word * sum(lengths) for length, word in zip(lengths, self.words, strict=True)]
         return [length if keep else None for length, keep in zip(lengths, kept, strict=True)]
-
-    def first(self, count: int) -> "Grid":
-        """Return the table with its first rows only."""
-        return Grid(self.caption, self.columns, self.rows[:count])
 
 
 @dataclass(frozen=True)
@@ -123,6 +120,12 @@ class Picture:
         """Return what the chart shows in one breath, for those who do not see it: its headline, ended, and its sentence."""
         end = "" if self.headline.endswith((".", "?", "!")) else "."
         return f"{self.headline}{end} {self.sentence}"
+
+
+def cuts(count: int, pieces: int) -> list[slice]:
+    """Return how so many rows are cut into so many pieces, or fewer: all of about one length, one after the other."""
+    each = max(math.ceil(count / max(pieces, 1)), 1)
+    return [slice(start, start + each) for start in range(0, count, each)]
 
 
 Block = Text | Points | Grid | Picture

@@ -7,17 +7,14 @@ import pandas as pd
 from foresight.analysis import further
 from foresight.analysis.findings import Findings
 from foresight.config import Evidence, Strength, evidence
-from foresight.indicators.measures import INDICATORS
 from foresight.indicators.reading import headline
 from foresight.presentation import sentences, sourcing, tables
-from foresight.presentation.answers.reasons import capital
 from foresight.presentation.naming import strength_title
-from foresight.presentation.numbers import digits
-from foresight.presentation.readings import reading, select
+from foresight.presentation.numbers import percent
 from foresight.presentation.report import again, assumed
 from foresight.presentation.report.content import MISSING, Block, Grid, Points, Section, Text
+from foresight.presentation.report.drawing import told_further
 from foresight.presentation.report.results import all_told
-from foresight.presentation.sentences import Told
 from foresight.scenario import library
 from foresight.scenario.drivers import DRIVERS
 
@@ -28,13 +25,10 @@ LIMITS = (
     "Levels mean little; the difference between two runs of the same future means more.",
     "It must not be used to decide on a grant, to rank real organisations, or to promise results to a funder.",
 )
-
-
 NOTHING_LEFT: Mapping[Strength, str] = {0.0: "those of actions without any effect", "low": "those of weak effects already"}
 """What a result is of which there is none with weaker effects, by its strength."""
-
-
-TEN = 10
+FEW = 10
+"""Pairs below which a band holds eight in ten of them only about."""
 BASELINE = "Where the numbers of the region in 2002, and of how organisations act, come from"
 
 
@@ -66,7 +60,7 @@ def _luck(pairs: int) -> str:
         return "This is one pair of runs, which cannot tell luck from what the plan does: there are no bands."
     if pairs < sentences.FEWEST_PAIRS:
         return f"{start}, but {pairs} pairs of runs tell that only roughly, too roughly to claim a direction."
-    if pairs < TEN:
+    if pairs < FEW:
         return f"{start}: about eight in ten pairs of runs lie within, as far as {pairs} pairs can tell."
     return f"{start}: of ten pairs of runs, eight lie within."
 
@@ -85,32 +79,24 @@ def _weak(findings: Findings) -> list[Block]:
         return [Text(f"The numbers here are {NOTHING_LEFT[strength]}, so there is no result with weaker ones to set beside it.")]
     if not {"as_is", "low"} <= set(findings.parts):
         return [Text(f"The result with weak effects: {MISSING}")]
-    usual, weak = findings.parts["as_is"], findings.parts["low"]
-    pairs = int(weak.attrs.get("pairs", findings.pairs))
-    rows = [(one.title, *(sentences.change(_of(table, one.id, pairs)) for table in (usual, weak))) for one in headline()]
+    both = [[told_further(findings, part, entry.id) for part in ("as_is", "low")] for entry in headline()]
+    pairs, rows = both[0][0].pairs, [(usual.title, sentences.change(usual), sentences.change(weak)) for usual, weak in both]
     here, how = strength_title(str(strength)), sentences.share(further.scale(findings))
     return [
         Text(f"{pairs} further pair{'' if pairs == 1 else 's'} of runs ({how}), the same for both columns:"),
-        Grid(f"What changes with {here}, and with weak effects", ("", capital(here), "Weak effects"), tuple(rows)),
+        Grid(f"What changes with {here}, and with weak effects", ("", sentences.capital(here), "Weak effects"), tuple(rows)),
     ]
-
-
-def _of(table: pd.DataFrame, indicator: str, pairs: int) -> Told:
-    """Return an indicator in one of the further tables, ready to be told."""
-    entry = INDICATORS[indicator]
-    return Told(reading(select(table, indicator)), entry.title, entry.better, pairs)
 
 
 def _grades(findings: Findings) -> list[Block]:
     actions = library.actions()
-    things = [findings.future, *(actions[item.action] for item in findings.plan.actions if item.action in actions)]
+    things = [findings.future, *(actions[item.action] for item in findings.plan.actions)]
     found = [number for thing in things for number in evidence(thing)]
     weak = sum(number.grade == "D" for number in found)
-    share = digits(100 * weak / max(len(found), 1), 1.0)
     return [
         Text(
             f"Evidence. Of the {len(found)} numbers that describe this future and the actions of this plan, {weak} "
-            f"({share}%) are assumptions."
+            f"({percent(weak / max(len(found), 1))}) are assumptions."
         ),
         Grid.of("Numbers of this future and this plan by how good their evidence is", tables.grades(things)),
     ]
@@ -162,7 +148,7 @@ def limits(findings: Findings) -> Section:
                 ("Model code", again.code(findings)),
                 ("Runs", sentences.shown(findings.pairs, float(record["scale"]), int(record["seed"]))),
                 *again.further_runs(findings),
-                ("Strength of effects", capital(strength_title(str(further.strength(findings))))),
+                ("Strength of effects", sentences.capital(strength_title(str(further.strength(findings))))),
             ),
         ),
     ]

@@ -11,6 +11,7 @@ from foresight.analysis.findings import Findings
 from foresight.indicators.measures import INDICATORS
 from foresight.indicators.segments import MOVED_BY_PLANS
 from foresight.presentation import bars, charts, sentences, tables
+from foresight.presentation.chart_rows import difference_rows, path_rows
 from foresight.presentation.numbers import COUNTED, banded, less_word, signed, step_for
 from foresight.presentation.readings import WHOLE_SECTOR, Segment, reading, select
 from foresight.presentation.report.content import Grid, Picture, Series
@@ -30,9 +31,13 @@ EVERY = 5
 
 def told(findings: Findings, indicator: str, segment: Segment = WHOLE_SECTOR) -> Told:
     """Return the last year of an indicator, ready to be told."""
-    rows = select(findings.table, indicator, segment)
-    entry = INDICATORS[indicator]
-    return Told(reading(rows), entry.title, entry.better, findings.pairs, findings.alike)
+    return Told.of(reading(select(findings.table, indicator, segment)), findings.pairs, alike=findings.alike)
+
+
+def told_further(findings: Findings, part: str, indicator: str) -> Told:
+    """Return an indicator in one of the tables that further runs make, ready to be told."""
+    table = findings.parts[part]
+    return Told.of(reading(select(table, indicator)), int(table.attrs.get("pairs", findings.pairs)))
 
 
 def measured(words: Told) -> str:
@@ -51,13 +56,13 @@ def held(findings: Findings, indicators: Iterable[str]) -> list[str]:
 def paths(findings: Findings, indicator: str) -> Picture:
     """Return the picture of an indicator without and with the plan."""
     rows, words = select(findings.table, indicator), told(findings, indicator)
-    chart = charts.paths(rows, charts.Axis(words.title, words.reading.unit))
+    records = path_rows(rows, words.reading.unit)
     names = {"Without": "without_p50", "With plan": "with_p50"}
     return Picture(
         id=f"{indicator}-paths",
         headline=sentences.headline(words, findings.plan.title),
         sentence=sentences.path(reading(rows, 0), words.reading),
-        spec=specified(chart),
+        spec=specified(charts.filled("paths", charts.Axis(words.title, words.reading.unit), records)),
         grid=_grid(rows, words, ["Without", "With the plan"], "runs"),
         sources=_sources(indicator),
         series=Series(
@@ -65,7 +70,7 @@ def paths(findings: Findings, indicator: str) -> Picture:
             words.reading.unit,
             _years(rows),
             {name: list(rows[column]) for name, column in names.items()},
-            reach=charts.level_reach(rows, words.reading.unit),
+            reach=(float(records[-1]["bottom"]), float(records[-1]["top"])),
         ),
     )
 
@@ -73,14 +78,14 @@ def paths(findings: Findings, indicator: str) -> Picture:
 def differences(findings: Findings, indicator: str) -> Picture:
     """Return the picture of the paired difference in an indicator."""
     rows, words = select(findings.table, indicator), told(findings, indicator)
-    chart = charts.differences(rows, charts.Axis(words.title, words.reading.unit))
+    records = difference_rows(rows, words.reading.unit)
     names = {"Middle": "difference_p50", "Lower end": "difference_p10", "Upper end": "difference_p90"}
     agreed = sentences.agreement(words)
     return Picture(
         id=f"{indicator}-difference",
         headline=_changed(words),
         sentence=f"{sentences.band(words)}.{f' {agreed}.' if agreed else ''}",
-        spec=specified(chart),
+        spec=specified(charts.filled("differences", charts.Axis(words.title, words.reading.unit), records)),
         grid=_grid(rows, words, ["Difference"], "pairs"),
         sources=_sources(indicator),
         series=Series(
@@ -107,8 +112,7 @@ def groups(findings: Findings, indicator: str, kind: str) -> Picture | None:
     if len(rows) < 2:  # noqa: PLR2004 - nothing to set against each other
         return None
     entry, unit = INDICATORS[indicator], str(rows["unit"].iloc[0])
-    how = (entry.title, entry.better, findings.pairs, findings.alike)
-    all_told = [Told(reading(rows, place), *how) for place in range(len(rows))]
+    all_told = [Told.of(reading(rows, place), findings.pairs, alike=findings.alike) for place in range(len(rows))]
     names = [sentences.segment_name(Segment(kind, name)).split(": ", 1)[-1] for name in rows["segment"]]
     cells, named = list(zip(names, all_told, strict=True)), rows.assign(segment=names)
     return Picture(

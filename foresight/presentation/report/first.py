@@ -39,7 +39,7 @@ RULE = (
 def what_first(findings: Findings) -> Section:
     """Tell which action to begin with, and why."""
     plan, actions = findings.plan, assumed_actions(assumed.assumptions(findings))
-    order = sorted((item for item in plan.actions if item.action in actions), key=lambda item: item.first_step)
+    order = sorted(plan.actions, key=lambda item: item.first_step)
     chosen = [(item, actions[item.action]) for item in order]
     blocks: list[Block] = [Points(("Nothing: the plan is empty.",))]
     if chosen:
@@ -80,9 +80,7 @@ def _early(chosen: Sequence[tuple[PlanItem, Action]]) -> str:
     found = early_wins(chosen)
     if not found:
         return f"No action of this plan is an early win. {RULE}"
-    more = len(found) - MOST_NAMED
-    named = listed([*found[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])])
-    return f"Early wins: {named}. {RULE}"
+    return f"Early wins: {listed(found, MOST_NAMED)}. {RULE}"
 
 
 def _kinds(findings: Findings) -> str:
@@ -121,4 +119,4 @@ def _presupposes(action: Action) -> list[str]:
 
 
 def _needs(action: Action) -> str:
-    return listed(_presupposes(action)) if _presupposes(action) else "nothing"
+    return listed(_presupposes(action) or ["nothing"])

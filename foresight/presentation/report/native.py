@@ -22,7 +22,7 @@ from pptx.slide import Slide
 from pptx.util import Pt
 
 from foresight.presentation import theme
-from foresight.presentation.report.content import Series
+from foresight.presentation.report.content import Series, cuts
 
 SIZE = Pt(16)
 KINDS = {
@@ -32,8 +32,6 @@ KINDS = {
 }
 DASHED = ("Without", "Lower end", "Upper end")
 COLOURS = {"Without": theme.WITHOUT, "Lower end": theme.WITH, "Upper end": theme.WITH}
-SHARES = ((theme.WITH, theme.PAPER), (theme.WITHOUT, theme.PAPER), (theme.RULE, theme.INK), (theme.PALE, theme.INK))
-"""Colours of the shares of a whole, in their order, each with the colour of what is written in it."""
 ENDS = ("From the lower end", "To the upper end")
 WIDE = 0.12
 """The share in which its name finds room; the legend names all."""
@@ -55,14 +53,11 @@ def pieces(series: Series) -> list[Series]:
     if series.kind != "bars":
         return [series]
     lines = sum(1 + name.count("\n") for name in _labels(series))
-    each = math.ceil(len(series.names) / max(math.ceil(lines / MOST_LINES), 1))
-    cuts = [slice(start, start + each) for start in range(0, len(series.names), max(each, 1))]
-    return [_cut(series, cut) for cut in cuts]
+    return [_cut(series, cut) for cut in cuts(len(series.names), math.ceil(lines / MOST_LINES))]
 
 
 def _cut(series: Series, cut: slice) -> Series:
-    low, high = series.ends or ((), ())
-    ends = (low[cut], high[cut]) if series.ends is not None else None
+    ends = (series.ends[0][cut], series.ends[1][cut]) if series.ends is not None else None
     values = {name: each[cut] for name, each in series.values.items()}
     return replace(series, names=series.names[cut], values=values, ends=ends, marks=series.marks[cut], worse=series.worse[cut])
 
@@ -228,7 +223,7 @@ def _shares(chart: Chart, drawn: Series) -> None:
     """Draw the shares of a whole with their names in them where there is room."""
     _downwards(chart)
     for place, series in enumerate(chart.plots[0].series):
-        colour, ink = SHARES[place % len(SHARES)]
+        colour, ink = theme.SHARES[place % len(theme.SHARES)]
         _filled(series.format, colour)
         series.format.line.color.rgb = _rgb(theme.PAPER)
         if min(drawn.values[series.name], default=0.0) >= WIDE:

@@ -76,11 +76,10 @@ def _in_all(plan: Plan, actions: Mapping[str, Action]) -> str:
 
 def _in_brief(plan: Plan, actions: Mapping[str, Action]) -> list[Block]:
     """Tell a plan of many actions in a short table by kind of action, and what taking part asks in all in a sentence."""
-    known = [item for item in plan.actions if item.action in actions]
-    if len(known) <= MOST_AT_A_GLANCE:
+    if len(plan.actions) <= MOST_AT_A_GLANCE:
         return []
     found: dict[str, list[tuple[float, str]]] = {kind: [] for kind in KINDS_OF_ACTION}
-    for item in known:
+    for item in plan.actions:
         action = actions[item.action]
         found.setdefault(action.group, []).append((sum(item.spent(action).values()) / THOUSANDS_IN_A_MILLION, action.title))
     rows = [(KINDS_OF_ACTION.get(kind, kind), *_kind_in_brief(costs)) for kind, costs in found.items() if costs]
@@ -98,8 +97,7 @@ def _kind_in_brief(costs: list[tuple[float, str]]) -> tuple[str, str, str]:
 
 def _days_asked(plan: Plan, actions: Mapping[str, Action]) -> str:
     """Say how many actions ask for days of those who take part, and which asks for most."""
-    known = [item for item in plan.actions if item.action in actions]
-    days = {actions[item.action].title: asking.days_asked(actions[item.action]) for item in known}
+    days = {actions[item.action].title: asking.days_asked(actions[item.action]) for item in plan.actions}
     asked = {title: number for title, number in days.items() if number > 0}
     if not asked:
         return "No action asks for days of those who take part."
@@ -120,9 +118,7 @@ def the_plan(findings: Findings) -> Section:
     groups = sorted({actions[item.action].group for item in plan.actions})
     if groups:
         points.append(f"Kinds of action: {listed(groups)}.")
-    effects = [
-        f"{actions[item.action].title}: {actions[item.action].side_effects}" for item in plan.actions if item.action in actions
-    ]
+    effects = [f"{actions[item.action].title}: {actions[item.action].side_effects}" for item in plan.actions]
     return Section(
         id="plan",
         title=f"The plan: {plan.title}",

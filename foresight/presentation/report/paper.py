@@ -27,28 +27,34 @@ MOST_COLUMNS, MOST_LINES, APART = 5, 2, 3
 
 def pdf(report: Report) -> bytes:
     """Return the report as a tagged PDF (PDF/UA-1), A4."""
-    return _set(report, {"large": False, "text": 10.5, "line": 100})
+    return _set(report, text=10.5, line=100)
 
 
 def large_print(report: Report) -> bytes:
     """Return the large-print edition: 18 points and more, black on white, one chart a page."""
-    return _set(report, {"large": True, "text": 18, "line": 80})
+    return _set(report, text=18, line=80, large=True)
 
 
-def _set(report: Report, manner: dict[str, Any]) -> bytes:
+def _set(report: Report, *, text: float, line: int, large: bool = False) -> bytes:
     """Set a report with the template, which reads it as data: no text is ever taken for markup.
 
-    A manner says how large text is, and how many letters of a table stand on a line.
+    Parameters
+    ----------
+    text
+        Of the running text, in points.
+    line
+        Letters of a table that stand on a line.
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        drawn = {picture.id: _drawn(picture, folder, large=manner["large"]) for picture in report.pictures}
+        drawn = {picture.id: _drawn(picture, folder, large=large) for picture in report.pictures}
         sections = [
-            {"title": section.title, "ask": section.ask, "blocks": [_plain(one, manner["line"], drawn) for one in section.blocks]}
+            {"title": section.title, "ask": section.ask, "blocks": [_plain(one, line, drawn) for one in section.blocks]}
             for section in report.sections
         ]
         data = {"title": report.title, "subtitle": report.subtitle, "stamp": report.stamp, "sections": sections}
-        style = {**manner, "fonts": FONTS, "ink": theme.INK, "accent": theme.WITH, "quiet": theme.QUIET, "rule": theme.RULE}
+        colours = {"ink": theme.INK, "accent": theme.WITH, "quiet": theme.QUIET, "rule": theme.RULE}
+        style = {"large": large, "text": text, "fonts": FONTS, **colours}
         (folder / "report.json").write_text(json.dumps({**data, "style": style}, ensure_ascii=False), encoding="utf-8")
         (folder / "paper.typ").write_text((HERE / "paper.typ").read_text(encoding="utf-8"), encoding="utf-8")
         made = typst.compile(folder / "paper.typ", root=folder, format="pdf", pdf_standards="ua-1", timestamp=STILL)

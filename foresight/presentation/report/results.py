@@ -7,13 +7,12 @@ import pandas as pd
 
 from foresight.analysis.additionality import AT_THE_END
 from foresight.analysis.findings import Findings
-from foresight.indicators.measures import INDICATORS
 from foresight.indicators.reading import headline
 from foresight.indicators.segments import MOVED_BY_PLANS
 from foresight.presentation import sentences
 from foresight.presentation.account import NOUNS, PRICE, idle, lacks_price, smaller_half
 from foresight.presentation.numbers import amount, in_unit, step_for, to_step
-from foresight.presentation.readings import Segment, read
+from foresight.presentation.readings import Band, Segment, band_of, read
 from foresight.presentation.report import drawing
 from foresight.presentation.report.assumed import assumptions
 from foresight.presentation.report.content import MISSING, Block, Grid, Picture, Points, Section, Text
@@ -129,10 +128,9 @@ def _losers(findings: Findings) -> list[Block]:
     names = set(drawing.held(findings, [entry.id for entry in headline() if entry.better != "none"]))
     parts = last[last["indicator"].isin(names) & ~last["segment_kind"].isin(MOVED_BY_PLANS | {"all"})]
     for row in parts.dropna(subset=["difference_p50"]).to_dict("records"):
-        entry, segment = INDICATORS[row["indicator"]], Segment(row["segment_kind"], row["segment"])
-        one = Told(read(row), entry.title, entry.better, findings.pairs)
+        one = Told.of(read(row), findings.pairs)
         if sentences.judgement(one) is Judgement.WORSE:
-            found.append(f"{_named(segment)}: {sentences.change(one)}.")
+            found.append(f"{_named(Segment(row['segment_kind'], row['segment']))}: {sentences.change(one)}.")
     if not found:
         nobody = "No group comes out clearly worse in any of the headline indicators."
         return [Text(nobody if findings.alike else f"{nobody} {MOVING_GROUPS}")]
@@ -188,19 +186,19 @@ def _over_all_years(everybody: dict[Hashable, Any], halves: pd.DataFrame, pairs:
     """Return who is worse and better off over all years, and what the smaller half gets, with the bands of several pairs."""
     rows = [("Registered organisations", f"{everybody['organisations']:,.0f}", "")]
     for name, title in (("worse", "Less income with the plan"), ("better", "More income with the plan")):
-        low, middle, high = (float(everybody[f"{name}_{end}"]) for end in ("p10", "p50", "p90"))
-        rows.append((title, *_with_ends(low, middle, high, "organisations")))
+        rows.append((title, *_with_ends(band_of(everybody, name), "organisations")))
     half = halves.iloc[0]
     if half["pairs"]:
-        low, middle, high = (float(half[end]) for end in ("p10", "p50", "p90"))
-        rows.append(("Of the members' gain, goes to the smaller half", *_with_ends(low, middle, high, "%")))
+        share = Band(*(float(half[end]) for end in ("p10", "p50", "p90")))
+        rows.append(("Of the members' gain, goes to the smaller half", *_with_ends(share, "%")))
     if pairs == 1:
         return Grid("Over all years", ("", "In the only pair"), tuple(row[:2] for row in rows))
     return Grid("Over all years", ("", "Middle", sentences.held_by(pairs)), tuple(rows))
 
 
-def _with_ends(low: float, middle: float, high: float, unit: str) -> tuple[str, str]:
+def _with_ends(band: Band, unit: str) -> tuple[str, str]:
     """Write a middle and, where they differ as written, the ends of its band."""
+    low, middle, high = band
     step = step_for(middle, low, high, unit)
     told = [in_unit(value, step, unit) for value in (low, middle, high)]
     return told[1], ONE_VALUE if told[0] == told[2] else f"{told[0]} to {told[2]}"
@@ -208,7 +206,7 @@ def _with_ends(low: float, middle: float, high: float, unit: str) -> tuple[str, 
 
 def _counted(row: dict[Hashable, Any], name: str) -> str:
     """Write how many organisations are worse or better off, with the digits that the runs support."""
-    low, middle, high = (float(row[f"{name}_{end}"]) for end in ("p10", "p50", "p90"))
+    low, middle, high = band_of(row, name)
     return amount(middle, low, high, "organisations")
 
 
@@ -217,8 +215,8 @@ def _entry(row: dict[Hashable, Any], name: str) -> str:
     if name == "title":
         return str(row["title"])
     if name == "cost_per_net_gbp":
-        return lacks_price(row.__getitem__) or f"£{number(float(row[PRICE]))}{_for_one(str(row.get('outcome')))}"
-    low, middle, high = (float(row[f"{name}_{end}"]) for end in ("p10", "p50", "p90"))
+        return lacks_price(row) or f"£{number(float(row[PRICE]))}{_for_one(str(row.get('outcome')))}"
+    low, middle, high = band_of(row, name)
     unit = str(row["unit"])
     step = step_for(middle, low, high, unit)
     if to_step(middle, step) == 0:

@@ -1,14 +1,13 @@
 """Charts on the pages of large print: each stands whole on a page that lies or stands, in several pieces where it must."""
 
 import copy
-import math
 import re
 import textwrap
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from foresight.presentation.report import images
-from foresight.presentation.report.content import Picture
+from foresight.presentation.report.content import Picture, cuts
 
 LONG, SHORT = 739.0, 493.0
 """Points between the margins of a page, as `paper.typ` sets them."""
@@ -56,10 +55,9 @@ def pieces(spec: dict[str, Any], count: int) -> list[dict[str, Any]]:
     if count == 1:
         return [spec]
     names, made = named(spec), []
-    each = math.ceil(len(names) / count)
     field, ends = _field(spec), _ends(spec)
-    for start in range(0, len(names), each):
-        kept = set(names[start : start + each])
+    for cut in cuts(len(names), count):
+        kept = set(names[cut])
         piece = copy.deepcopy(spec)
         piece["height"] = spec["height"] * len(kept) / len(names)
         for node in _nodes(piece):

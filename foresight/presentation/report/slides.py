@@ -16,8 +16,9 @@ from foresight.presentation.chart_rows import WITHOUT_LABEL
 from foresight.presentation.charts import spoken_unit
 from foresight.presentation.numbers import COUNTED
 from foresight.presentation.report import images, master, native
-from foresight.presentation.report.content import LEFT_OUT, SHORT, Block, Grid, Picture, Points, Report, Section, Text
+from foresight.presentation.report.content import LEFT_OUT, SHORT, Block, Grid, Picture, Points, Report, Section, Text, cuts
 from foresight.presentation.report.files import still
+from foresight.presentation.sentences import capital
 from foresight.presentation.spans import TIED
 
 ROWS = 7
@@ -158,12 +159,10 @@ def _shown(deck: Slides, section: Section, block: Block, aside: str) -> None:
     if isinstance(block, Picture):
         _picture(deck, section, block, aside)
     elif isinstance(block, Grid):
-        count = math.ceil(len(block.rows) / ROWS)
-        each = math.ceil(len(block.rows) / max(count, 1))  # about as many on every slide
-        for number in range(count):
-            part = f" ({number + 1} of {count})" if count > 1 else ""
-            rows = block.rows[number * each : (number + 1) * each]
-            _table(deck, section, Grid(block.caption + part, block.columns, rows), block.lengths)
+        parts = cuts(len(block.rows), math.ceil(len(block.rows) / ROWS))
+        for number, cut in enumerate(parts, start=1):
+            part = f" ({number} of {len(parts)})" if len(parts) > 1 else ""
+            _table(deck, section, Grid(block.caption + part, block.columns, block.rows[cut]), block.lengths)
 
 
 def _table(deck: Slides, section: Section, grid: Grid, lengths: Sequence[int]) -> None:
@@ -240,7 +239,7 @@ def _measured(unit: str) -> str:
     if not unit:
         return ""
     words = spoken_unit(unit).replace("£ ", f"£{TIED}")
-    return f"{words[:1].upper()}{words[1:]}." if words.startswith("from ") else f"In {words}."
+    return f"{capital(words)}." if words.startswith("from ") else f"In {words}."
 
 
 def _notes(slide: Slide, say: str, ask: str, **more: str) -> None:

@@ -21,8 +21,6 @@ from foresight.scenario.assumptions import numbers
 
 ASKED = ("organisations", "income")
 """Indicators that a report on a batch goes into."""
-
-
 ZIP = ".zip"
 
 

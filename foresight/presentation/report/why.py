@@ -10,10 +10,9 @@ from foresight.indicators.reading import headline
 from foresight.presentation import sentences
 from foresight.presentation.answers import reasons
 from foresight.presentation.naming import spoken
-from foresight.presentation.readings import reading, select
 from foresight.presentation.report import drawing
 from foresight.presentation.report.content import MISSING, Block, Grid, Picture, Section, Text
-from foresight.presentation.sentences import UNDECIDED, Told
+from foresight.presentation.sentences import UNDECIDED
 from foresight.presentation.survival import survives
 
 KINDS_OF_ACTION = {"regional": "Regional actions", "microcluster": "Microclusters", "roll-out": "Roll-out support"}
@@ -75,7 +74,7 @@ def _taken_otherwise(findings: Findings) -> list[Block]:
     """Say which findings stand when barriers are taken to be linked where they were not, or the other way round."""
     if not {"as_is", "otherwise"} <= set(findings.parts):
         return [Text(f"What hangs on that: {MISSING}")]
-    both = [[_of(findings.parts[name], entry.id, findings) for name in ("as_is", "otherwise")] for entry in headline()]
+    both = [[drawing.told_further(findings, part, entry.id) for part in ("as_is", "otherwise")] for entry in headline()]
     certain = [(one, other) for one, other in both if one.direction not in UNDECIDED]
     stay = sum(one.direction is other.direction for one, other in certain)
     now = linked(findings)
@@ -85,12 +84,6 @@ def _taken_otherwise(findings: Findings) -> list[Block]:
     rows = tuple((one.title, sentences.change(one), sentences.change(other), survives(one, other)) for one, other in both)
     caption = f"What changes with barriers {VIEWS[now].lower()}, and {VIEWS[not now].lower()}"
     return [Text(f"{other_way} {verdict}"), Grid(caption, ("", VIEWS[now], VIEWS[not now], "That is"), rows)]
-
-
-def _of(table: pd.DataFrame, indicator: str, findings: Findings) -> Told:
-    """Return an indicator in one of the further tables, ready to be told."""
-    entry, pairs = INDICATORS[indicator], int(table.attrs.get("pairs", findings.pairs))
-    return Told(reading(select(table, indicator)), entry.title, entry.better, pairs)
 
 
 def _gave_way(findings: Findings) -> list[Block]:

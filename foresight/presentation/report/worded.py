@@ -6,9 +6,8 @@ from functools import partial
 
 import pandas as pd
 
-from foresight.presentation.answers.uncertainty import percent
 from foresight.presentation.naming import gained, signed_in_words, size
-from foresight.presentation.numbers import step_for
+from foresight.presentation.numbers import percent, step_for
 
 SHARES = frozenset({"harms", "coverage", "density", "usual"})
 OF_THE_WHOLE = frozenset({"share", "share_low", "share_high"})

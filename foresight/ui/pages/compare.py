@@ -5,10 +5,10 @@ from functools import partial
 import streamlit as st
 
 from foresight.indicators.segments import MEMBERS
-from foresight.presentation import sentences, theme
+from foresight.presentation import sentences, tables, theme
 from foresight.presentation.readings import Segment
 from foresight.presentation.sentences import segment_name
-from foresight.ui import asking, board, choice, evidence, levers, now, parts, session, sharpening, sides, style
+from foresight.ui import asking, board, choice, levers, now, parts, session, sharpening, sides, style
 from foresight.ui.session import Seen
 from foresight.ui.words import HONESTY, HOW_SURE
 
@@ -96,9 +96,19 @@ def _how_sure() -> bool:
 
 def _sources() -> None:
     """Show where the numbers of the future and the plan come from, once somebody asks."""
-    chosen = choice.current()
-    if st.toggle("Show where these numbers come from", key=parts.kept("sources")):
-        evidence.show_sources(choice.future(), chosen.plan)
+    if not st.toggle("Show where these numbers come from", key=parts.kept("sources")):
+        return
+    future, plan, actions = choice.future(), choice.current().plan, session.actions()
+    st.markdown(
+        "Every number that goes in has a source and a grade, from A to D. "
+        "This many of each are in the future and the plan on this page."
+    )
+    st.table(tables.grades([future, *(actions[item.action] for item in plan.actions)]))
+    if plan.actions:
+        st.markdown(f"**The actions of {tables.plain(plan.title)}**")
+        st.table(tables.action_sources(plan, actions))
+    st.markdown(f"**The outside forces of {tables.plain(future.title)}**")
+    st.table(tables.driver_sources(future))
 
 
 show()

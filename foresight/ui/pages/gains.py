@@ -43,12 +43,8 @@ def show() -> None:
 def _parts() -> tuple[Looked, Any]:
     """Show the parts of the sector, sharper as more pairs come."""
     left, right = st.columns([3, 1], vertical_alignment="bottom")
-    indicator = left.selectbox(
-        "What is counted",
-        [one.id for one in session.headlines()],
-        format_func=gains.axis_words,
-        key=parts.kept("gains indicator"),
-    )
+    with left:
+        indicator = parts.counted(PAGE)
     stopped = f"{PAGE} stopped"
     stop = right.toggle("Stop computing", key=stopped)
     place = st.empty()
@@ -71,7 +67,7 @@ def _told(found: Seen, indicator: str) -> None:
     left, right = parts.columns([3, 2])
     with left:
         rows, same = gains.rows_of(comparison, indicator, "county"), alike(comparison.plan, comparison.manifest)
-        _map(gains.told_of(rows, indicator, pairs, alike=same))
+        _map(gains.told_of(rows, pairs, alike=same))
     with right:
         _bars(comparison, indicator, "place")
         _bars(comparison, indicator, "members")
@@ -101,7 +97,7 @@ def _map(told: Sequence[tuple[str, Told]]) -> None:
 def _displacement(comparison: Comparison) -> None:
     """Show what is gained by some and taken from others."""
     parts.heading("What is taken from others")
-    st.html(f'<p class="fs-summary">{gains.displaced_sentence(comparison)}</p>')
+    parts.summary(gains.displaced_sentence(comparison))
     st.markdown(plain(account_lines(comparison)[-1].replace("GBP ", "£")))
     with st.expander("The numbers: gained, taken from others, left for all"):
         parts.listing(gains.displaced(comparison), "Gained, taken from others, left for all")
@@ -112,12 +108,12 @@ def _bars(comparison: Comparison, indicator: str, kind: str) -> None:
     rows = gains.rows_of(comparison, indicator, kind)
     if not len(rows):
         return
-    told = gains.told_of(rows, indicator, len(comparison.ensemble.without), alike=alike(comparison.plan, comparison.manifest))
+    told = gains.told_of(rows, len(comparison.ensemble.without), alike=alike(comparison.plan, comparison.manifest))
     declared = session.indicators()[indicator]
     marks = sentences.marks([one for _, one in told])
     drawing = bars.group_differences(rows, Axis("", declared.unit), declared.better, style.size(), marks)
-    measured = bars.measured(Axis(declared.title, declared.unit), declared.better)
-    parts.chart(gains.sentence(told, gains.PARTS[kind]), drawing, gains.table(told), gains.PARTS[kind].lower(), measured)
+    title, measured = gains.PARTS[kind], bars.measured(indicator)
+    parts.chart(gains.sentence(told, title), drawing, gains.table(told), title.lower(), measured)
 
 
 def _lives(looked: Looked) -> None:

@@ -25,7 +25,7 @@ def show() -> None:
     chosen = choice.current()
     table = evidence.every_number(choice.future())
     actions = [session.actions()[item.action] for item in chosen.plan.actions]
-    st.html(f'<p class="fs-summary">{evidence.how_weak(table, actions)}</p>')
+    parts.summary(evidence.how_weak(table, actions))
     st.html(f'<div class="fs-note" role="note">{HONESTY}</div>')
     left, right = st.columns(2, gap="large")
     with left:

@@ -16,7 +16,7 @@ from foresight.analysis.influence import Change, changes, moved
 from foresight.ensemble.pairs import Pairing
 from foresight.errors import ForesightError
 from foresight.indicators.measures import INDICATORS
-from foresight.presentation import gains, why
+from foresight.presentation import why
 from foresight.presentation.answers import causes, reasons
 from foresight.presentation.answers.answer import SURE
 from foresight.presentation.sentences import inside, shown
@@ -24,7 +24,7 @@ from foresight.presentation.tables import plain
 from foresight.presentation.wording import wording
 from foresight.scenario.dates import LAST_YEAR
 from foresight.scenario.futures import Future
-from foresight.ui import asking, choice, now, parts, session, sharpening, style
+from foresight.ui import asking, choice, now, parts, sharpening, style
 from foresight.ui.asking import Begun
 from foresight.ui.session import Question, Seen
 from foresight.ui.sharpening import Looked
@@ -73,9 +73,7 @@ def _page() -> None:
     if not choice.current().plan.actions:
         st.info(NO_ACTIONS)
         return
-    indicator = st.selectbox(
-        "What is counted", [one.id for one in session.headlines()], format_func=gains.axis_words, key=parts.kept("why indicator")
-    )
+    indicator = parts.counted(PAGE)
     try:
         with st.container():
             under_way = [_adds(indicator)]
@@ -130,7 +128,7 @@ def _barriers() -> tuple[Looked, Any]:
         ask, table = found.inquiry.ask, _freed(found)
         linked = ask.pairing.assumptions.get("baseline.hypotheses.barriers_linked", False) is True
         said = reasons.barriers(table, found.pairs, linked=linked, size=size)
-        st.html(f'<p class="fs-summary">{said.sentence}</p>')
+        parts.summary(said.sentence)
         st.caption(plain(f"{shown(found.pairs, ask.pairing.scale, ask.pairing.seed)}. {said.notes[0]}"))
         columns = parts.columns([1, 1])
         for number, one in enumerate(why.freed(table, found.pairs, size)):

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from html import escape
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,7 +15,7 @@ from foresight.config import FrozenMap
 from foresight.ensemble.crew import Inquiry
 from foresight.errors import ForesightError
 from foresight.indicators.measures import INDICATORS
-from foresight.presentation import gains, keeping, survival
+from foresight.presentation import bars, gains, keeping, survival
 from foresight.presentation.sentences import inside, shown
 from foresight.scenario import library
 from foresight.scenario.plans import Plan
@@ -61,12 +60,7 @@ def _workspace() -> None:
         over = bool(money.over(choice.current().plan))
         if over:
             money.warn("wrong", money.REST)
-        indicator = st.selectbox(
-            "What is counted",
-            [one.id for one in session.headlines()],
-            format_func=gains.axis_words,
-            key=parts.kept("wrong indicator"),
-        )
+        indicator = parts.counted(PAGE)
         note = st.empty()  # a place of its own, so that what follows keeps its place when the note goes
         if not doubts.changed():
             note.info("Everything is as usual. Move a slider, or let a wild card strike, and see what is left.")
@@ -106,11 +100,11 @@ def _compared(usual: Seen, found: Seen, indicator: str) -> None:
     st.caption(f"{ask.pairing.plan.title} in {inside(before.future.title)}, the year 2022: "
                f"{shown(found.pairs, ask.pairing.scale, ask.pairing.seed)}.")  # fmt: skip
     told = survival.pairs_told(before, after, [one.id for one in session.headlines()])
-    st.html(f'<p class="fs-summary">{survival.summary(told)}</p>')
+    parts.summary(survival.summary(told))
     st.markdown("\n".join(f"- {survival.survives(one, other)}" for one, other in told))
     shown_now = next(both for both in told if both[0].reading.indicator == indicator)
     drawing, table = survival.chart(before, after, shown_now, style.size()), survival.table(told)
-    name, measured = "the difference, as usual and as assumed now", survival.measured(indicator)
+    name, measured = "the difference, as usual and as assumed now", bars.measured(indicator)
     parts.chart(survival.survives(*shown_now), drawing, table, name, measured)
 
 
@@ -200,7 +194,7 @@ def _told(held: Ranked, indicator: str, *, old: bool) -> None:
         ranked[setting] = regret(values, list(by_plan), ["chosen"]).table
     usual, *rest = ranked
     others = {setting[:1].lower() + setting[1:]: ranked[setting] for setting in rest}
-    st.html(f'<p class="fs-summary">{escape(survival.stays_best(ranked[usual], others, held.titles))}</p>')
+    parts.summary(survival.stays_best(ranked[usual], others, held.titles))
     counted = gains.axis_words(indicator)
     st.caption(f"Ranked by {counted[:1].lower()}{counted[1:]} in 2022. {held.about}")
     parts.listing(survival.places(ranked, held.titles), "Places of the plans")

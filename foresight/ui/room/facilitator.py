@@ -201,7 +201,7 @@ def _result(code: str, question: Question) -> None:
         predictions = _predictions(code)
         if told is not None and predictions is not None:
             said, axis = room_words.beside(predictions, told.reading), Axis(told.title, told.reading.unit)
-            st.html(f'<p class="fs-summary">{said}</p>')
+            parts.summary(said)
             st.caption(f"{room_words.measured(axis)} {room_words.beyond(predictions, told.reading.difference)}")
             parts.picture(said, room_words.spread(predictions, told.reading.difference, axis, style.size()), key="spread")
             parts.numbers(room_words.predicted(predictions, told.reading), "the room's predictions, and the model's answer")
@@ -227,7 +227,7 @@ def _votes(code: str) -> None:
         st.markdown(f"**{participant.ASKED[topic]}** {sum(dots.values())} {'dot' if sum(dots.values()) == 1 else 'dots'} so far.")
         if dots:
             said, titles = room_words.leading(dots, choices(topic)), choices(topic)
-            st.html(f'<p class="fs-summary">{escape(said)}</p>')
+            parts.summary(said)
             parts.picture(said, room_words.dotted(dots, titles, style.size()), key=f"dots {topic}")
             parts.numbers(room_words.counted(dots, titles), f"dots on {topic.value}")
     follow(given, now)
