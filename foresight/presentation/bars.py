@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from foresight.presentation import theme
-from foresight.presentation.charts import Axis, spoken_unit
+from foresight.presentation.charts import Axis, spoken_difference
 from foresight.presentation.numbers import difference, less_word
 
 BAR, ROW, TWO_LINED, LINE = 1.0, 2.125, 2.6, 1.2
@@ -72,7 +72,7 @@ def _first(wrong: alt.Expr, undecided: object, worse: object, *, marked: bool) -
 def measured(axis: Axis, better: str) -> str:
     """Say what the bars show; it stands above them, where it has room for two lines."""
     key = " Pale, with a dashed outline: for the worse." if better in {"more", "fewer"} else ""
-    return f"{WHAT} {axis.title.lower()} ({spoken_unit(axis.unit)}).{key}"
+    return f"{WHAT} {axis.title.lower()} ({spoken_difference(axis.unit)}).{key}"
 
 
 def _bars(rows: pd.DataFrame, unit: str, marks: Sequence[str]) -> pd.DataFrame:
@@ -118,7 +118,7 @@ def _difference(axis: Axis, reach: float) -> alt.X:
     words = f"format(abs(datum.value), ',~f') + (datum.value > 0 ? ' more' : ' {less_word(axis.unit)}')"
     return alt.X(
         "low:Q",
-        title=[WHAT, axis.title.lower(), f"({spoken_unit(axis.unit)})"] if axis.title else None,
+        title=[WHAT, axis.title.lower(), f"({spoken_difference(axis.unit)})"] if axis.title else None,
         scale=alt.Scale(domain=[-reach, reach], nice=True),
         axis=alt.Axis(
             labelExpr=f"datum.value == 0 ? 'no difference' : {words}",

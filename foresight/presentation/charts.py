@@ -31,6 +31,7 @@ ROWS = "rows"
 HEIGHT = 300
 DIFFERENCE_HEIGHT = 200
 DIFFERENCE_TITLE = "Difference the plan makes, pair by pair"
+POINTS = "percentage points"
 LABEL_ROOM = 5.8
 """Room kept free on the right for the direct labels, by the size of the text."""
 
@@ -181,7 +182,7 @@ def _difference(axis: Axis, size: Size, *, field: str = "low") -> alt.Y:
         f"{field}:Q",
         scale=alt.Scale(nice=True),
         axis=_upright(
-            _titled(DIFFERENCE_TITLE, axis),
+            f"{DIFFERENCE_TITLE} ({spoken_difference(axis.unit)})" if axis.title else None,
             f"datum.value == 0 ? 'no difference' : {words}",
             size,
             ticks=4,
@@ -223,6 +224,15 @@ def spoken_unit(unit: str) -> str:
     if unit == "0-1":
         return "from 0, none, to 1, full"
     return unit.replace("GBP m", "£ million").replace("GBP", "£")
+
+
+def spoken_difference(unit: str) -> str:
+    """Return what a difference is counted in: that of two shares is told in percentage points.
+
+    >>> spoken_difference("% of organisations"), spoken_difference("GBP m, 2002 prices")
+    ('percentage points', '£ million, 2002 prices')
+    """
+    return POINTS if unit.startswith("%") else spoken_unit(unit)
 
 
 def _colour() -> alt.Color:

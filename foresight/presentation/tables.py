@@ -6,6 +6,7 @@ import pandas as pd
 
 from foresight.config import Evidence, evidence
 from foresight.presentation.numbers import banded, in_unit, signed, step_for
+from foresight.presentation.units import unit_in_words
 from foresight.scenario.actions import Action
 from foresight.scenario.assumptions import NOTHING_ASSUMED, Assumptions, assumed_paths
 from foresight.scenario.drivers import DRIVERS
@@ -82,7 +83,7 @@ def driver_sources(future: Future, assumptions: Assumptions = NOTHING_ASSUMED) -
         rows.append(
             {
                 "What moves": info.title,
-                "In": info.unit,
+                "In": unit_in_words(info.unit),
                 "2002": _value(course[0]),
                 "2022": _value(course[-1]),
                 "Grade": driver.grade,
