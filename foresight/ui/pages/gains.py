@@ -112,11 +112,12 @@ def _bars(comparison: Comparison, indicator: str, kind: str) -> None:
     rows = gains.rows_of(comparison, indicator, kind)
     if not len(rows):
         return
-    told = gains.told_of(rows, indicator, len(comparison.ensemble.without), alike=alike(comparison.plan, comparison.manifest))
+    same = alike(comparison.plan, comparison.manifest)
+    told = gains.told_of(rows, indicator, len(comparison.ensemble.without), alike=same)
     declared = session.indicators()[indicator]
     marks = sentences.marks([one for _, one in told])
     drawing = bars.group_differences(rows, Axis("", declared.unit), declared.better, style.size(), marks)
-    measured = bars.measured(Axis(declared.title, declared.unit), declared.better)
+    measured = bars.measured(Axis(declared.title, declared.unit), declared.better) + sentences.moving(kind, alike=same)
     parts.chart(gains.sentence(told, gains.PARTS[kind]), drawing, gains.table(told), gains.PARTS[kind].lower(), measured)
 
 
