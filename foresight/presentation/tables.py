@@ -1,5 +1,6 @@
 """Tables for people: the numbers behind a chart, what a plan does, and where the numbers come from."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pandas as pd
@@ -14,7 +15,7 @@ from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan, PlanItem
 
 GRADES = {"A": "official statistics", "B": "reviewed studies", "C": "surveys and reports", "D": "assumptions"}
-MARKUP = "\\`*_{}[]<>#$~:|"
+MARKUP = re.compile(r"[\\`*_{}\[\]<>#$~|]|:(?!\s)")
 THOUSAND = 1000
 
 
@@ -71,8 +72,8 @@ def plan_in_short(plan: Plan, actions: Mapping[str, Action]) -> str:
 
 
 def plain(text: str) -> str:
-    """Keep a text from being read as markup."""
-    return "".join(f"\\{character}" if character in MARKUP else character for character in text)
+    """Keep a text from being read as markup; a colon before a space is none, and is read aloud as it stands."""
+    return MARKUP.sub(r"\\\g<0>", text)
 
 
 def driver_sources(future: Future, assumptions: Assumptions = NOTHING_ASSUMED) -> pd.DataFrame:
