@@ -111,13 +111,15 @@ def price(cost: NDArray[np.float64], net: NDArray[np.float64], share: float) -> 
 def losers(ensemble: Ensemble, segments: Segments) -> pd.DataFrame:
     """Return who is worse off with the plan: how many registered organisations have noticeably less income over all years.
 
-    Columns: segment_kind, segment, organisations, then `worse_*` and `better_*` with their 10, 50 and 90 % values over pairs.
+    Columns: segment_kind, segment, organisations, then `worse_*`, `better_*` and `balance_*` (worse less better in
+    the same pair) with their 10, 50 and 90 % values over pairs.
     Segments are those in which organisations stood in 2002 or when they started; members are those who ever joined.
     """
     told = {name: np.stack([getattr(one, name) for one in ensemble.fortunes]) for name in ("everybody", "worse", "better")}
     table = pd.DataFrame(segments.names, columns=["segment_kind", "segment"])
     table["organisations"] = np.median(told["everybody"], axis=0)
-    for name in ("worse", "better"):
+    told["balance"] = told["worse"] - told["better"]
+    for name in ("worse", "better", "balance"):
         for part, share in QUANTILES.items():
             table[f"{name}_{part}"] = np.quantile(told[name], share, axis=0)
     return table[table["organisations"] > 0].reset_index(drop=True)

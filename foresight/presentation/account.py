@@ -11,10 +11,13 @@ from foresight.analysis.comparison import Comparison
 from foresight.analysis.cut import QUANTILES
 from foresight.presentation.numbers import digits, in_unit, step_for, to_step
 from foresight.presentation.readings import band_of
+from foresight.presentation.sentences import FEWEST_PAIRS
 from foresight.scenario.plans import Plan
 
 WORST = 3  # parts of the sector that are named
 PLAIN_KINDS = ("size", "county", "place", "leadership", "activity")
+AT_FIRST = {"size": " at the start"}
+"""Of kinds in which organisations do not stay: when they were in the part that is named."""
 NOUNS = {
     "organisations": ("organisation", "organisations"),
     "income": ("million pounds of income a year", "million pounds of income a year"),
@@ -106,14 +109,16 @@ def _worse_off(comparison: Comparison) -> list[str]:
     whole = table[table["segment_kind"] == "all"].iloc[0]
     count, worse, better = whole["organisations"], _counted(whole, "worse"), _counted(whole, "better")
     said = [f"Over all years, of {count:,.0f} registered organisations {worse} are worse off, and {better} are better off."]
-    hit = hardest_hit(table)
+    hit = hardest_hit(table) if len(comparison.ensemble.fortunes) >= FEWEST_PAIRS else []
     if hit:
-        said.append(f"More are worse off than better in: {', '.join(hit)}.")
+        said.append(f"In nine of ten pairs more are worse off than better off in: {'; '.join(hit)}.")
     return [*said, smaller_half(comparison.lower_half)]
 
 
 def hardest_hit(table: pd.DataFrame) -> list[str]:
-    """Name the parts of the sector in which more are worse off than better, by the whole numbers printed; the hardest hit first.
+    """Name the parts of the sector in which nine in ten pairs have more worse off than better off; the hardest hit first.
+
+    The whole numbers that are printed say so, too.
 
     Parameters
     ----------
@@ -123,8 +128,12 @@ def hardest_hit(table: pd.DataFrame) -> list[str]:
     parts = table[table["segment_kind"].isin(PLAIN_KINDS)]
     worse, better = parts["worse_p50"].round(), parts["better_p50"].round()
     balance: pd.Series[float] = (worse - better) / parts["organisations"]
-    named = balance[balance > 0].sort_values(ascending=False).index[:WORST]
-    return [f"{parts.loc[one, 'segment']} ({worse[one]:,.0f} to {better[one]:,.0f})" for one in named]
+    named = balance[(balance > 0) & (parts["balance_p10"] > 0)].sort_values(ascending=False).index[:WORST]
+    return [
+        f"{parts.loc[one, 'segment']}{AT_FIRST.get(str(parts.loc[one, 'segment_kind']), '')} "
+        f"({worse[one]:,.0f} worse off, {better[one]:,.0f} better off)"
+        for one in named
+    ]
 
 
 def smaller_half(table: pd.DataFrame) -> str:

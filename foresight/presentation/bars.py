@@ -10,7 +10,7 @@ import pandas as pd
 
 from foresight.indicators.measures import INDICATORS
 from foresight.presentation import theme
-from foresight.presentation.charts import Axis, finished, more_or_less, nought, spoken_unit
+from foresight.presentation.charts import Axis, finished, more_or_less, nought, spoken_difference
 from foresight.presentation.numbers import difference, less_word
 from foresight.presentation.sentences import capital
 
@@ -72,7 +72,7 @@ def measured(indicator: str) -> str:
     """Say what the bars of an indicator show; it stands above them, where it has room for two lines."""
     one = INDICATORS[indicator]
     key = " Pale, with a dashed outline: for the worse." if one.better in {"more", "fewer"} else ""
-    return f"{WHAT} {one.title.lower()} ({spoken_unit(one.unit)}).{key}"
+    return f"{WHAT} {one.title.lower()} ({spoken_difference(one.unit)}).{key}"
 
 
 def _bars(rows: pd.DataFrame, unit: str, marks: Sequence[str]) -> pd.DataFrame:
@@ -117,7 +117,7 @@ def _difference(axis: Axis, reach: float) -> alt.X:
     step = _round(reach)
     return alt.X(
         "low:Q",
-        title=[WHAT, axis.title.lower(), f"({spoken_unit(axis.unit)})"] if axis.title else None,
+        title=[WHAT, axis.title.lower(), f"({spoken_difference(axis.unit)})"] if axis.title else None,
         scale=alt.Scale(domain=[-reach, reach], nice=True),
         axis=alt.Axis(
             labelExpr=more_or_less(less_word(axis.unit)),

@@ -12,7 +12,7 @@ import numpy as np
 from foresight.indicators.measures import INDICATORS
 from foresight.presentation import cards, sentences
 from foresight.presentation.chart_rows import Records, difference_rows, path_rows, single_difference_rows, single_path_rows
-from foresight.presentation.charts import DIFFERENCE_TITLE, KINDS, Axis, built, spoken_unit
+from foresight.presentation.charts import DIFFERENCE_TITLE, KINDS, Axis, built, spoken_difference, spoken_unit
 from foresight.presentation.numbers import less_word
 from foresight.presentation.readings import WHOLE_SECTOR, reading
 from foresight.presentation.sentences import Told
@@ -63,7 +63,8 @@ def in_short(told: Sequence[Told], view: View) -> str:
         return "There is no organisation of this kind in these runs."
     year = told[0].reading.year
     who = "" if view.segment == WHOLE_SECTOR else f", {sentences.segment_name(view.segment)}"
-    return f"{view.comparison.future.title}, {year}{who}. {sentences.summary(told, view.plan)}"
+    moved = sentences.moving(view.segment.kind, alike=told[0].alike)
+    return f"{view.comparison.future.title}, {year}{who}. {sentences.summary(told, view.plan)}{moved}"
 
 
 def _chart(view: View, indicator: str) -> dict[str, Any] | None:
@@ -80,7 +81,7 @@ def _chart(view: View, indicator: str) -> dict[str, Any] | None:
         records = (single_path_rows(pairs), single_difference_rows(pairs))
     else:
         records = (path_rows(rows, unit), difference_rows(rows, unit))
-    titles = (f"{told.title} ({spoken_unit(unit)})", f"{DIFFERENCE_TITLE} ({spoken_unit(unit)})")
+    titles = (f"{told.title} ({spoken_unit(unit)})", f"{DIFFERENCE_TITLE} ({spoken_difference(unit)})")
     return {
         "id": indicator,
         "headline": headline,

@@ -23,6 +23,7 @@ ROWS = "rows"
 HEIGHT = 300
 DIFFERENCE_HEIGHT = 200
 DIFFERENCE_TITLE = "Difference the plan makes, pair by pair"
+POINTS = "percentage points"
 LABEL_ROOM = 5.8
 """Room kept free on the right for the direct labels, by the size of the text."""
 
@@ -116,17 +117,16 @@ def _year(size: Size) -> alt.X:
 
 
 def _level(axis: Axis, size: Size, *, field: str = "low") -> alt.Y:
-    """Return the axis of the levels, unit in its title."""
-    return alt.Y(
-        f"{field}:Q",
-        scale=alt.Scale(zero=False, nice=True),
-        axis=_upright(_titled(axis.title, axis), "format(datum.value, ',~f')", size),
-    )
+    """Return the axis of the levels, unit in its title; without one where the page writes it itself."""
+    title = f"{axis.title} ({spoken_unit(axis.unit)})" if axis.title else None
+    upright = _upright(title, "format(datum.value, ',~f')", size)
+    return alt.Y(f"{field}:Q", scale=alt.Scale(zero=False, nice=True), axis=upright)
 
 
 def _difference(axis: Axis, size: Size, *, field: str = "low") -> alt.Y:
     """Return the axis of the differences: `more` and `fewer` instead of signs."""
-    upright = _upright(_titled(DIFFERENCE_TITLE, axis), more_or_less(less_word(axis.unit)), size, ticks=4)
+    title = f"{DIFFERENCE_TITLE} ({spoken_difference(axis.unit)})" if axis.title else None
+    upright = _upright(title, more_or_less(less_word(axis.unit)), size, ticks=4)
     return alt.Y(f"{field}:Q", scale=alt.Scale(nice=True), axis=upright)
 
 
@@ -134,11 +134,6 @@ def more_or_less(less: str) -> str:
     """Return the labels of an axis of differences, as a Vega expression: words instead of signs."""
     words = f"format(abs(datum.value), ',~f') + (datum.value > 0 ? ' more' : ' {less}')"
     return f"datum.value == 0 ? 'no difference' : {words}"
-
-
-def _titled(title: str, axis: Axis) -> str | None:
-    """Return an axis title with its unit; none on a chart whose page writes the title itself."""
-    return f"{title} ({spoken_unit(axis.unit)})" if axis.title else None
 
 
 def _upright(title: str | None, labels: str, size: Size, ticks: int = 5) -> alt.Axis:
@@ -170,6 +165,15 @@ def spoken_unit(unit: str) -> str:
     if unit == "0-1":
         return "from 0, none, to 1, full"
     return unit.replace("GBP m", "£ million").replace("GBP", "£")
+
+
+def spoken_difference(unit: str) -> str:
+    """Return what a difference is counted in: that of two shares is told in percentage points.
+
+    >>> spoken_difference("% of organisations"), spoken_difference("GBP m, 2002 prices")
+    ('percentage points', '£ million, 2002 prices')
+    """
+    return POINTS if unit.startswith("%") else spoken_unit(unit)
 
 
 def colour() -> alt.Color:

@@ -9,6 +9,7 @@ from foresight.presentation import charts, sentences, theme
 from foresight.presentation.chart_rows import WITH_LABEL, Records, difference_rows, path_rows
 from foresight.presentation.charts import Axis
 from foresight.presentation.readings import reading
+from foresight.presentation.sentences import UNDECIDED
 from foresight.presentation.tables import behind_chart
 from foresight.presentation.view import View
 
@@ -17,6 +18,8 @@ SHOWN = ("organisations", "income", "volunteers", "collaboration")
 GUESS = "Before we look: more, fewer, or no difference? Raise your hands."
 SURPRISE = "Is this what you expected? Where were you surprised?"
 NEXT = "Who would have to do what for this to happen?"
+OPEN = "By what else would you choose, where the runs do not tell?"
+"""Asked where a difference is undecided: nothing has been shown that could be made to happen."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def _of(view: View, name: str) -> list[Step]:
         Step(f"{told.title}: without the plan", path, GUESS, _drawn("paths", axis, alone), table[[year, without]]),
         Step(
             sentences.headline(told, view.plan),
-            "Grey dashes: without. The solid line: with the plan.",
+            f"Grey dashes: without. The solid line: with the plan. {_shaded(told.pairs)}".rstrip(),
             SURPRISE,
             _drawn("paths", axis, levels),
             table[[year, without, both]],
@@ -68,11 +71,16 @@ def _of(view: View, name: str) -> list[Step]:
         Step(
             f"The difference: {sentences.change(told).lower()}",
             f"{sentences.band(told)}.{f' {agreed}.' if agreed else ''}",
-            NEXT,
+            OPEN if told.direction in UNDECIDED else NEXT,
             _drawn("differences", axis, difference_rows(rows, unit)),
             table[[year, apart]],
         ),
     ]
+
+
+def _shaded(pairs: int) -> str:
+    """Say what the bands are; of a single pair there is none."""
+    return "Shaded: 8 in 10 runs." if pairs > 1 else ""
 
 
 def _alone(levels: Records) -> Records:

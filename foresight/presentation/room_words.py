@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from foresight.presentation import bars, theme
-from foresight.presentation.charts import Axis, finished, more_or_less, nought, spoken_unit
+from foresight.presentation.charts import Axis, finished, more_or_less, nought, spoken_difference
 from foresight.presentation.naming import NO_DIFFERENCE, spoken
 from foresight.presentation.numbers import difference, in_money, less_word
 from foresight.presentation.readings import Band, Reading
@@ -56,7 +56,7 @@ def _told(reading: Reading) -> str:
 
 def measured(axis: Axis) -> str:
     """Say what the spread is drawn along; it stands above the drawing, where it has room for two lines."""
-    return f"Difference the plan makes by 2022: {axis.title.lower()} ({spoken_unit(axis.unit)})"
+    return f"Difference the plan makes by 2022: {axis.title.lower()} ({spoken_difference(axis.unit)})"
 
 
 def predicted(predictions: Sequence[float], reading: Reading) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from foresight.indicators.measures import INDICATORS
+from foresight.indicators.segments import MOVED_BY_PLANS
 from foresight.presentation.numbers import amount, digits, finest, in_money, in_unit, less_word, percent, step_for, to_step
 from foresight.presentation.readings import WHOLE_SECTOR, Band, Reading, Segment
 from foresight.presentation.wording import Wording, wording
@@ -30,6 +31,7 @@ TOO_CLOSE = "Too close to call"
 TOO_EARLY = "Too early to say"
 NO_PLAN = Plan.none().title
 NOTHING_TO_COMPARE = "Without a plan there is nothing to compare: none of these numbers changes."
+MOVING = " Organisations move from group to group, too, so that one group's loss can be another's gain."
 FEWEST_PAIRS = 5
 """With fewer pairs no direction is claimed: that four agree by chance alone happens once in eight times."""
 
@@ -294,6 +296,17 @@ def segment_name(segment: Segment) -> str:
     name = re.sub(r"(?<=\dk)-(?=\d)", "\N{EN DASH}", segment.name.replace("GBP ", "£"))
     name = f"{name}s" if segment.kind == "members" else name
     return f"{SEGMENT_KINDS.get(segment.kind, segment.kind)}: {capital(name)}"
+
+
+def moving(kind: str, *, alike: bool) -> str:
+    """Say of a kind of group that organisations enter and leave because of a plan that they do; of other kinds nothing.
+
+    Parameters
+    ----------
+    alike
+        Whether the runs cannot differ.
+    """
+    return MOVING if kind in MOVED_BY_PLANS and not alike else ""
 
 
 def listed(words: Sequence[str], most: int | None = None) -> str:

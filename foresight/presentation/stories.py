@@ -55,7 +55,7 @@ def in_seasons(text: str) -> str:
 
 def story(lives: TwoLives, fate: "pd.Series[Any]") -> str:
     """Tell what differs between the two lives, and where they part."""
-    since = f"It takes part since {fate['member_since']}." if fate["member_since"] else "It never takes part."
+    since = f"It takes part from {fate['member_since']} on." if fate["member_since"] else "It never takes part."
     parted = f"The two lives part in {fate['first_quarter']}: {_parting(lives, fate)}." if fate["first_quarter"] else ""
     joined = _joined(lives)
     actions = f" It joins: {', '.join(action_title(name) for name in joined)}." if joined else ""

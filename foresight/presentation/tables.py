@@ -1,11 +1,13 @@
 """Tables for people: the numbers behind a chart, what a plan does, and where the numbers come from."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from foresight.config import evidence
 from foresight.presentation.numbers import THOUSAND, banded, in_unit, signed, step_for, three_digits
+from foresight.presentation.units import unit_in_words
 from foresight.scenario.actions import Action
 from foresight.scenario.assumptions import NOTHING_ASSUMED, Assumptions, assumed_paths
 from foresight.scenario.drivers import DRIVERS
@@ -13,7 +15,7 @@ from foresight.scenario.futures import Future
 from foresight.scenario.plans import Plan, PlanItem
 
 GRADES = {"A": "official statistics", "B": "reviewed studies", "C": "surveys and reports", "D": "assumptions"}
-MARKUP = "\\`*_{}[]<>#$~:|"
+MARKUP = re.compile(r"[\\`*_{}\[\]<>#$~|]|:(?!\s)")
 
 
 def behind_chart(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
@@ -69,8 +71,8 @@ def plan_in_short(plan: Plan, actions: Mapping[str, Action]) -> str:
 
 
 def plain(text: str) -> str:
-    """Keep a text from being read as markup."""
-    return "".join(f"\\{character}" if character in MARKUP else character for character in text)
+    """Keep a text from being read as markup; a colon before a space is none, and is read aloud as it stands."""
+    return MARKUP.sub(r"\\\g<0>", text)
 
 
 def driver_sources(future: Future, assumptions: Assumptions = NOTHING_ASSUMED) -> pd.DataFrame:
@@ -81,7 +83,7 @@ def driver_sources(future: Future, assumptions: Assumptions = NOTHING_ASSUMED) -
         rows.append(
             {
                 "What moves": info.title,
-                "In": info.unit,
+                "In": unit_in_words(info.unit),
                 "2002": three_digits(course[0]),
                 "2022": three_digits(course[-1]),
                 "Grade": driver.grade,

@@ -9,6 +9,7 @@ import streamlit as st
 from foresight.analysis import reach
 from foresight.config import Number
 from foresight.presentation.naming import BARRIERS
+from foresight.presentation.overspending import THOUSAND, pounds
 from foresight.presentation.tables import plain
 from foresight.scenario.actions import Action, Barrier
 from foresight.scenario.dates import FIRST_YEAR, LAST_YEAR, Date
@@ -55,7 +56,7 @@ def budget() -> None:
         "The budget (£ million a year, 2002 prices)",
         amounts,
         index=amounts.index(now.value) if now is not None else None,
-        format_func=lambda amount: f"£{amount:.2f} million a year",
+        format_func=lambda amount: f"£{amount:.2f} million",
         placeholder="no limit",
         key=key,
         on_change=lambda: choice.afford(st.session_state[key]),
@@ -84,9 +85,8 @@ def _lever(action: Action, item: PlanItem | None) -> None:
     if item is None:
         return
     reason = reach.why_nothing(item, action)
-    left, right = st.columns([2, 1], vertical_alignment="center")
-    left.caption(f":material/warning: This does nothing: {plain(reason)}" if reason else _in_short(action, item))
-    with right.popover("Change", width="stretch"):
+    st.caption(f":material/warning: This does nothing: {plain(reason)}" if reason else _in_short(action, item))
+    with st.popover("Change"):
         _settings(action, item, edition)
 
 
@@ -95,7 +95,7 @@ def _help(action: Action) -> str:
     others = [BARRIERS[barrier].lower() for barrier in action.barriers[1:]]
     lines = [
         plain(action.summary),
-        f"Open to {_about(reach.open_to(action))} {_whom(action)} of 2002; £{action.cost.value:,.0f},000 a year"
+        f"Open to {_about(reach.open_to(action))} {_whom(action)} of 2002; {_money(action.cost.value, action)}"
         + (f" each, {action.units} of them" if action.units else "")
         + f" (2002 prices). Evidence: grade {action.grade}.",
         f"Also: {plain(action.side_effects)}",
@@ -110,9 +110,17 @@ def _in_short(action: Action, item: PlanItem) -> str:
     until = f" to {item.end}" if item.end is not None else ""
     count = f"{item.units or action.units} of them, " if action.units else ""
     return (
-        f"From {item.start}{until}, {works(item)}, {count}£{item.cost(action):,.0f},000 a year, "
+        f"From {item.start}{until}, {works(item)}, {count}{_money(item.cost(action), action)}, "
         f"about {_about(reach.taking_part(item, action))} take part"
     )
+
+
+def _money(yearly: float, action: Action) -> str:
+    """Say what an action costs a year, given in GBP thousand, and what it costs once to set it up."""
+    once = action.set_up.cost.value if action.set_up.cost is not None else 0.0
+    told = [f"{pounds(yearly / THOUSAND)} a year"] if yearly > 0 else []
+    told += [f"{pounds(once / THOUSAND)} once to set it up"] if once > 0 else []
+    return " and ".join(told) or "no money"
 
 
 def _whom(action: Action) -> str:
@@ -155,8 +163,11 @@ def _settings(action: Action, item: PlanItem, edition: int) -> None:
             args=("units", key_of("units")),
         )
     full = item.full_cost(action)
+    if full == 0:
+        st.caption(f"It takes {_money(full, action)}: there is nothing a year to set a budget for.")
+        return
     st.number_input(
-        f"Budget (£ thousand a year, 2002 prices; £{full:,.0f},000 pays for all of it)", 0.0,
+        f"Budget (£ thousand a year, 2002 prices; {pounds(full / THOUSAND)} pays for all of it)", 0.0,
         max(100_000.0, full), float(item.cost(action)),
         step=5.0, format="%.0f", key=key_of("budget"), on_change=changed, args=("budget", key_of("budget")),
         help="Where it does not pay for everybody, it buys a part.",
@@ -200,7 +211,7 @@ def otherwise(action: Action, before: PlanItem, now: PlanItem) -> str:
         (before.end != now.end, f"until {now.end}" if now.end is not None else "without an end"),
         (before.strength != now.strength, works(now)),
         (before.units_of(action) != now.units_of(action), f"{now.units_of(action)} of them"),
-        (before.cost(action) != now.cost(action), f"for £{now.cost(action):,.0f},000 a year"),
+        (before.cost(action) != now.cost(action), f"for {pounds(now.cost(action) / THOUSAND)} a year"),
         (before.coverage != now.coverage, f"for {now.reach(action):.0%} of those it is open to"),
         (before.odds != now.odds, "open to others"),
         (before.taper != now.taper, "withdrawn otherwise"),

@@ -37,6 +37,10 @@ h3 {{ font-size: 1.2rem !important; }}
 button:not([data-testid="stTopNavSection"]) p, [data-testid="stCheckbox"] label p {{
   white-space: normal !important; overflow: visible !important;
 }}
+/* Choices that have no room on one line take another: what is scrolled to the side, nobody finds. */
+[data-testid="stButtonGroup"] > [role] {{ flex-wrap: wrap; overflow: visible; mask-image: none; }}
+/* The ends of a slider are always told, not only under the pointer. */
+[data-testid="stSliderTickBar"] {{ opacity: 1 !important; visibility: visible !important; }}
 .fs-headline {{
   font-size: 1.15rem !important; line-height: 1.3; margin: 0.8rem 0 0; padding: 0; min-height: 2.6em;
   display: flex; align-items: end;

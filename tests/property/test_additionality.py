@@ -171,6 +171,8 @@ def test_losers_and_winners_are_counted_by_segment(comparison: foresight.Compari
     table = comparison.losers
     assert (table["worse_p90"] + table["better_p10"] <= table["organisations"] + 1e-6).all()
     assert table["worse_p50"].iloc[0] > 0
+    apart = [one.worse[0] - one.better[0] for one in comparison.ensemble.fortunes]
+    assert table["balance_p50"].iloc[0] == pytest.approx(np.median(apart))
     for one in comparison.ensemble.fortunes:
         for kind in ("size", "county", "members"):
             parts = [place for place, (name, _) in enumerate(comparison.segments.names) if name == kind]

@@ -11,7 +11,7 @@ from tests.support.paths import ROOT
 from tests.support.visitors import Visitors, turn_to
 
 pytestmark = pytest.mark.browser
-PHONE = (390, 780)
+PHONE, PROJECTOR = (390, 780), (1280, 720)
 SWITCH = "Large text"
 
 
@@ -46,6 +46,24 @@ def test_the_back_button_takes_large_text_back(visitors: Visitors, address: str)
     has_size(page, theme.PAGE)
     page.go_forward()
     has_size(page, theme.PROJECTOR)
+
+
+@pytest.mark.parametrize("text", ["", "?text=large"])
+def test_words_on_buttons_and_choices_are_whole_on_a_projector(visitors: Visitors, address: str, text: str) -> None:
+    page = visitors.open(f"{address}/{text}", PROJECTOR)
+    expect(page.locator(".fs-card")).to_have_count(8)
+    box = page.get_by_role("button", name="Change").first.locator("p").bounding_box()
+    assert box is not None
+    assert box["width"] > 2 * box["height"]  # a word on one line
+    for group in page.locator("[data-testid=stButtonGroup] > [role]").all():
+        assert group.evaluate("one => one.scrollWidth <= one.clientWidth"), group.get_attribute("aria-label")
+
+
+def test_the_ends_of_a_slider_are_in_sight(visitors: Visitors, address: str) -> None:
+    page = visitors.open(f"{address}/wrong", PROJECTOR)
+    ends = page.get_by_test_id("stSliderTickBar").first
+    expect(ends).to_contain_text("(low)")
+    expect(ends).to_have_css("opacity", "1")
 
 
 def test_a_phone_has_the_switch_at_the_end_of_the_page(visitors: Visitors, address: str) -> None:

@@ -143,6 +143,22 @@ def test_what_differs_from_the_plan_that_was_taken_is_named_setting_by_setting()
     assert levers.changes([usual], []) == ["without Trustee bank"]
 
 
+def test_what_an_action_costs_is_told_by_the_year_and_once() -> None:
+    actions = session.actions()
+    said = {name: levers._in_short(actions[name], levers.usual(actions[name])) for name in ("credit-union", "trustee-bank")}
+    assert ", £580,000 once to set it up, " in said["credit-union"]
+    assert ", £45,000 a year, " in said["trustee-bank"]
+    told = [levers._help(action) for action in actions.values()]
+    assert not [text for text in told if "£0" in text or "no money" in text]
+    assert any("; £60,000 once to set it up (2002 prices)" in text for text in told)
+
+
+def test_a_group_that_organisations_enter_and_leave_says_so(page: AppTest) -> None:
+    control(page.selectbox, "Whose figures").select(Segment("size", "Under GBP 10k")).run()
+    assert not page.exception
+    assert "from group to group" in board(page)["summary"]
+
+
 def test_start_again_goes_back_to_the_first_comparison(page: AppTest) -> None:
     words = bar(page)
     control(page.selectbox, "A future").select("trend").run()

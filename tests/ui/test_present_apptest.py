@@ -92,3 +92,4 @@ def test_the_first_chart_shows_nothing_of_the_plan() -> None:
         columns = [list(step.table) for step in (without, with_plan, difference) if step.table is not None]
         assert columns == [["Year", "Without"], ["Year", "Without", "With the plan"], ["Year", "Difference"]]
         assert difference.sentence
+        assert difference.ask == present.OPEN  # of two pairs nothing is claimed that could be made to happen

@@ -14,7 +14,7 @@ from foresight.rooms.rules import Stage, Topic
 from foresight.scenario import library
 from foresight.scenario.assumptions import Assumptions
 from foresight.ui import choice
-from foresight.ui.room import door, facilitator, keyring
+from foresight.ui.room import door, facilitator, keyring, participant
 from tests.support.paths import ROOT
 
 PAGE = str(ROOT / "foresight" / "ui" / "pages" / "room.py")
@@ -95,6 +95,14 @@ def test_no_room_is_opened_about_a_plan_that_cannot_be_run(leader: AppTest) -> N
     assert facilitator.NOT_YET in leader.warning[0].value
     assert any(one.label.startswith("Raise the budget") for one in leader.button)
     assert next(one for one in leader.button if one.label == "Open a room").disabled
+
+
+@pytest.mark.parametrize(
+    ("indicator", "unit"), [("organisations", "number"), ("income", "£ million, 2002 prices"), ("closures", "percentage points")]
+)
+def test_phones_read_what_is_predicted_in_words(rooms: Rooms, indicator: str, unit: str) -> None:
+    room, _ = rooms.open(about(library.future("trend"), library.plan("first-steps"), indicator))
+    assert f"({unit})?" in participant.question(room)
 
 
 def test_dots_are_there_again_after_a_reload(rooms: Rooms) -> None:

@@ -105,6 +105,9 @@ def test_the_unit_is_in_the_axis_title(rows: pd.DataFrame) -> None:
     money = charts.Axis("Income", "GBP m, 2002 prices")
     title = next(marks(spec(differences(rows, money))))["encoding"]["y"]["axis"]["title"]
     assert title == "Difference the plan makes, pair by pair (£ million, 2002 prices)"
+    share = charts.Axis("Closures", "% a year")
+    title = next(marks(spec(differences(rows, share))))["encoding"]["y"]["axis"]["title"]
+    assert title == "Difference the plan makes, pair by pair (percentage points)"
 
 
 def test_the_axis_of_differences_speaks_instead_of_showing_signs(rows: pd.DataFrame) -> None:

@@ -13,19 +13,24 @@ UNITS = st.sampled_from(["organisations", "% a year", "GBP m, 2002 prices", "0-1
 SIZES = st.one_of(st.just(0.0), st.floats(1e-6, 1e6), st.floats(-1e6, -1e-6))
 
 
-def losers(*rows: tuple[str, float, float]) -> pd.DataFrame:
-    made = [(kind, "size", 100.0, worse, better) for kind, worse, better in rows]
-    return pd.DataFrame(made, columns=["segment", "segment_kind", "organisations", "worse_p50", "better_p50"])
+def losers(*rows: tuple[str, float, float], sure: bool = True, kind: str = "size") -> pd.DataFrame:
+    made = [(part, kind, 100.0, worse, better, 1.0 if sure else -1.0) for part, worse, better in rows]
+    return pd.DataFrame(made, columns=["segment", "segment_kind", "organisations", "worse_p50", "better_p50", "balance_p10"])
 
 
 def test_parts_in_which_as_many_are_better_off_as_worse_are_not_said_to_lose() -> None:
     found = hardest_hit(losers(("Over GBP 1m", 6.4, 5.6), ("GBP 10k-100k", 31.0, 12.5), ("Under GBP 10k", 8.0, 9.0)))
-    assert found == ["GBP 10k-100k (31 to 12)"]
+    assert found == ["GBP 10k-100k at the start (31 worse off, 12 better off)"]
+
+
+def test_parts_on_which_the_pairs_do_not_agree_are_not_said_to_lose() -> None:
+    assert hardest_hit(losers(("Health", 21.0, 17.0), sure=False, kind="activity")) == []
+    assert hardest_hit(losers(("Health", 21.0, 17.0), kind="activity")) == ["Health (21 worse off, 17 better off)"]
 
 
 def test_those_hit_hardest_are_named_first_and_no_more_than_three() -> None:
-    found = hardest_hit(losers(*((f"part {number}", 10.0 + number, 10.0) for number in range(5))))
-    assert found == ["part 4 (14 to 10)", "part 3 (13 to 10)", "part 2 (12 to 10)"]
+    found = hardest_hit(losers(*((f"part {number}", 10.0 + number, 10.0) for number in range(5)), kind="county"))
+    assert found == [f"part {number} ({10 + number} worse off, 10 better off)" for number in (4, 3, 2)]
 
 
 @pytest.mark.parametrize(

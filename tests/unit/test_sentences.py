@@ -159,6 +159,12 @@ def test_the_summary_puts_good_news_first_and_says_what_stays_open() -> None:
     )
 
 
+def test_groups_that_organisations_enter_and_leave_are_told_as_such() -> None:
+    assert "from group to group" in sentences.moving("size", alike=False)
+    assert sentences.moving("size", alike=True) == ""
+    assert sentences.moving("county", alike=False) == ""
+
+
 def test_the_path_tells_how_it_goes_when_nothing_is_done() -> None:
     last = told(difference=MORE).reading
     first = Reading("organisations", "organisations", 2002, Band(9000, 9000, 9000), Band(9000, 9000, 9000), Band(0, 0, 0), 0.0)

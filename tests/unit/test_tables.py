@@ -65,3 +65,4 @@ def test_grades_are_counted() -> None:
 
 def test_text_is_kept_from_being_markup() -> None:
     assert tables.plain("a_b *c* $d$") == "a\\_b \\*c\\* \\$d\\$"
+    assert tables.plain("Who: all :red[x] end:") == "Who: all \\:red\\[x\\] end\\:"

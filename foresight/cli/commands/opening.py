@@ -17,4 +17,5 @@ def app_command(context: typer.Context) -> None:
     shipped = package / "shipped" / "app.py"
     script = shipped if shipped.exists() else package.parent / "app.py"
     command = [sys.executable, "-m", "foresight.ui.server", str(script), *context.args]
+    typer.echo("Getting the app ready. The first time, and after an update, that can take a minute or two.")
     raise typer.Exit(subprocess.run(command, check=False, cwd=script.parent).returncode)  # noqa: S603 - our own script

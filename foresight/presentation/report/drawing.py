@@ -9,7 +9,6 @@ import pandas as pd
 
 from foresight.analysis.findings import Findings
 from foresight.indicators.measures import INDICATORS
-from foresight.indicators.segments import MOVED_BY_PLANS
 from foresight.presentation import bars, charts, sentences, tables
 from foresight.presentation.chart_rows import difference_rows, path_rows
 from foresight.presentation.numbers import COUNTED, banded, less_word, signed, step_for
@@ -24,7 +23,6 @@ UNDECIDED_EVERYWHERE = {
     frozenset({sentences.Judgement.OPEN}): "too close to call in every group",
 }
 """What is said of groups that are undecided for the same reason."""
-MOVING = " Organisations move from group to group, too, so that one group's loss can be another's gain."
 EVERY = 5
 """Years between the rows of a table under a chart."""
 
@@ -119,7 +117,7 @@ def groups(findings: Findings, indicator: str, kind: str) -> Picture | None:
         id=f"{indicator}-{kind}",
         headline=f"{sentences.SEGMENT_KINDS.get(kind, kind)}: {_who(rows, all_told)}",
         sentence=f"{entry.title} in {all_told[0].reading.year}, with the plan against without it. {_across(findings.pairs)}"
-        f"{MOVING if kind in MOVED_BY_PLANS and not findings.alike else ''}",
+        f"{sentences.moving(kind, alike=findings.alike)}",
         spec=specified(
             bars.group_differences(named, charts.Axis(entry.title, unit), entry.better, marks=sentences.marks(all_told))
         ),

@@ -108,11 +108,12 @@ def _bars(comparison: Comparison, indicator: str, kind: str) -> None:
     rows = gains.rows_of(comparison, indicator, kind)
     if not len(rows):
         return
-    told = gains.told_of(rows, len(comparison.ensemble.without), alike=alike(comparison.plan, comparison.manifest))
+    same = alike(comparison.plan, comparison.manifest)
+    told = gains.told_of(rows, len(comparison.ensemble.without), alike=same)
     declared = session.indicators()[indicator]
     marks = sentences.marks([one for _, one in told])
     drawing = bars.group_differences(rows, Axis("", declared.unit), declared.better, style.size(), marks)
-    title, measured = gains.PARTS[kind], bars.measured(indicator)
+    title, measured = gains.PARTS[kind], bars.measured(indicator) + sentences.moving(kind, alike=same)
     parts.chart(gains.sentence(told, title), drawing, gains.table(told), title.lower(), measured)
 
 

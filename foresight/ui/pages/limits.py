@@ -27,7 +27,7 @@ def show() -> None:
     actions = [session.actions()[item.action] for item in chosen.plan.actions]
     parts.summary(evidence.how_weak(table, actions))
     st.html(f'<div class="fs-note" role="note">{HONESTY}</div>')
-    left, right = st.columns(2, gap="large")
+    left, right = parts.columns([1, 1])
     with left:
         parts.heading("What the model must not be used for")
         st.markdown("\n".join(f"- {one}" for one in evidence.NOT_FOR))

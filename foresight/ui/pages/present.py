@@ -24,6 +24,7 @@ AT = "present step"
 STAGE = f"""<style>
 html {{ font-size: {theme.PROJECTOR.page}px !important; }}
 .stMainBlockContainer {{ padding-top: 3.2rem; }}
+@media (max-width: 640px) {{ .stMainBlockContainer {{ padding-top: 4.2rem !important; }} }}
 h1 {{ font-size: 1.2rem !important; line-height: 1.2 !important; }}
 .fs-summary {{ font-size: 1rem; line-height: 1.25; padding-top: 0; padding-bottom: 0; }}
 .st-key-stage-room {{ height: max(11rem, calc(100vh - 17rem)) !important; flex: none; }}

@@ -7,6 +7,7 @@ from itertools import zip_longest
 import streamlit as st
 
 from foresight.errors import ForesightError
+from foresight.presentation.charts import spoken_difference
 from foresight.presentation.sentences import listed
 from foresight.presentation.tables import plain
 from foresight.rooms.ballots import DOTS
@@ -97,7 +98,7 @@ def _predict(room: Room, who: str, kept: float | None) -> None:
     st.markdown(question(room))
     with st.form("predict"):
         st.radio("By 2022 there will be", WAYS, horizontal=True, key=WAY)
-        st.number_input("How much?", min_value=0.0, value=None, step=1.0, placeholder="a number", key=SIZE)
+        st.number_input("How much?", min_value=0.0, value=None, step=1.0, format="%g", placeholder="a number", key=SIZE)
         st.form_submit_button("Send my prediction", type="primary", on_click=_send_prediction, args=(room.code, who))
     if kept is not None:
         st.success(f"Kept: {_said(kept)}. You can change it until the result is shown.")
@@ -172,5 +173,5 @@ def question(room: Room) -> str:
         return str(error)
     return (
         f"If the world goes the way of **{future}**: what will the plan **{plan}** change by 2022, compared with doing nothing, "
-        f"in **{declared.title.lower()}** ({declared.unit})?"
+        f"in **{declared.title.lower()}** ({spoken_difference(declared.unit)})?"
     )
