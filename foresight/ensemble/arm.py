@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from foresight.config import FrozenMap
-from foresight.ensemble.identity import content
+from foresight.ensemble.identity import future_content
 from foresight.ensemble.pairs import Pairing
 from foresight.errors import ForesightError
 from foresight.model.run import Values, readings
@@ -42,7 +42,7 @@ def pairing_key(pairing: Pairing) -> str:
     return " ".join(map(str, words))
 
 
-_content = lru_cache(maxsize=512)(content)
+_content = lru_cache(maxsize=512)(future_content)
 
 
 @lru_cache(maxsize=512)

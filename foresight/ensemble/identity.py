@@ -57,7 +57,7 @@ def inputs(future: Future, plan: Plan) -> Mapping[str, str]:
     """Return the SHA-256 of everything that a run reads, by kind and name: what it says, not how its file is written."""
     actions = library.actions()
     used = {f"action {item.action}": content(actions[item.action]) for item in plan.actions}
-    return {"baseline": _baseline(), f"future {future.id}": _future(future), f"plan {plan.id}": content(plan), **used}
+    return {"baseline": _baseline(), f"future {future.id}": future_content(future), f"plan {plan.id}": content(plan), **used}
 
 
 def content(thing: Frozen) -> str:
@@ -70,7 +70,7 @@ def digest(*parts: object) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def _future(future: Future) -> str:
+def future_content(future: Future) -> str:
     """Return the SHA-256 of what a future says, with the paths of its drivers, which may come from tables."""
     found = hashlib.sha256(future.model_dump_json().encode())
     for path in future.trajectories().values():

@@ -13,7 +13,6 @@ from foresight.indicators.measures import INDICATORS
 from foresight.indicators.segments import Segments
 from foresight.model.programme import Programme
 from foresight.model.sector import QUARTERS_SIMULATED, SectorModel, Setting
-from foresight.model.sound import NoValueError
 from foresight.model.ties import Ties
 from foresight.model.underway import ActionUnderway
 from foresight.population.baseline import Baseline
@@ -166,19 +165,8 @@ def underway(plan: Plan, strength: Strength, actions: Mapping[str, Action] | Non
 
 
 def readings(sector: SectorModel) -> Values:
-    """Return what Mesa's collector kept, shape (years, indicators, segments).
-
-    Raises
-    ------
-    NoValueError
-        Where a headline indicator of the whole sector has no value in a year, or anything is larger than any number.
-    """
-    kept = np.stack(sector.datacollector.model_vars["indicators"])
-    for one, values in zip(INDICATORS.values(), np.moveaxis(kept, 1, 0), strict=True):
-        whole = values[1 if one.flow else 0 :, 0]
-        if np.isinf(values).any() or (one.headline and np.isnan(whole).any()):
-            raise NoValueError(f"there is no value of '{one.title.lower()}'")
-    return kept
+    """Return what Mesa's collector kept, shape (years, indicators, segments)."""
+    return np.stack(sector.datacollector.model_vars["indicators"])
 
 
 def frame(segments: Segments, columns: dict[str, Values], years: Sequence[int] = YEARS) -> pd.DataFrame:

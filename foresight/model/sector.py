@@ -40,7 +40,7 @@ from foresight.model.processes import (
 )
 from foresight.model.programme import NO_PROGRAMME, LeadershipGroup, Programme
 from foresight.model.shocks import Shocks, calendar
-from foresight.model.sound import sound
+from foresight.model.sound import check_reading, sound
 from foresight.model.ties import Ties
 from foresight.population.baseline import Baseline, shares_of
 from foresight.population.columns import QUARTERS, Award, Floats, Population
@@ -247,6 +247,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
             figures=self._figures(),
         )
         self.read = self.reader.read(year)
+        check_reading(self.read, flows=moment.step > 0)
         self.output_before[population.identity] = population.output
         self.datacollector.collect(self)
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foresight.errors import ForesightError
+from foresight.indicators.measures import INDICATORS
 
 
 class NoValueError(ForesightError):
@@ -29,3 +32,32 @@ def sound() -> Iterator[None]:
             yield
     except FloatingPointError as error:
         raise NoValueError(str(error)) from error
+
+
+def check_reading(values: NDArray[np.float64], *, flows: bool) -> None:
+    """Stop where a year's reading has a hole: compiled loops go on with what has no value, and a table would leave it out.
+
+    Parameters
+    ----------
+    values
+        Shape (indicators, segments), the whole sector first.
+    flows : bool
+        Whether a year has passed, so that what happens during a year has a value, too.
+
+    Raises
+    ------
+    NoValueError
+        Where a headline indicator of the whole sector has no value, or anything is larger than any number.
+    """
+    holes = np.any(np.isinf(values), axis=1)
+    expected = _expected(flows=flows)
+    holes[expected] |= np.isnan(values[expected, 0])
+    if holes.any():
+        title = list(INDICATORS.values())[int(holes.argmax())].title
+        raise NoValueError(f"there is no value of '{title.lower()}'")
+
+
+@cache
+def _expected(*, flows: bool) -> list[int]:
+    """Return the rows of the headline indicators that always have a value, of those that happen during a year only if asked."""
+    return [row for row, one in enumerate(INDICATORS.values()) if one.headline and (flows or not one.flow)]

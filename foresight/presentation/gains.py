@@ -15,7 +15,7 @@ from foresight.analysis.comparison import Comparison
 from foresight.indicators.measures import INDICATORS
 from foresight.presentation import theme
 from foresight.presentation.charts import finished, spoken_unit
-from foresight.presentation.naming import in_words
+from foresight.presentation.naming import in_words, spoken
 from foresight.presentation.numbers import difference, in_money
 from foresight.presentation.readings import band_of, read
 from foresight.presentation.sentences import FEWEST_PAIRS, TOO_EARLY, Direction, Judgement, Told, judgement, listed
@@ -172,8 +172,7 @@ def displaced(comparison: Comparison) -> pd.DataFrame:
     found = comparison.additionality
     rows = []
     for _, row in found[found["span"] == AT_THE_END].iterrows():
-        unit = str(row["unit"])
-        gain, lost, net = _band(row, "gross_gain", unit), _loss(row, unit), _band(row, "net_gain", unit)
+        gain, lost, net = _difference(row, "gross_gain"), _loss(row), _difference(row, "net_gain")
         rows.append({"What": row["title"], "Those who take part": gain, "Taken from others": lost, "Left for all": net})
     return pd.DataFrame(rows)
 
@@ -182,29 +181,30 @@ def displaced_sentence(comparison: Comparison) -> str:
     """Say in money what those who take part gain and what the others lose."""
     found = comparison.additionality
     row = found[(found["span"] == AT_THE_END) & (found["outcome"] == "income")].iloc[0]
-    gain, lost = _band(row, "gross_gain", str(row["unit"])), _loss(row, str(row["unit"]))
+    gain = _difference(row, "gross_gain")
     return (
         f"Income in {AT_THE_END}, those who take part against the same organisations without the plan: {gain}. "
-        f"What others lose by it: {lost}."
+        f"What others lose by it: {_loss(row)}."
     )
 
 
-def _band(row: "pd.Series[Any]", term: str, unit: str) -> str:
-    """Write a term of the account; one whose band holds zero claims nothing."""
+def _difference(row: "pd.Series[Any]", term: str) -> str:
+    """Write a term of the account with its band."""
     low, middle, high = band_of(row, term)
-    if low == middle == high == 0:
-        return "nothing"
-    ends = f"{in_words(low, low, high, unit)} to {in_words(high, low, high, unit)}"
-    return f"too close to call ({ends})" if low <= 0 <= high else f"{in_words(middle, low, high, unit)} ({ends})"
+    return spoken(middle, low, high, str(row["unit"]))
 
 
-def _loss(row: "pd.Series[Any]", unit: str) -> str:
+def _loss(row: "pd.Series[Any]") -> str:
     """Write what others lose: an amount, or that it is too close to call."""
-    low, middle, high = band_of(row, "displacement")
+    (low, middle, high), unit = band_of(row, "displacement"), str(row["unit"])
     if low == middle == high == 0:
         return "nothing"
-    ends = f"{_lost(low, low, high, unit)} to {_lost(high, low, high, unit)}"
-    return f"too close to call ({ends})" if low <= 0 <= high else f"{_lost(middle, low, high, unit)} ({ends})"
+    ends = [_lost(end, low, high, unit) for end in (low, high)]
+    if ends == ["nothing", "nothing"]:
+        return "next to nothing"
+    if low <= 0 <= high:
+        return f"too close to call ({ends[0]} to {ends[1]})"
+    return f"{_lost(middle, low, high, unit)} ({ends[0]} to {ends[1]})"
 
 
 def _lost(value: float, low: float, high: float, unit: str) -> str:

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from foresight.presentation import doubts
-from foresight.presentation.overspending import pounds
+from foresight.presentation.overspending import overspending, pounds
 from foresight.presentation.sentences import listed
 from foresight.scenario.assumptions import Assumptions
 from foresight.scenario.drivers import DRIVERS
@@ -85,17 +85,21 @@ def ends_apart(future: Future, other: Future) -> list[tuple[str, float]]:
 
 
 def cost(plan: Plan) -> str:
-    """Return what a plan costs at most in a year, against its budget."""
-    costs = plan.costs(session.actions())
-    peak = max(costs, key=lambda year: costs[year])
-    if costs[peak] == 0:
+    """Return what a plan costs in the year in which that is most, or most above its budget, and what it may cost then."""
+    actions = session.actions()
+    costs, budgets, over = plan.costs(actions), plan.budgets(actions), overspending(plan, actions)
+    year = over.worst if over else max(costs, key=lambda year: costs[year])
+    if costs[year] == 0:
         return "costs nothing"
-    words = f"{pounds(costs[peak])} in {peak}, its dearest year"
+    words = f"{pounds(costs[year])} in {year}"
+    if costs[year] == max(costs.values()):
+        words += ", its dearest year"
     if plan.budget is None:
         return words
-    budget = plan.budget.value
-    over = ' class="fs-over"' if costs[peak] > budget * (1 + 1e-9) else ""
-    share = min(costs[peak] / budget, 1.0) if budget else 1.0
-    meter = f'<span class="fs-meter" aria-hidden="true"><span{over} style="width:{share:.0%}"></span></span>'
-    verdict = "more than" if over else "of"
-    return f"{words}, {verdict} {pounds(budget)} a year {meter}"
+    limit, earned = f"{pounds(plan.budget.value)} a year", budgets[year] - plan.budget.value
+    if earned > 0:
+        limit += f" and {pounds(earned)} that it brings in"
+    share = min(costs[year] / budgets[year], 1.0) if budgets[year] else 1.0
+    mark = ' class="fs-over"' if over else ""
+    meter = f'<span class="fs-meter" aria-hidden="true"><span{mark} style="width:{share:.0%}"></span></span>'
+    return f"{words}, {'more than' if over else 'of'} {limit} {meter}"

@@ -5,6 +5,7 @@ import pytest
 from foresight.presentation.overspending import Overspending, overspending, pays, told
 from foresight.scenario import library
 from foresight.scenario.plans import Plan, mistakes
+from foresight.ui import now
 
 SIZES = (0.25, 1.0, 2.8)
 
@@ -38,3 +39,16 @@ def test_the_sum_the_years_and_what_is_missing_are_told() -> None:
     many = {**dict.fromkeys(range(2005, 2023), 1.2), 2003: 1.1}
     words = "This plan costs £1.2 million in each of the years 2005 to 2022; the budget is £1 million a year: £200,000 too much. "
     assert told(Overspending(many, dict.fromkeys(many, 1.0), 1.0)) == words + "It is over budget in 2003, too."
+
+
+@pytest.mark.parametrize("budget", [0.1, 2.3, 2.5, 2.8])
+def test_the_bar_calls_a_plan_dear_where_it_is_over_budget_and_tells_what_it_brings_in(budget: float) -> None:
+    plan = with_budget(library.plan("whole-programme"), budget)
+    words = now.cost(plan)
+    assert "that it brings in" in words
+    assert ("more than" in words) == ("fs-over" in words) == (overspending(plan, library.actions()) is not None)
+
+
+def test_the_bar_tells_a_plain_plan_s_dearest_year() -> None:
+    assert now.cost(library.plan("first-steps")).startswith("£245,000 in 2007, its dearest year, of £250,000 a year <span")
+    assert now.cost(library.plan("none")) == "costs nothing"

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from foresight.ensemble.arm import pairing_key
+from foresight.ensemble.pairs import Pairing
 from foresight.errors import InvalidInput
-from foresight.scenario import Future, library
+from foresight.scenario import Future, Plan, library
 from tests.support import scenarios
 from tests.support.paths import ROOT
 from tests.support.scenarios import future_with
@@ -89,6 +91,16 @@ def test_the_input_files_of_a_future_and_a_plan_are_all_listed(shelf: Path) -> N
         "shared-table.yaml",
     ]
     assert library.input_files("none", "plan") == ()
+
+
+def test_a_future_whose_table_was_edited_shares_no_run_with_what_it_was(shelf: Path) -> None:
+    table, mine = shelf / "futures" / "ages.csv", shelf / "futures" / "mine.yaml"
+    mine.write_text(future_with("{kind: csv, file: ages.csv, column: pop65}"), encoding="utf-8")
+    keys = []
+    for last in (20, 30, 20):
+        table.write_text(f"year,pop65\n2002,16\n2022,{last}\n", encoding="utf-8")
+        keys.append(pairing_key(Pairing(library.future(mine), Plan.none(), 1, 0.05, "central")))
+    assert keys[0] == keys[2] != keys[1]
 
 
 @pytest.mark.parametrize("kind", ["future", "plan", "action"])
