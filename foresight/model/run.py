@@ -27,6 +27,8 @@ from foresight.scenario.plans import Plan
 FIRST_YEAR = 2002
 YEARS = tuple(range(FIRST_YEAR, FIRST_YEAR + QUARTERS_SIMULATED // QUARTERS + 1))
 
+LARGEST = 100.0  # times the sector: a million rows, which fit into memory
+
 Values = NDArray[np.float64]  # shape (years, indicators, segments)
 
 
@@ -113,8 +115,8 @@ def check_call(*, scale: float, seed: int, replicate: int = 0, strength: Strengt
     ForesightError
         Names the argument, what was found and what is allowed.
     """
-    if not 0 < scale < float("inf"):
-        msg = f"scale: found {scale:g}; expected a share above 0, such as 0.1 for a tenth of the sector"
+    if not 0 < scale <= LARGEST:
+        msg = f"scale: found {scale:g}; expected a share above 0, such as 0.1 for a tenth of the sector, and at most {LARGEST:g}"
         raise ForesightError(msg)
     for name, found, most in (("seed", seed, MAX_SEED), ("replicate", replicate, MAX_REPLICATE)):
         if int(found) != found or not 0 <= found <= most:

@@ -247,7 +247,7 @@ class SectorModel(mesa.Model):  # type: ignore[misc]  # mesa ships no types
             figures=self._figures(),
         )
         self.read = self.reader.read(year)
-        check_reading(self.read, flows=moment.step > 0)
+        check_reading(self.read)
         self.output_before[population.identity] = population.output
         self.datacollector.collect(self)
 

@@ -34,23 +34,24 @@ def sound() -> Iterator[None]:
         raise NoValueError(str(error)) from error
 
 
-def check_reading(values: NDArray[np.float64], *, flows: bool) -> None:
+def check_reading(values: NDArray[np.float64]) -> None:
     """Stop where a year's reading has a hole: compiled loops go on with what has no value, and a table would leave it out.
+
+    A sum always has a value; what is told of each organisation has one as long as there are organisations.
 
     Parameters
     ----------
     values
         Shape (indicators, segments), the whole sector first.
-    flows : bool
-        Whether a year has passed, so that what happens during a year has a value, too.
 
     Raises
     ------
     NoValueError
         Where a headline indicator of the whole sector has no value, or anything is larger than any number.
     """
+    sums, others, organisations = _headline()
     holes = np.any(np.isinf(values), axis=1)
-    expected = _expected(flows=flows)
+    expected = sums + others if values[organisations, 0] > 0 else sums
     holes[expected] |= np.isnan(values[expected, 0])
     if holes.any():
         title = list(INDICATORS.values())[int(holes.argmax())].title
@@ -58,6 +59,8 @@ def check_reading(values: NDArray[np.float64], *, flows: bool) -> None:
 
 
 @cache
-def _expected(*, flows: bool) -> list[int]:
-    """Return the rows of the headline indicators that always have a value, of those that happen during a year only if asked."""
-    return [row for row, one in enumerate(INDICATORS.values()) if one.headline and (flows or not one.flow)]
+def _headline() -> tuple[list[int], list[int], int]:
+    """Return the rows of the headline indicators, sums and others but flows, and of the number of organisations."""
+    rows = {row: one for row, one in enumerate(INDICATORS.values()) if one.headline and not one.flow}
+    sums = [row for row, one in rows.items() if one.outcome]
+    return sums, [row for row in rows if row not in sums], list(INDICATORS).index("organisations")

@@ -20,6 +20,7 @@ WRONG_FOR_BOTH: list[dict[str, Any]] = [
     {"scale": -0.1},
     {"scale": float("nan")},
     {"scale": float("inf")},
+    {"scale": 101.0},
     {"scale": 0.001},
     {"seed": -1},
     {"seed": 2**63},
