@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from foresight.errors import ForesightError
 from foresight.indicators.measures import INDICATORS
+from foresight.indicators.reading import headline
 
 
 class NoValueError(ForesightError):
@@ -61,6 +62,6 @@ def check_reading(values: NDArray[np.float64]) -> None:
 @cache
 def _headline() -> tuple[list[int], list[int], int]:
     """Return the rows of the headline indicators, sums and others but flows, and of the number of organisations."""
-    rows = {row: one for row, one in enumerate(INDICATORS.values()) if one.headline and not one.flow}
-    sums = [row for row, one in rows.items() if one.outcome]
-    return sums, [row for row in rows if row not in sums], list(INDICATORS).index("organisations")
+    ids, shown = list(INDICATORS), [one for one in headline() if not one.flow]
+    sums, others = ([ids.index(one.id) for one in shown if one.outcome is summed] for summed in (True, False))
+    return sums, others, ids.index("organisations")

@@ -196,15 +196,8 @@ def _difference(row: "pd.Series[Any]", term: str) -> str:
 
 def _loss(row: "pd.Series[Any]") -> str:
     """Write what others lose: an amount, or that it is too close to call."""
-    (low, middle, high), unit = band_of(row, "displacement"), str(row["unit"])
-    if low == middle == high == 0:
-        return "nothing"
-    ends = [_lost(end, low, high, unit) for end in (low, high)]
-    if ends == ["nothing", "nothing"]:
-        return "next to nothing"
-    if low <= 0 <= high:
-        return f"too close to call ({ends[0]} to {ends[1]})"
-    return f"{_lost(middle, low, high, unit)} ({ends[0]} to {ends[1]})"
+    low, middle, high = band_of(row, "displacement")
+    return spoken(middle, low, high, str(row["unit"]), _lost)
 
 
 def _lost(value: float, low: float, high: float, unit: str) -> str:

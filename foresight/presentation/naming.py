@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from foresight.model.adjustments import QUANTITIES
 from foresight.presentation.numbers import difference, digits, in_money, signed, step_for, to_step
@@ -19,6 +19,7 @@ BARRIERS: Mapping[str, str] = {
 }
 """The four barriers, as people name them."""
 NO_DIFFERENCE = "no difference"
+Words = Callable[[float, float, float, str], str]  # writes a value with the digits that its interval supports, in a unit
 STRENGTHS = {"low": "weak effects", "central": "central effects", "high": "strong effects"}
 
 
@@ -149,8 +150,22 @@ def gained(value: float, low: float, high: float, unit: str) -> str:
     return f"{size(abs(value), low, high, unit)} {'better' if value > 0 else 'worse'}"
 
 
-def spoken(middle: float, low: float, high: float, unit: str) -> str:
+def in_words(value: float, low: float, high: float, unit: str) -> str:
+    """Write a difference, in money where it is money, with the digits that its interval supports.
+
+    >>> in_words(-1.23, -2.0, -1.0, "GBP m, 2002 prices")
+    '£1.2 million less'
+    """
+    return signed_in_words(value, step_for(value, low, high, unit), unit)
+
+
+def spoken(middle: float, low: float, high: float, unit: str, words: Words = in_words) -> str:
     """Write a difference with its interval, and claim nothing that the interval leaves open.
+
+    Parameters
+    ----------
+    words
+        What writes a single number of it.
 
     >>> spoken(31.4, 20.0, 42.0, "organisations")
     '31 more (20 more to 42 more)'
@@ -161,21 +176,12 @@ def spoken(middle: float, low: float, high: float, unit: str) -> str:
         return "nothing"
     if low == float("-inf"):
         return f"{difference(middle, middle, middle, unit)} (how sure, one pair cannot tell)"
-    ends = [in_words(end, low, high, unit) for end in (low, high)]
-    if ends == [NO_DIFFERENCE, NO_DIFFERENCE]:
+    ends = [words(end, low, high, unit) for end in (low, high)]
+    if ends == [words(0.0, low, high, unit)] * 2:
         return "next to nothing"
     if low <= 0 <= high:
         return f"too close to call ({ends[0]} to {ends[1]})"
-    return f"{in_words(middle, low, high, unit)} ({ends[0]} to {ends[1]})"
-
-
-def in_words(value: float, low: float, high: float, unit: str) -> str:
-    """Write a difference, in money where it is money, with the digits that its interval supports.
-
-    >>> in_words(-1.23, -2.0, -1.0, "GBP m, 2002 prices")
-    '£1.2 million less'
-    """
-    return signed_in_words(value, step_for(value, low, high, unit), unit)
+    return f"{words(middle, low, high, unit)} ({ends[0]} to {ends[1]})"
 
 
 def signed_in_words(value: float, step: float, unit: str) -> str:

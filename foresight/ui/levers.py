@@ -9,11 +9,11 @@ import streamlit as st
 from foresight.analysis import reach
 from foresight.config import Number
 from foresight.presentation.naming import BARRIERS
-from foresight.presentation.overspending import THOUSAND, pounds
+from foresight.presentation.overspending import pounds
 from foresight.presentation.tables import plain
 from foresight.scenario.actions import Action, Barrier
 from foresight.scenario.dates import FIRST_YEAR, LAST_YEAR, Date
-from foresight.scenario.plans import PlanItem
+from foresight.scenario.plans import THOUSANDS_IN_A_MILLION, PlanItem
 from foresight.ui import choice, money, parts, session
 from foresight.ui.words import BUDGETS, STRENGTHS
 
@@ -118,8 +118,8 @@ def _in_short(action: Action, item: PlanItem) -> str:
 def _money(yearly: float, action: Action) -> str:
     """Say what an action costs a year, given in GBP thousand, and what it costs once to set it up."""
     once = action.set_up.cost.value if action.set_up.cost is not None else 0.0
-    told = [f"{pounds(yearly / THOUSAND)} a year"] if yearly > 0 else []
-    told += [f"{pounds(once / THOUSAND)} once to set it up"] if once > 0 else []
+    told = [f"{pounds(yearly / THOUSANDS_IN_A_MILLION)} a year"] if yearly > 0 else []
+    told += [f"{pounds(once / THOUSANDS_IN_A_MILLION)} once to set it up"] if once > 0 else []
     return " and ".join(told) or "no money"
 
 
@@ -167,7 +167,7 @@ def _settings(action: Action, item: PlanItem, edition: int) -> None:
         st.caption(f"It takes {_money(full, action)}: there is nothing a year to set a budget for.")
         return
     st.number_input(
-        f"Budget (£ thousand a year, 2002 prices; {pounds(full / THOUSAND)} pays for all of it)", 0.0,
+        f"Budget (£ thousand a year, 2002 prices; {pounds(full / THOUSANDS_IN_A_MILLION)} pays for all of it)", 0.0,
         max(100_000.0, full), float(item.cost(action)),
         step=5.0, format="%.0f", key=key_of("budget"), on_change=changed, args=("budget", key_of("budget")),
         help="Where it does not pay for everybody, it buys a part.",
@@ -211,7 +211,7 @@ def otherwise(action: Action, before: PlanItem, now: PlanItem) -> str:
         (before.end != now.end, f"until {now.end}" if now.end is not None else "without an end"),
         (before.strength != now.strength, works(now)),
         (before.units_of(action) != now.units_of(action), f"{now.units_of(action)} of them"),
-        (before.cost(action) != now.cost(action), f"for {pounds(now.cost(action) / THOUSAND)} a year"),
+        (before.cost(action) != now.cost(action), f"for {pounds(now.cost(action) / THOUSANDS_IN_A_MILLION)} a year"),
         (before.coverage != now.coverage, f"for {now.reach(action):.0%} of those it is open to"),
         (before.odds != now.odds, "open to others"),
         (before.taper != now.taper, "withdrawn otherwise"),
