@@ -15,19 +15,23 @@ from tests.support.visitors import PATIENCE
 pytestmark = pytest.mark.browser
 
 STILL = """
-(still = 1500) => new Promise((resolve) => {
+(still) => new Promise((resolve) => {
   let since = performance.now();
   const look = () => {
     const app = document.querySelector("[data-testid=stApp]");
-    const busy = app?.dataset.testScriptState !== "notRunning" || document.querySelector("[data-stale=true]");
-    if (busy) since = performance.now();
+    const styled = getComputedStyle(document.documentElement).getPropertyValue("--fs-small");
+    const missing = document.querySelector("[data-testid=stSkeleton], [data-stale=true]");
+    if (app?.dataset.testScriptState !== "notRunning" || !styled || missing) since = performance.now();
     if (performance.now() - since > still) resolve();
     else requestAnimationFrame(look);
   };
   look();
 })
 """
-"""Resolves once a page has stood still for a while: what waits to be drawn anew is pale, and a page draws itself often."""
+"""Resolves once a page has stood still for so many milliseconds, with its rules of style and all its parts.
+
+What waits to be drawn anew is pale, a page draws itself often, and a busy machine may bring the style and the charts last.
+"""
 SMALLER = """
 (pixels) => {
   const found = new Set();
@@ -46,8 +50,8 @@ SMALLER = """
 """
 """Returns the words on a page that are smaller than so many pixels."""
 SOON = 20_000
-SHORT = 400
-"""Milliseconds that a page in a room stands still, which looks every second whether the room has moved on."""
+LONG, SHORT = 1500, 400
+"""Milliseconds that a page stands still; one in a room looks every second whether the room has moved on."""
 TWENTY_POINTS = 20 / 72 * 96
 FEWEST = 8
 """Links, buttons and fields that the keyboard reaches on any page: those of the menu and the switch, and some of its own."""
@@ -73,7 +77,7 @@ def turn_to(page: Page, address: str) -> None:
     """Open a page and wait until it has been drawn and nothing is being computed."""
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    page.evaluate(STILL)
+    page.evaluate(STILL, LONG)
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
 
 
@@ -90,7 +94,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(drawn: Page) -> N
 def test_large_text_leaves_nothing_smaller_than_20_points(drawn: Page) -> None:
     drawn.get_by_text("Large text", exact=True).click()
     expect(drawn.locator("html")).to_have_css("font-size", f"{theme.PROJECTOR.page}px")
-    drawn.evaluate(STILL)
+    drawn.evaluate(STILL, LONG)
     with suppress(TimeoutError):  # a chart may be drawn later than the page around it
         drawn.wait_for_function(f"pixels => !({SMALLER})(pixels).length", arg=TWENTY_POINTS, timeout=SOON)
     assert drawn.evaluate(SMALLER, TWENTY_POINTS) == []
@@ -144,6 +148,29 @@ def test_an_open_room_is_as_good_to_use_on_both_sides_at_every_stage(room: tuple
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         page.get_by_text("Large text", exact=True).click()
         page.evaluate(STILL, SHORT)
+
+
+STYLED = "<style>:root { --fs-small: 1rem }</style>"
+IDLE = "<main data-testid=stApp data-test-script-state=notRunning></main>"
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        STYLED + IDLE.replace("notRunning", "running"),
+        STYLED + IDLE + "<p data-stale=true>Earlier</p>",
+        STYLED + IDLE + "<p data-testid=stSkeleton></p>",
+        IDLE,
+    ],
+    ids=["under way", "pale", "in part", "without style"],
+)
+def test_a_page_that_is_being_drawn_would_be_waited_for(browser: Browser, drawing: str) -> None:
+    with browser.new_page() as page:
+        page.set_content(drawing)
+        drawn = f"() => {{ document.body.innerHTML = '{STYLED}{IDLE}'; window.drawn = performance.now(); }}"
+        page.evaluate(f"setTimeout({drawn}, {2 * SHORT})")
+        page.evaluate(STILL, SHORT)
+        assert page.evaluate("performance.now() - window.drawn") >= SHORT
 
 
 def test_axe_would_find_a_fault(browser: Browser) -> None:
