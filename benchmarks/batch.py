@@ -25,9 +25,9 @@ from benchmarks.speed import Finding, machine, table, write_into
 from foresight.config import strength_from_text
 from foresight.ensemble import worlds
 from foresight.ensemble.asked import Asked
-from foresight.ensemble.batch import Standing, batch
+from foresight.ensemble.batch import Reached, batch
 from foresight.ensemble.catalogue import Catalogue
-from foresight.ensemble.executors import Crew, Workforce
+from foresight.ensemble.executors import Hired, Workforce
 from foresight.ensemble.worlds import Arm, Outcome, World, run_world
 from foresight.scenario.experiments import Experiment
 
@@ -161,7 +161,7 @@ class Bottled(Workforce):
         """Open the executor that answers at once."""
         (outcome,) = run_world(world(0))
         assert outcome.table is not None  # noqa: S101 - for the type
-        return nullcontext(Crew(Canned(outcome.table), lambda: 2 * WORKERS))
+        return nullcontext(Hired(Canned(outcome.table), lambda: 2 * WORKERS))
 
 
 class Mark(NamedTuple):
@@ -180,7 +180,7 @@ def memory(some: Experiment, workforce: Workforce, folder: Folder, tell: Callabl
     """Tell the memory at every twentieth of a batch; return it after a tenth of the runs and after all of them."""
     mine, marks = psutil.Process(), []
 
-    def look(now: Standing) -> None:
+    def look(now: Reached) -> None:
         if now.here % max(now.wanted // 20, 1) == 0:
             gc.collect()
             held = sum(one.memory_info().rss for one in [mine, *mine.children(recursive=True)])

@@ -52,8 +52,8 @@ def work_out(findings: Findings, *, workers: int = 1) -> Findings:
         return findings
     pairing = pairing_of(findings)
     arms = [*arms_of(pairing), replace(pairing, strength="low"), _otherwise(pairing)]
-    with Workforce("processes" if workers > 1 else "serial", workers).hired() as crew:
-        found = run_arms(arms, REPLICATES, read=partial(run_brief, longest=math.inf), executor=crew.executor)
+    with Workforce("processes" if workers > 1 else "serial", workers).hired() as hired:
+        found = run_arms(arms, REPLICATES, read=partial(run_brief, longest=math.inf), executor=hired.executor)
     *combined, weak, otherwise = found[:, :, YEARS.index(YEARS[-1]), : len(INDICATORS)]
     states = freed(found[0][..., len(INDICATORS) :], found[len(combined) - 1][..., len(INDICATORS) :])
     states.attrs["pairs"] = REPLICATES

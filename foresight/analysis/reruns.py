@@ -8,7 +8,7 @@ from foresight.analysis.analyse import Case
 from foresight.analysis.attribution import Attribution, attribute
 from foresight.analysis.orders import Rules
 from foresight.analysis.results import Batch
-from foresight.analysis.timing import Known, Question, Search, Timing, timing
+from foresight.analysis.timing import Known, Search, Timing, Wish, timing
 from foresight.ensemble.pairs import Pairing
 from foresight.ensemble.spread import Progress
 from foresight.errors import ForesightError
@@ -108,7 +108,7 @@ def run_again(
     def timed(indicator: str) -> Timing | None:
         if rerun.budget is None:
             return None
-        question = Question(indicator, Rules(rerun.budget), rerun.search)
+        question = Wish(indicator, Rules(rerun.budget), rerun.search)
         return timing(rerun.pairing, rerun.pairs, question, executor=executor, progress=progress, known=known)
 
     return {one: Further(rerun, attribution, timed(one)) for one in indicators}

@@ -41,8 +41,8 @@ MOST_EXHAUSTIVE = 6
 
 
 @dataclass(frozen=True)
-class Question:
-    """What is asked of the orders of a plan.
+class Wish:
+    """What is wished for of the orders of a plan.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ class Timing:
 def timing(
     pairing: Pairing,
     replicates: int,
-    question: Question,
+    question: Wish,
     *,
     executor: Executor | None = None,
     progress: Progress | None = None,
@@ -130,7 +130,7 @@ class _Trials:
 
     pairing: Pairing
     replicates: int
-    question: Question
+    question: Wish
     executor: Executor | None
     progress: Progress | None
     known: Known
@@ -173,7 +173,7 @@ class _Trials:
         return np.stack([read[:, :, first : first + SOON].sum(axis=2), read[:, :, first:].sum(axis=2)], axis=1)
 
 
-def _checked(plan: Plan, question: Question) -> int:
+def _checked(plan: Plan, question: Wish) -> int:
     """Return how many actions are put in order, and refuse what no order can be found for."""
     count = len(plan.actions)
     if count < 2:  # noqa: PLR2004 - there is nothing to put in order

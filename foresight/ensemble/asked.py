@@ -10,7 +10,7 @@ from itertools import product
 from foresight.config import FrozenMap
 from foresight.ensemble.catalogue import Catalogue, Made, Place, Point, now
 from foresight.ensemble.identity import digest, inputs, model_code, model_inputs, model_version
-from foresight.ensemble.worlds import Arm, Shelf, World
+from foresight.ensemble.worlds import Arm, Supplies, World
 from foresight.scenario import library
 from foresight.scenario.assumptions import Assumptions
 from foresight.scenario.experiments import Experiment
@@ -22,12 +22,12 @@ class Asked:
 
     Parameters
     ----------
-    shelf, packed : Shelf, bytes
+    supplies, packed : Supplies, bytes
         What workers are sent, and the same as bytes.
     """
 
     experiment: Experiment
-    shelf: Shelf
+    supplies: Supplies
     packed: bytes
 
     @classmethod
@@ -35,13 +35,13 @@ class Asked:
         """Read the futures and plans that an experiment names."""
         futures = [library.future(name) for name in experiment.futures]
         plans = [library.plan(name) for name in experiment.plans]
-        shelf = Shelf(
+        supplies = Supplies(
             FrozenMap({one.id: one for one in futures}),
             FrozenMap({one.id: one for one in plans}),
             experiment.keep,
             (model_code(), model_inputs()),
         )
-        return cls(experiment, shelf, shelf.packed())
+        return cls(experiment, supplies, supplies.packed())
 
     def world(self, future: str, assumptions: str, replicate: int, arms: tuple[Arm, ...]) -> World:
         """Return a world as a worker takes it; `assumptions` is JSON, as the catalogue has it."""
@@ -68,7 +68,7 @@ class Asked:
     def _worlds(self) -> int:
         """Return how many worlds there are in a replicate."""
         samples = self.experiment.samples
-        return len(self.shelf.futures) * (1 if samples is None else len(samples.points()))
+        return len(self.supplies.futures) * (1 if samples is None else len(samples.points()))
 
     def _enter_experiment(self, catalogue: Catalogue) -> None:
         """Enter the experiment and the content of all that it reads."""
@@ -76,7 +76,7 @@ class Asked:
         described = one.settled().model_dump_json()
         row = (one.id, one.title, described, now(), platform.python_version(), version("numpy"))
         catalogue.link.execute("INSERT OR REPLACE INTO experiments VALUES (?, ?, ?, ?, ?, ?)", row)
-        for future, plan in product(self.shelf.futures.values(), self.shelf.plans.values()):
+        for future, plan in product(self.supplies.futures.values(), self.supplies.plans.values()):
             found = inputs(future, plan)
             rows = [(digest(dict(found)), name, sha256) for name, sha256 in found.items()]
             catalogue.link.executemany("INSERT OR IGNORE INTO inputs VALUES (?, ?, ?)", rows)
@@ -87,15 +87,15 @@ class Asked:
         The second replicate waits for the first of all points, samples come in an order of which any first part is fair, and
         futures take turns, each with all plans and strengths: however early a batch is stopped, it is balanced.
         """
-        one, shelf = self.experiment, self.shelf
+        one, supplies = self.experiment, self.supplies
         order = [0] if one.samples is None else list(one.samples.order())
         samples, kept = one.assumed(), [one.keep.indicators, one.keep.segments, one.keep.years]
         hashes = {
             (future.id, plan.id): digest(dict(inputs(future, plan)))
-            for future, plan in product(shelf.futures.values(), shelf.plans.values())
+            for future, plan in product(supplies.futures.values(), supplies.plans.values())
         }
-        for turn, (sample, future) in enumerate(product(order, shelf.futures)):
-            for plan, strength in product(shelf.plans, map(str, one.strengths)):
+        for turn, (sample, future) in enumerate(product(order, supplies.futures)):
+            for plan, strength in product(supplies.plans, map(str, one.strengths)):
                 assumed = dict(samples[sample])
                 made_of = (hashes[future, plan], strength, assumed, one.seed, one.scale, kept, model_code())
                 where = Place(one.id, sample, future, plan, strength)

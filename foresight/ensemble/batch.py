@@ -11,7 +11,7 @@ from pathlib import Path
 from foresight.config import strength_from_text
 from foresight.ensemble.asked import Asked
 from foresight.ensemble.catalogue import Catalogue, Waiting
-from foresight.ensemble.executors import Crew, Workforce
+from foresight.ensemble.executors import Hired, Workforce
 from foresight.ensemble.store import Store
 from foresight.ensemble.worlds import Arm, Outcome, World, failed, run_world
 from foresight.scenario.experiments import Experiment, experiment
@@ -22,7 +22,7 @@ LOST = (BrokenExecutor, CancelledError)
 
 
 @dataclass(frozen=True)
-class Standing:
+class Reached:
     """How far a batch is.
 
     Parameters
@@ -53,7 +53,7 @@ class Standing:
         return left / self.rate if self.rate > 0 else None
 
 
-Progress = Callable[[Standing], None]
+Progress = Callable[[Reached], None]
 
 
 def batch(
@@ -64,7 +64,7 @@ def batch(
     resume: bool = False,
     retry: bool = False,
     progress: Progress | None = None,
-) -> Standing:
+) -> Reached:
     """Make all runs of an experiment, and keep them in a folder.
 
     What is in the folder already, with the same inputs and the same version of the model, is not run again. After Ctrl-C the runs
@@ -91,7 +91,7 @@ def batch(
         plan.enter(store.catalogue, retry=retry)
         work = _Work(store, plan, progress)
         work.through(workforce)
-        return work.standing()
+        return work.so_far()
 
 
 class _Work:
@@ -108,24 +108,24 @@ class _Work:
         catalogue = self._store.catalogue
         while catalogue.counts()["waiting"]:
             try:
-                with workforce.hired() as crew:
-                    self.go_on(crew)
+                with workforce.hired() as hired:
+                    self.go_on(hired)
             except LOST:
                 with catalogue.together():
                     catalogue.reopen(most_attempts=MOST_ATTEMPTS)
                 self._counts = catalogue.counts()
 
-    def standing(self) -> Standing:
+    def so_far(self) -> Reached:
         """Return how far the batch is."""
         done, failed_, wanted = self._counts["done"], self._counts["failed"], sum(self._counts.values())
-        return Standing(done, failed_, wanted, self._here, time.perf_counter() - self._began)
+        return Reached(done, failed_, wanted, self._here, time.perf_counter() - self._began)
 
-    def go_on(self, crew: Crew) -> None:
+    def go_on(self, hired: Hired) -> None:
         """Hand out runs and keep what comes back, until nothing waits."""
         self._under_way = {}
         turns = self._turns()
         try:
-            while self._hand_out(crew, turns):
+            while self._hand_out(hired, turns):
                 ended, _ = wait(self._under_way, return_when=FIRST_COMPLETED)
                 self._keep(ended)
         except KeyboardInterrupt:
@@ -138,12 +138,12 @@ class _Work:
             yield found
             last = found[0].turn
 
-    def _hand_out(self, crew: Crew, turns: Iterator[list[Waiting]]) -> bool:
+    def _hand_out(self, hired: Hired, turns: Iterator[list[Waiting]]) -> bool:
         """Fill up what is under way; tell whether anything is."""
-        while len(self._under_way) < crew.under_way() and (turn := next(turns, None)):
+        while len(self._under_way) < hired.under_way() and (turn := next(turns, None)):
             with self._store.catalogue.together():
                 self._store.catalogue.begin(one.run for one in turn)
-            self._under_way[crew.executor.submit(run_world, self._world(turn))] = turn
+            self._under_way[hired.executor.submit(run_world, self._world(turn))] = turn
         return bool(self._under_way)
 
     def _world(self, turn: list[Waiting]) -> World:
@@ -177,7 +177,7 @@ class _Work:
         self._counts["done"] += len(outcomes) - lost
         self._counts["waiting"] -= len(outcomes)
         if self._progress is not None:
-            self._progress(self.standing())
+            self._progress(self.so_far())
 
     def _bring_to_an_end(self) -> None:
         """Drop what has not begun, and keep what is under way."""

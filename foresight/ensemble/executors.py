@@ -24,7 +24,7 @@ LOOK = 5.0  # seconds from one look at the workers of a cluster to the next
 DEAF = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"  # what a worker of a local cluster begins with
 
 
-class Crew(NamedTuple):
+class Hired(NamedTuple):
     """An executor, and what tells how many calls to keep under way so that no worker waits."""
 
     executor: Executor
@@ -84,26 +84,26 @@ class Workforce:
                 _client(distributed, self.scheduler).close()
 
     @contextmanager
-    def hired(self) -> Iterator[Crew]:
+    def hired(self) -> Iterator[Hired]:
         """Open the executor, and close it afterwards; calls that have not begun by then are dropped."""
         if self.kind == "serial":
-            yield Crew(Inline(), lambda: 1)
+            yield Hired(Inline(), lambda: 1)
         elif self.kind == "processes":
             yield from _processes(self.count)
         else:
             yield from _dask(self)
 
 
-def _processes(workers: int) -> Iterator[Crew]:
+def _processes(workers: int) -> Iterator[Hired]:
     with processes.one_thread_each():
         pool = processes.workers(workers, _leave_interrupts_to_the_parent)
         try:
-            yield Crew(pool, lambda: AHEAD * workers)
+            yield Hired(pool, lambda: AHEAD * workers)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _dask(workforce: Workforce) -> Iterator[Crew]:
+def _dask(workforce: Workforce) -> Iterator[Hired]:
     distributed = _distributed()
     if workforce.scheduler is not None:
         with _client(distributed, workforce.scheduler) as client:
@@ -137,9 +137,9 @@ def _client(distributed: Any, scheduler: str) -> Any:  # noqa: ANN401 - Dask is 
         raise ForesightError(msg) from error
 
 
-def _cluster(client: Any) -> Crew:  # noqa: ANN401 - Dask is an extra
+def _cluster(client: Any) -> Hired:  # noqa: ANN401 - Dask is an extra
     """Return a cluster as an executor; it moves the calls of a worker that dies to another by itself."""
-    return Crew(Cluster(client), Seats(client))
+    return Hired(Cluster(client), Seats(client))
 
 
 class Cluster(Executor):

@@ -39,8 +39,8 @@ def over_replicates(
     if min(workers, count) == 1:
         made = called(work, calls, progress=progress)
     else:
-        with Workforce("processes", min(workers, count)).hired() as crew:
-            made = called(work, calls, executor=crew.executor, progress=progress)
+        with Workforce("processes", min(workers, count)).hired() as hired:
+            made = called(work, calls, executor=hired.executor, progress=progress)
     return [made[replicate] for replicate in range(count)]
 
 

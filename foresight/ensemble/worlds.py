@@ -36,7 +36,7 @@ class Arm(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Shelf:
+class Supplies:
     """The futures and plans of an experiment by name, what is kept of each run, and which model it is meant for.
 
     Parameters
@@ -51,7 +51,7 @@ class Shelf:
     model: tuple[str, str]
 
     def packed(self) -> bytes:
-        """Return the shelf as bytes: packed once, however many worlds it is sent with."""
+        """Return the supplies as bytes: packed once, however many worlds it is sent with."""
         return pickle.dumps(self)
 
 
@@ -61,11 +61,11 @@ class World:
 
     Parameters
     ----------
-    shelf : bytes
-        A packed `Shelf`.
+    supplies : bytes
+        A packed `Supplies`.
     """
 
-    shelf: bytes
+    supplies: bytes
     future: str
     assumptions: Assumptions
     seed: int
@@ -125,8 +125,8 @@ def run_world(world: World) -> list[Outcome]:
     """Run a world without a plan once, and with each plan; a run that fails is told, and the others go on."""
     timer = Timer()
     try:
-        shelf = _unpacked(world.shelf)
-        setting = _settled(shelf, world)
+        supplies = _unpacked(world.supplies)
+        setting = _settled(supplies, world)
     except Exception:  # noqa: BLE001 - whatever it is, it is the runs' failure and must not stop the others
         return [failed(arm.run, traceback.format_exc()) for arm in world.arms]
     shared = timer.lap()
@@ -134,12 +134,12 @@ def run_world(world: World) -> list[Outcome]:
     outcomes = []
     for arm in world.arms:
         try:
-            sector = _run(setting, shelf, world, arm)
+            sector = _run(setting, supplies, world, arm)
             ran.append(Ran(arm, readings(sector), sector.membership, timer.lap()))
         except Exception:  # noqa: BLE001 - as above
             outcomes.append(failed(arm.run, traceback.format_exc(), timer.lap()))
     try:
-        return outcomes + (_beside(setting, shelf, world, ran, shared) if ran else [])
+        return outcomes + (_beside(setting, supplies, world, ran, shared) if ran else [])
     except Exception:  # noqa: BLE001 - as above
         return outcomes + [failed(one.arm.run, traceback.format_exc(), shared + timer.lap()) for one in ran]
 
@@ -166,22 +166,22 @@ class Timer:
         return self._last - last
 
 
-def _beside(setting: Setting, shelf: Shelf, world: World, ran: Sequence[Ran], settled: float) -> list[Outcome]:
+def _beside(setting: Setting, supplies: Supplies, world: World, ran: Sequence[Ran], settled: float) -> list[Outcome]:
     """Run the world without a plan, and set each run beside it; `settled` is how long its founders took, in seconds."""
     timer, me = Timer(), whoami()
     twin = Twin(setting, [one.membership for one in ran])
     twin.run_to_end()
     shared = settled + timer.lap()
     return [
-        Outcome(one.arm.run, encoded(shelf.keep, world.replicate, without, one.values), None, one.seconds, shared, me)
+        Outcome(one.arm.run, encoded(supplies.keep, world.replicate, without, one.values), None, one.seconds, shared, me)
         for one, without in zip(ran, twin.for_each(), strict=True)
     ]
 
 
-def _settled(shelf: Shelf, world: World) -> Setting:
+def _settled(supplies: Supplies, world: World) -> Setting:
     return settle(
         assumed_baseline(world.assumptions),
-        shelf.futures[world.future],
+        supplies.futures[world.future],
         scale=world.scale,
         seed=world.seed,
         replicate=world.replicate,
@@ -189,17 +189,17 @@ def _settled(shelf: Shelf, world: World) -> Setting:
     )
 
 
-def _run(setting: Setting, shelf: Shelf, world: World, arm: Arm) -> SectorModel:
-    sector = SectorModel(setting, underway(shelf.plans[arm.plan], arm.strength, assumed_actions(world.assumptions)))
+def _run(setting: Setting, supplies: Supplies, world: World, arm: Arm) -> SectorModel:
+    sector = SectorModel(setting, underway(supplies.plans[arm.plan], arm.strength, assumed_actions(world.assumptions)))
     sector.run_to_end()
     return sector
 
 
 @lru_cache(maxsize=4)
-def _unpacked(shelf: bytes) -> Shelf:
-    found = pickle.loads(shelf)  # noqa: S301 - packed by the process that sends the work
-    if not isinstance(found, Shelf):
-        msg = f"expected a Shelf, found {type(found).__name__}"
+def _unpacked(supplies: bytes) -> Supplies:
+    found = pickle.loads(supplies)  # noqa: S301 - packed by the process that sends the work
+    if not isinstance(found, Supplies):
+        msg = f"expected a Supplies, found {type(found).__name__}"
         raise TypeError(msg)
     if found.model != (model_code(), model_inputs()):
         msg = "this worker has another version of the model than the process that sent it work; install the same one everywhere"

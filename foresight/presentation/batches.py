@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from foresight.ensemble.batch import Standing
+from foresight.ensemble.batch import Reached
 from foresight.ensemble.catalogue import FILE, STATUSES
 
 FRAME = re.compile(r'\s+File ".+", line \d+')  # a line of a traceback that says where
@@ -13,7 +13,7 @@ SHORT = 12  # digits of a hash that tell it apart
 MINUTE, HOUR = 60, 3600
 
 
-def standing_line(now: Standing) -> str:
+def progress_line(now: Reached) -> str:
     """Return rate, time left and failures of a batch under way."""
     left = "" if now.seconds_left is None else f", {duration(now.seconds_left)} left"
     lost = f", {now.failed:,} failed" if now.failed else ""
@@ -27,7 +27,7 @@ def duration(seconds: float) -> str:
     return f"{seconds / MINUTE:.0f} min" if seconds < 2 * HOUR else f"{seconds / HOUR:.1f} h"
 
 
-def last_lines(now: Standing, folder: Path) -> list[str]:
+def last_lines(now: Reached, folder: Path) -> list[str]:
     """Return what a batch that has ended says."""
     earlier = now.done + now.failed - now.here
     known = f"; {earlier:,} were there already" if earlier else ""

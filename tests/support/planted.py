@@ -42,7 +42,7 @@ def planted(folder: Path, asked: Experiment, difference: Planted) -> Path:
             for one in turn:
                 value = difference(one.future, one.plan, json.loads(one.assumptions), one.replicate)
                 without = np.full(shape, LEVEL)
-                table = encoded(plan.shelf.keep, one.replicate, without, without + value)
+                table = encoded(plan.supplies.keep, one.replicate, without, without + value)
                 outcomes.append((Outcome(one.run, table, None, 0.1, 0.1, "planted"), one.design_point, one.replicate))
             store.catalogue.begin(one.run for one in turn)
             store.keep(outcomes)

@@ -19,9 +19,9 @@ def pool() -> ProcessPoolExecutor:
 def working(kept: ProcessPoolExecutor) -> Iterator[None]:
     """Let whoever hires processes meanwhile, however many, have these, and leave them to the next."""
 
-    def hired(_: int) -> Iterator[executors.Crew]:
+    def hired(_: int) -> Iterator[executors.Hired]:
         with processes.one_thread_each():
-            yield executors.Crew(kept, lambda: executors.AHEAD * COUNT)
+            yield executors.Hired(kept, lambda: executors.AHEAD * COUNT)
 
     with patch.object(executors, "_processes", hired):
         yield

@@ -12,7 +12,7 @@ from foresight.analysis import attribution, timing
 from foresight.analysis.attribution import Attribution, attribute
 from foresight.analysis.comparison import compare
 from foresight.analysis.orders import Rules
-from foresight.analysis.timing import Question
+from foresight.analysis.timing import Wish
 from foresight.ensemble.arms import run_arms
 from foresight.ensemble.executors import Workforce
 from foresight.ensemble.pairs import Pairing
@@ -98,7 +98,7 @@ def test_arms_that_share_what_a_replicate_starts_from_are_what_single_runs_give(
 
 
 def test_the_best_first_action_is_the_one_that_does_something() -> None:
-    found = timing.timing(PAIRING, PAIRS, Question("volunteers", Rules(budget=1.0, gap=5)))
+    found = timing.timing(PAIRING, PAIRS, Wish("volunteers", Rules(budget=1.0, gap=5)))
     assert found.orders == 6
     best = found.table.groupby("horizon").first()
     assert set(best["order"].str.split(" > ").str[0]) == {"volunteering-pilots"}
@@ -112,11 +112,11 @@ def test_the_best_first_action_is_the_one_that_does_something() -> None:
 @pytest.mark.parametrize(
     ("question", "told"),
     [
-        (Question("volunteer", Rules(1.0)), "Did you mean volunteers?"),
-        (Question("jobs", Rules(1.0), "exhaustive"), "expected greedy for more than 2 actions"),
+        (Wish("volunteer", Rules(1.0)), "Did you mean volunteers?"),
+        (Wish("jobs", Rules(1.0), "exhaustive"), "expected greedy for more than 2 actions"),
     ],
 )
-def test_questions_without_an_answer_are_refused(monkeypatch: pytest.MonkeyPatch, question: Question, told: str) -> None:
+def test_questions_without_an_answer_are_refused(monkeypatch: pytest.MonkeyPatch, question: Wish, told: str) -> None:
     monkeypatch.setattr(timing, "MOST_EXHAUSTIVE", 2 if question.search == "exhaustive" else 6)
     with pytest.raises(ForesightError, match=told.replace("?", r"\?")):
         timing.timing(PAIRING, PAIRS, question)

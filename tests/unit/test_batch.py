@@ -19,9 +19,9 @@ from filelock import FileLock
 from foresight.analysis.comparison import compare
 from foresight.ensemble import results, worlds
 from foresight.ensemble.asked import Asked
-from foresight.ensemble.batch import MOST_ATTEMPTS, Standing, batch
+from foresight.ensemble.batch import MOST_ATTEMPTS, Reached, batch
 from foresight.ensemble.catalogue import GIVEN_UP, Catalogue
-from foresight.ensemble.executors import Crew, Inline, Workforce
+from foresight.ensemble.executors import Hired, Inline, Workforce
 from foresight.ensemble.store import CannotWriteError, Store
 from foresight.ensemble.tables import COLUMNS
 from foresight.ensemble.worlds import Arm, run_world
@@ -46,13 +46,13 @@ ONE = {"futures": ["trend"], "plans": ["first-steps", "regional-only"], "replica
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a small batch that was made in line."""
     folder = tmp_path_factory.mktemp("batch") / "made"
-    standing = batch(small(), folder, SERIAL)
-    assert (standing.done, standing.failed, standing.wanted, standing.here) == (12, 0, 12, 12)
+    reached = batch(small(), folder, SERIAL)
+    assert (reached.done, reached.failed, reached.wanted, reached.here) == (12, 0, 12, 12)
     return folder
 
 
-def stop_after(runs: int) -> Callable[[Standing], None]:
-    def stop(now: Standing) -> None:
+def stop_after(runs: int) -> Callable[[Reached], None]:
+    def stop(now: Reached) -> None:
         if now.here >= runs:
             raise KeyboardInterrupt
 
@@ -145,8 +145,8 @@ def test_a_run_that_fails_is_told_and_the_others_go_on(monkeypatch: pytest.Monke
         return usual(plan, *given)
 
     monkeypatch.setattr(worlds, "underway", fails)
-    standing = batch(small(**ONE), tmp_path, SERIAL)
-    assert (standing.done, standing.failed) == (2, 2)
+    reached = batch(small(**ONE), tmp_path, SERIAL)
+    assert (reached.done, reached.failed) == (2, 2)
     ((_, error), *_) = rows(tmp_path, FAILED)
     assert error.startswith("Traceback")
     assert "ZeroDivisionError: planted" in error
@@ -189,9 +189,9 @@ def test_a_failure_before_any_plan_is_told_of_every_run(monkeypatch: pytest.Monk
 
 def test_a_worker_with_another_model_refuses_the_work() -> None:
     asked = Asked.of(small())
-    other = worlds.Shelf(asked.shelf.futures, asked.shelf.plans, asked.shelf.keep, ("another", "model"))
+    other = worlds.Supplies(asked.supplies.futures, asked.supplies.plans, asked.supplies.keep, ("another", "model"))
     world = asked.world("trend", "{}", 0, (Arm(7, "first-steps", "central"),))
-    (outcome,) = run_world(replace(world, shelf=other.packed()))
+    (outcome,) = run_world(replace(world, supplies=other.packed()))
     assert outcome.run == 7
     assert "another version of the model" in str(outcome.error)
 
@@ -201,8 +201,8 @@ def test_after_an_interruption_nothing_is_lost_and_nothing_run_twice(tmp_path: P
         batch(small(), tmp_path, SERIAL, progress=stop_after(4))
     before = rows(tmp_path, "SELECT run, ended, attempts FROM runs WHERE status = 'done' ORDER BY run")
     assert counts(tmp_path) == {"done": 4, "waiting": 8}
-    standing = batch(small(), tmp_path, SERIAL, resume=True)
-    assert (standing.done, standing.here) == (12, 8)
+    reached = batch(small(), tmp_path, SERIAL, resume=True)
+    assert (reached.done, reached.here) == (12, 8)
     assert rows(tmp_path, "SELECT max(attempts) FROM runs") == [(1,)]
     kept = [
         row
@@ -328,21 +328,21 @@ class Lent(Workforce):
     executor: Executor = field(default_factory=Inline)
 
     def hired(self) -> Any:
-        return nullcontext(Crew(self.executor, lambda: 2))
+        return nullcontext(Hired(self.executor, lambda: 2))
 
 
 def test_what_a_cluster_has_lost_is_handed_out_again(tmp_path: Path, made: Path) -> None:
     executor = Forgetful(lambda given: given in {1, 4})
-    standing = batch(small(), tmp_path, Lent(executor=executor))
-    assert (standing.done, standing.failed) == (12, 0)
+    reached = batch(small(), tmp_path, Lent(executor=executor))
+    assert (reached.done, reached.failed) == (12, 0)
     assert rows(tmp_path, "SELECT max(attempts) FROM runs") == [(2,)]
     assert tables(tmp_path) == tables(made)
 
 
 def test_what_is_lost_each_time_is_given_up(tmp_path: Path) -> None:
     executor = Forgetful(lambda _: True)
-    standing = batch(small(**ONE), tmp_path, Lent(executor=executor))
-    assert (standing.done, standing.failed) == (0, 4)
+    reached = batch(small(**ONE), tmp_path, Lent(executor=executor))
+    assert (reached.done, reached.failed) == (0, 4)
     assert rows(tmp_path, "SELECT DISTINCT attempts, error FROM runs") == [(MOST_ATTEMPTS, GIVEN_UP)]
 
 
@@ -359,7 +359,7 @@ class Dying(Inline):
         self.given += 1
         return super().submit(fn, *args, **kwargs) if self.given == 1 else self.second
 
-    def stop(self, _: Standing) -> None:
+    def stop(self, _: Reached) -> None:
         self.second.set_exception(self.error)
         raise KeyboardInterrupt
 
@@ -408,7 +408,7 @@ def test_in_line_work_is_an_executor() -> None:
 
 
 def test_progress_has_rate_and_time_left(tmp_path: Path) -> None:
-    told: list[Standing] = []
+    told: list[Reached] = []
     batch(small(**ONE), tmp_path, SERIAL, progress=told.append)
     assert [(now.done, now.wanted, now.here) for now in told] == [(2, 4, 2), (4, 4, 4)]
     assert told[0].rate > 0

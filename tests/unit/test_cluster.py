@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from foresight.ensemble.batch import Standing, batch
+from foresight.ensemble.batch import Reached, batch
 from foresight.ensemble.executors import AHEAD, NO_DASK, Cluster, Seats, Workforce
 from foresight.errors import ForesightError
 from tests.support.batches import counts, rows, small, tables
@@ -60,16 +60,16 @@ def test_a_worker_killed_half_way_costs_nothing(
     await_workers(address, 2)
     seen: set[str] = set()
 
-    def kill_one(now: Standing) -> None:
+    def kill_one(now: Reached) -> None:
         if now.here >= RUNS // 2 and workers[0].poll() is None:
             seen.update(worker for (worker,) in rows(tmp_path / "out", "SELECT DISTINCT worker FROM runs WHERE status = 'done'"))
             workers[0].kill()
             workers[0].wait()
 
-    standing = batch(small(**LONG), tmp_path / "out", Workforce("dask", scheduler=address), progress=kill_one)
+    reached = batch(small(**LONG), tmp_path / "out", Workforce("dask", scheduler=address), progress=kill_one)
     assert workers[0].poll() is not None
     assert len(seen) == 2
-    assert (standing.done, standing.failed) == (RUNS, 0)
+    assert (reached.done, reached.failed) == (RUNS, 0)
     assert counts(tmp_path / "out") == {"done": RUNS}
     assert rows(tmp_path / "out", "SELECT max(attempts) FROM runs") == [(1,)]
     assert tables(tmp_path / "out") == in_line

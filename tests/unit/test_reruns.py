@@ -13,7 +13,7 @@ from foresight.analysis.attribution import attribute
 from foresight.analysis.orders import Rules
 from foresight.analysis.reruns import FEWEST_PAIRS, Further, reruns, run_again
 from foresight.analysis.results import Batch
-from foresight.analysis.timing import Question, timing
+from foresight.analysis.timing import Wish, timing
 from foresight.ensemble.pairs import Pairing
 from foresight.presentation.answers.answer import Answer
 from foresight.presentation.answers.batches import commands, further
@@ -86,7 +86,7 @@ def test_further_runs_give_what_the_commands_of_their_own_give(made: dict[str, F
     one = made["jobs"]
     apart = Pairing(library.future("funding-cliff"), one.rerun.pairing.plan, 7, SCALE, "central")
     pd.testing.assert_frame_equal(one.attribution.parts, attribute(apart, FEWEST_PAIRS).parts)
-    alone = timing(apart, FEWEST_PAIRS, Question("jobs", Rules(0.2)))
+    alone = timing(apart, FEWEST_PAIRS, Wish("jobs", Rules(0.2)))
     assert one.timing is not None
     pd.testing.assert_frame_equal(one.timing.table, alone.table)
     assert set(one.timing.table["first"]) == set(TWO)

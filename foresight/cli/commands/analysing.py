@@ -12,8 +12,7 @@ from foresight.analysis.discovery import Target
 from foresight.analysis.orders import Rules
 from foresight.analysis.reruns import reruns, run_again
 from foresight.analysis.results import Batch
-from foresight.analysis.timing import Question as Wish
-from foresight.analysis.timing import Search, timing
+from foresight.analysis.timing import Search, Wish, timing
 from foresight.cli import chosen
 from foresight.cli.application import app
 from foresight.cli.options import Assume, Future, Json, Pairs, Plan, Scale, Seed, Strength, Workers, check_scale
@@ -76,8 +75,8 @@ def analyse_command(
     plans = reruns(batch)
     more = {name: commands(plans, name, year) for name in names}
     if further and plans.found:
-        with Workforce(workers=workers).hired() as crew, progress(quiet=as_json, what="Further runs") as report:
-            made = [run_again(one, names, executor=crew.executor, progress=report) for one in plans.found]
+        with Workforce(workers=workers).hired() as hired, progress(quiet=as_json, what="Further runs") as report:
+            made = [run_again(one, names, executor=hired.executor, progress=report) for one in plans.found]
         more = {name: said_further([one[name] for one in made], name, year) for name in names}
     tell([answer for name in names for answer in (*told[name], *more[name])], out, as_json=as_json)
 
@@ -101,8 +100,8 @@ def attribute_command(
     """Say what each action of a plan adds, and which do more, or less, together than apart."""
     pairing = pairing_of(future, plan, (seed, scale, strength), assume)
     names = known_indicators(indicator or [])
-    with Workforce(workers=workers).hired() as crew, progress(quiet=as_json) as report:
-        found = attribute(pairing, pairs, orders=orders, executor=crew.executor, progress=report)
+    with Workforce(workers=workers).hired() as hired, progress(quiet=as_json) as report:
+        found = attribute(pairing, pairs, orders=orders, executor=hired.executor, progress=report)
     tell([answer for name in names for answer in attributions(found, name, year)], out, as_json=as_json)
 
 
@@ -131,8 +130,8 @@ def timing_command(
         msg = f"plan '{pairing.plan.id}': found no budget; expected {FALLBACK_BUDGET}"
         raise ForesightError(msg)
     (name,) = known_indicators([indicator])
-    with Workforce(workers=workers).hired() as crew, progress(quiet=as_json) as report:
-        found = timing(pairing, pairs, Wish(name, Rules(limit, gap), search), executor=crew.executor, progress=report)
+    with Workforce(workers=workers).hired() as hired, progress(quiet=as_json) as report:
+        found = timing(pairing, pairs, Wish(name, Rules(limit, gap), search), executor=hired.executor, progress=report)
     tell(timings(found), out, as_json=as_json)
 
 

@@ -17,10 +17,10 @@ from foresight.cli.options import Json, Quiet
 from foresight.cli.output import listing, print_json, records
 from foresight.ensemble import results
 from foresight.ensemble.batch import Progress as Report
-from foresight.ensemble.batch import Standing, batch
+from foresight.ensemble.batch import Reached, batch
 from foresight.ensemble.executors import Kind, Workforce
 from foresight.errors import ForesightError
-from foresight.presentation.batches import last_lines, overview, standing_line
+from foresight.presentation.batches import last_lines, overview, progress_line
 from foresight.scenario.experiments import experiments as shipped_experiments
 
 INTERRUPTED = 130  # what shells expect of a program that Ctrl-C has stopped
@@ -56,15 +56,15 @@ def batch_command(
     try:
         with _told(quiet=quiet) as report:
             workforce = Workforce(executor, workers, scheduler, None if quiet else partial(typer.echo, err=True))
-            standing = batch(experiment, out, workforce, resume=resume, retry=retry, progress=report)
+            reached = batch(experiment, out, workforce, resume=resume, retry=retry, progress=report)
     except KeyboardInterrupt:
         typer.echo(f"Stopped. What is done is safe in {out}; the same command with --resume goes on.", err=True)
         raise typer.Exit(INTERRUPTED) from None
     if as_json:
-        print_json(vars(standing))
+        print_json(vars(reached))
     elif not quiet:
-        typer.echo("\n".join(last_lines(standing, out)))
-    if standing.failed:
+        typer.echo("\n".join(last_lines(reached, out)))
+    if reached.failed:
         raise typer.Exit(1)
 
 
@@ -90,7 +90,7 @@ def _told(*, quiet: bool) -> Iterator[Report | None]:
         columns = (TextColumn("Running"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[told]}"))
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
             task: Any = bar.add_task("runs", total=None, told="")
-            yield lambda now: bar.update(task, completed=now.done + now.failed, total=now.wanted, told=standing_line(now))
+            yield lambda now: bar.update(task, completed=now.done + now.failed, total=now.wanted, told=progress_line(now))
     else:
         yield _lines()
 
@@ -99,10 +99,10 @@ def _lines() -> Report:
     """Return a report that prints a line to standard error every few seconds."""
     last = time.monotonic()
 
-    def tell(now: Standing) -> None:
+    def tell(now: Reached) -> None:
         nonlocal last
         if time.monotonic() - last >= EVERY:
             last = time.monotonic()
-            typer.echo(f"{now.done + now.failed:,} of {now.wanted:,} runs, {standing_line(now)}", err=True)
+            typer.echo(f"{now.done + now.failed:,} of {now.wanted:,} runs, {progress_line(now)}", err=True)
 
     return tell

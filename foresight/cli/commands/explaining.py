@@ -38,10 +38,10 @@ def why_command(
     usual = library.future(library.USUAL_FUTURE)
     tried = changes(pairing, usual)
     linked = assumed_baseline(pairing.assumptions).hypotheses.barriers_linked
-    with Workforce(workers=workers).hired() as crew, progress(quiet=as_json) as report:
+    with Workforce(workers=workers).hired() as hired, progress(quiet=as_json) as report:
         arms = [without_plan(pairing), pairing]
-        states = run_arms(arms, pairs, read=run_brief, executor=crew.executor)[..., len(INDICATORS) :]
-        table = influences(pairing, tried, pairs, executor=crew.executor, progress=report)
+        states = run_arms(arms, pairs, read=run_brief, executor=hired.executor)[..., len(INDICATORS) :]
+        table = influences(pairing, tried, pairs, executor=hired.executor, progress=report)
     found = [reasons.barriers(freed(*states), pairs, linked=linked)]
     for name in names:
         found += [*reasons.influences(table, name, usual.title), reasons.grades(table, name)]

@@ -39,8 +39,8 @@ def all_made(findings: Findings, report: Report, names: Sequence[str]) -> Iterat
     if len(names) == 1:
         yield names[0], made(names[0], findings, report)
         return
-    with Workforce("processes", min(len(names), os.cpu_count() or 1)).hired() as crew:
-        waiting = {name: crew.executor.submit(made, name, findings, report) for name in names}
+    with Workforce("processes", min(len(names), os.cpu_count() or 1)).hired() as hired:
+        waiting = {name: hired.executor.submit(made, name, findings, report) for name in names}
         for name, future in waiting.items():
             yield name, future.result()
 
