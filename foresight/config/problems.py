@@ -92,7 +92,7 @@ def _reworded(detail: ErrorDetails, names: dict[str, str | None]) -> InitErrorDe
     if kind == "missing":
         wrong = complaint("nothing", names.get(str(keys[-1])) or "this key")
     elif kind in ("extra_forbidden", "invalid_key"):
-        value = None  # it is the key that is wrong
+        value = value if isinstance(value, Refused) else None  # it is the key that is wrong
         wrong = complaint(f"the unknown key {quoted(str(keys[-1]))}", either(names), nearest(str(keys[-1]), names))
     elif kind in ("literal_error", "enum"):
         wrong = _choice(value, context["expected"])

@@ -35,7 +35,7 @@ _YAML = "tag:yaml.org,2002:"
 
 
 class Refused:
-    """Stands in for a value that the reader refused, so that the rest of the file can still be checked."""
+    """Stands in for a key or a value that the reader refused, so that the rest of the file can still be checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +275,7 @@ class _Builder:
                 key = self._key(key_node)
             except _RefusedError as error:
                 self._report(keys, line, error)
+                built[Refused()] = Refused()  # so that the mapping is not called too short besides
                 continue
             inner = (*keys, key if isinstance(key, int) else str(key))
             if key in built:

@@ -300,6 +300,10 @@ WRONG_PROFILES = {
         ": found 16.1; expected keys with values, among them kind: constant, csv, linear, logistic, phase_out, pulse or step.",
     ),
     "one point": ("{kind: linear, points: {2002: 1}}", ".points: found keys with values; expected at least 2 of them."),
+    "a point that cannot be read": (
+        "{kind: linear, points: {2002: 1, true: 2}}",
+        ".points: found true as a key; expected a word or a year as a key.",
+    ),
     "one quarter twice": (
         "{kind: linear, points: {2002: 1, 2005: 2, 2005-Q4: 3}}",
         ".points.2005-Q4: found 2005-Q4, the same quarter as 2005 (a year means its last quarter); expected each date once.",
