@@ -1,5 +1,6 @@
 """The commands. A new one is one file here, or a function with `@app.command("its-name")` in one that is there."""
 
+import re
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -9,7 +10,7 @@ from foresight.cli.application import app
 
 MANY_RUNS = frozenset({"attribute", "batch", "chart", "compare", "pairing", "patterns", "report", "timing", "why"})
 """Commands that make many runs, so that workers can load the model while the command itself is loaded."""
-MAY_NEED_NONE = ("--help", "--executor")
+MAY_NEED_NONE = re.compile(r"--help|--executor|--(workers|pairs)[ =]1( |$)")
 """Options beside which such a command may need no workers of its own."""
 
 FILES = tuple(found.name for found in iter_modules(__path__))
@@ -17,7 +18,7 @@ FILES = tuple(found.name for found in iter_modules(__path__))
 
 def needs_workers(words: Sequence[str]) -> bool:
     """Tell whether the words of a command line ask for many runs, so that workers are surely needed."""
-    return bool(MANY_RUNS.intersection(words[:1])) and not any(word.startswith(MAY_NEED_NONE) for word in words)
+    return bool(MANY_RUNS.intersection(words[:1])) and not MAY_NEED_NONE.search(" ".join(words))
 
 
 def load(name: str | None = None) -> None:
