@@ -8,11 +8,9 @@ most three conditions.
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
-from pandas.api.types import is_numeric_dtype
 
-from foresight.analysis.conditions import Box, Condition, Flags, fit, simplified
+from foresight.analysis.conditions import Box, Cases, Condition, Flags, fit, simplified
 
 Side = tuple[str, str]  # a column, and its low or high end or its words
 SIDES = ("low", "high")
@@ -22,17 +20,17 @@ LEAST = 0.05
 """The least share of the cases that a box holds."""
 
 
-def prim(cases: pd.DataFrame, met: Flags) -> Box:
+def prim(cases: Cases, met: Flags) -> Box:
     """Return the best box; without conditions where none is better than all cases together.
 
     Parameters
     ----------
-    cases : DataFrame
-        What was varied, a column each: numbers or words.
+    cases : Cases
+        What was varied.
     met : bool array, shape (cases,)
         Which cases meet the target.
     """
-    every = [(str(name), side) for name in cases for side in (SIDES if is_numeric_dtype(cases[name]) else ("words",))]
+    every = [(name, side) for name in cases for side in (("words",) if cases.of_words(name) else SIDES)]
     rough = simplified(_best(cases, met, every), cases, met)
     kept = [side for side in every if side in {_side(end) for condition in rough for end in condition.ends()}]
     return simplified(_best(cases, met, kept), cases, met)
@@ -43,7 +41,7 @@ def _side(end: Condition) -> Side:
     return end.column, "words" if end.words is not None else "low" if np.isfinite(end.low) else "high"
 
 
-def _best(cases: pd.DataFrame, met: Flags, sides: Sequence[Side]) -> Box:
+def _best(cases: Cases, met: Flags, sides: Sequence[Side]) -> Box:
     """Return the box closest to perfect on the way of peeling at some sides."""
     best: Box = ()
     nearest = fit((), cases, met).distance
@@ -55,7 +53,7 @@ def _best(cases: pd.DataFrame, met: Flags, sides: Sequence[Side]) -> Box:
     return best
 
 
-def _peeled(cases: pd.DataFrame, met: Flags, sides: Sequence[Side]) -> Iterator[Flags]:
+def _peeled(cases: Cases, met: Flags, sides: Sequence[Side]) -> Iterator[Flags]:
     """Yield which cases are left after each peel, shape (cases,)."""
     inside, least = np.ones(len(cases), dtype=bool), max(1.0, LEAST * len(cases))
     while True:
@@ -68,14 +66,14 @@ def _peeled(cases: pd.DataFrame, met: Flags, sides: Sequence[Side]) -> Iterator[
         yield inside
 
 
-def _slices(cases: pd.DataFrame, inside: Flags, sides: Sequence[Side]) -> Iterator[Flags]:
+def _slices(cases: Cases, inside: Flags, sides: Sequence[Side]) -> Iterator[Flags]:
     """Yield what could be taken off: the lowest or highest of a column of numbers, or one word of a column of words."""
     for name, side in sides:
         if side == "words":
-            words = cases[name].astype(str).to_numpy()
+            words = cases[name]
             yield from (words == word for word in np.unique(words[inside]))
         else:
-            values = cases[name].to_numpy(dtype=float) * (1 if side == "low" else -1)
+            values = cases[name] * (1 if side == "low" else -1)
             yield values <= _end(np.sort(values[inside]))
 
 
@@ -84,20 +82,19 @@ def _end(ordered: NDArray[np.float64]) -> float:
     return float(ordered[max(0, int(SLICE * len(ordered)) - 1)])
 
 
-def _box(cases: pd.DataFrame, inside: Flags) -> Box:
+def _box(cases: Cases, inside: Flags) -> Box:
     """Return the conditions that hold the cases left, each end half-way to the nearest case that was taken off."""
     found = []
     for name in cases:
-        column = cases[name]
-        if is_numeric_dtype(column):
-            values = column.to_numpy(dtype=float)
+        values = cases[name]
+        if cases.of_words(name):
+            words = frozenset(np.unique(values[inside]).tolist())
+            if len(words) < len(np.unique(values)):
+                found.append(Condition(name, words=words))
+        else:
             low, high = values[inside].min(), values[inside].max()
             below, above = values[values < low], values[values > high]
             if below.size or above.size:
                 ends = ((low + below.max()) / 2 if below.size else -np.inf, (high + above.min()) / 2 if above.size else np.inf)
-                found.append(Condition(str(name), float(ends[0]), float(ends[1])))
-        else:
-            words = column.astype(str)
-            if set(words) != set(words[inside]):
-                found.append(Condition(str(name), words=frozenset(words[inside])))
+                found.append(Condition(name, float(ends[0]), float(ends[1])))
     return tuple(found)

@@ -1,11 +1,13 @@
 """Conditions on what was varied, such as `gdp above 0.02 and future is trend`, and how well they tell where a target is met."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.types import is_numeric_dtype
 
 Flags = NDArray[np.bool_]
 
@@ -14,6 +16,39 @@ MOST_CONDITIONS = 3
 
 DOUBT = 0.01
 """A condition goes when what it leaves out could be as good as what it keeps, by a one-sided test on the searched cases."""
+
+
+class Cases:
+    """What was varied: columns by name, each of numbers (float64) or of words (text), shape (cases,)."""
+
+    def __init__(self, columns: Mapping[str, NDArray[Any]]) -> None:
+        self._columns = columns
+
+    @classmethod
+    def of(cls, table: pd.DataFrame) -> "Cases":
+        """Return the columns of a table; what is no number is a word."""
+        return cls({str(name): _plain(table[name]) for name in table})
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        return self._columns[name]
+
+    def __len__(self) -> int:
+        return len(next(iter(self._columns.values()), ()))
+
+    def of_words(self, name: str) -> bool:
+        """Tell whether a column is one of words."""
+        return self._columns[name].dtype.kind == "U"
+
+    def only(self, kept: Flags) -> "Cases":
+        """Return some of the cases."""
+        return Cases({name: values[kept] for name, values in self._columns.items()})
+
+
+def _plain(column: pd.Series) -> NDArray[Any]:
+    return column.to_numpy(dtype=np.float64) if is_numeric_dtype(column) else column.astype(str).to_numpy(dtype=np.str_)
 
 
 @dataclass(frozen=True)
@@ -25,11 +60,11 @@ class Condition:
     high: float = np.inf
     words: frozenset[str] | None = None
 
-    def holds(self, cases: pd.DataFrame) -> Flags:
+    def holds(self, cases: Cases) -> Flags:
         """Tell for which cases it holds, shape (cases,)."""
         values = cases[self.column]
         if self.words is not None:
-            return np.asarray(values.astype(str).isin(self.words))
+            return np.isin(values, list(self.words))
         return np.asarray((values >= self.low) & (values <= self.high))
 
     def ends(self) -> "tuple[Condition, ...]":
@@ -91,7 +126,7 @@ class Fit:
         return float(hypergeom.sf(self.hits - 1, self.cases, self.met, self.inside))
 
 
-def holds(box: Iterable[Condition], cases: pd.DataFrame) -> Flags:
+def holds(box: Iterable[Condition], cases: Cases) -> Flags:
     """Tell which cases meet all conditions, shape (cases,)."""
     found = np.ones(len(cases), dtype=bool)
     for condition in box:
@@ -99,7 +134,7 @@ def holds(box: Iterable[Condition], cases: pd.DataFrame) -> Flags:
     return found
 
 
-def fit(box: Box, cases: pd.DataFrame, met: Flags) -> Fit:
+def fit(box: Box, cases: Cases, met: Flags) -> Fit:
     """Return how well a box fits cases.
 
     Parameters
@@ -111,7 +146,7 @@ def fit(box: Box, cases: pd.DataFrame, met: Flags) -> Fit:
     return Fit(int(inside.sum()), int((inside & met).sum()), len(cases), int(met.sum()))
 
 
-def simplified(box: Box, cases: pd.DataFrame, met: Flags) -> Box:
+def simplified(box: Box, cases: Cases, met: Flags) -> Box:
     """Return a box without what could be luck, on at most `MOST_CONDITIONS` columns; the least useful end or words go first."""
     box = tuple(end for condition in box for end in condition.ends())
     while box:
@@ -135,7 +170,7 @@ def merged(box: Iterable[Condition]) -> Box:
     return tuple(found.values())
 
 
-def _luck_of_last(condition: Condition, rest: Box, cases: pd.DataFrame, met: Flags) -> float:
+def _luck_of_last(condition: Condition, rest: Box, cases: Cases, met: Flags) -> float:
     """Return the chance that a condition, added last, would do as well blindly."""
     around = holds(rest, cases)
-    return fit((condition,), cases[around], met[around]).luck
+    return fit((condition,), cases.only(around), met[around]).luck

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pandas.api.types import is_numeric_dtype
 
 from foresight.analysis.boxes import prim
-from foresight.analysis.conditions import Box, Fit, Flags, fit
+from foresight.analysis.conditions import Box, Cases, Fit, Flags, fit
 from foresight.analysis.trees import cart
 from foresight.errors import ForesightError
 
@@ -28,7 +28,7 @@ LEAST_GAIN = 0.25
 Places = NDArray[np.int64]
 Extent = tuple[float, float] | frozenset[str]
 Method = Literal["prim", "cart"]
-METHODS: Mapping[Method, Callable[[pd.DataFrame, Flags], Box]] = {"prim": prim, "cart": cart}
+METHODS: Mapping[Method, Callable[[Cases, Flags], Box]] = {"prim": prim, "cart": cart}
 TARGET = re.compile(r"^\s*(?P<indicator>\w+)\s*(?P<sign>>=|<=|>|<)\s*(?P<value>[-+]?\d+(?:\.\d+)?)\s*$")
 
 
@@ -131,7 +131,8 @@ def discover(cases: pd.DataFrame, met: Flags, *, samples: Places | None = None, 
     reason = "nothing was varied" if cases.empty else _too_few(met, samples) if fewest < FEWEST else ""
     if reason:
         return Discovery(None, (), len(met), int(met.sum()), reason)
-    tried = tuple(_tried(method, cases, met, half, samples) for method in METHODS)
+    columns = Cases.of(cases)
+    tried = tuple(_tried(method, columns, met, half, samples) for method in METHODS)
     passed = [found for found in tried if found.passed]
     best = min(passed, key=lambda found: found.searched.distance, default=None)
     return Discovery(best, tried, len(met), int(met.sum()), extent={str(name): _extent(cases[name]) for name in cases})
@@ -164,17 +165,19 @@ def _too_few(met: Flags, samples: Places) -> str:
     return f"the target is met in {int(met.sum())} of {len(met)} cases; at least {2 * FEWEST} each way are needed"
 
 
-def _tried(method: Method, cases: pd.DataFrame, met: Flags, half: Flags, samples: Places) -> Found:
+def _tried(method: Method, cases: Cases, met: Flags, half: Flags, samples: Places) -> Found:
     """Search one half and try what was found on the other."""
-    box = METHODS[method](cases[half], met[half])
-    searched, trial = fit(box, cases[half], met[half]), fit(box, cases[~half], met[~half])
+    seen, held_out = cases.only(half), cases.only(~half)
+    box = METHODS[method](seen, met[half])
+    searched, trial = fit(box, seen, met[half]), fit(box, held_out, met[~half])
     gain = (trial.density - trial.usual) / (1 - trial.usual)
-    luck = trial.of_every(_counted(box, cases[~half], samples[~half])).luck
+    luck = trial.of_every(_counted(box, held_out, samples[~half])).luck
     passed = bool(box) and luck < LUCK and trial.coverage >= LEAST_COVERAGE and gain >= LEAST_GAIN
     return Found(method, box, searched, trial, passed)
 
 
-def _counted(box: Box, cases: pd.DataFrame, samples: Places) -> int:
+def _counted(box: Box, cases: Cases, samples: Places) -> int:
     """Return how many cases count as one: all of a sample, unless the conditions only tell apart what was run of one sample."""
-    drawn = cases[[one.column for one in box]].groupby(samples).nunique().max() == 1
+    varied = pd.DataFrame({one.column: cases[one.column] for one in box}, index=range(len(cases)))
+    drawn = varied.groupby(samples).nunique().max() == 1
     return int(np.ceil(len(cases) / len(set(samples.tolist())))) if drawn.any() else 1

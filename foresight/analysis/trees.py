@@ -3,10 +3,9 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-from pandas.api.types import is_numeric_dtype
+from numpy.typing import NDArray
 
-from foresight.analysis.conditions import MOST_CONDITIONS, Box, Condition, Flags, fit, merged, simplified
+from foresight.analysis.conditions import MOST_CONDITIONS, Box, Cases, Condition, Flags, fit, merged, simplified
 
 if TYPE_CHECKING:
     from sklearn.tree import DecisionTreeClassifier
@@ -18,13 +17,13 @@ IS = "\x1f"
 """Stands between a column and one of its words in the columns that the tree sees."""
 
 
-def cart(cases: pd.DataFrame, met: Flags) -> Box:
+def cart(cases: Cases, met: Flags) -> Box:
     """Return the best branch; without conditions where none is better than all cases together.
 
     Parameters
     ----------
-    cases : DataFrame
-        What was varied, a column each: numbers or words.
+    cases : Cases
+        What was varied.
     met : bool array, shape (cases,)
         Which cases meet the target.
     """
@@ -34,22 +33,22 @@ def cart(cases: pd.DataFrame, met: Flags) -> Box:
     grown = DecisionTreeClassifier(
         max_depth=MOST_CONDITIONS, min_samples_leaf=max(2, int(LEAST * len(cases))), class_weight="balanced", random_state=0
     )
-    grown.fit(seen.to_numpy(), met)
-    branches = [_merged(path, cases) for path in _paths(grown, [str(name) for name in seen])]
+    grown.fit(np.column_stack(list(seen.values())), met)
+    branches = [_merged(path, cases) for path in _paths(grown, list(seen))]
     best = min([(), *branches], key=lambda box: fit(box, cases, met).distance)
     return simplified(best, cases, met)
 
 
-def _numbers(cases: pd.DataFrame) -> pd.DataFrame:
-    """Return the cases with a column of 0 and 1 for each word."""
-    columns = {}
+def _numbers(cases: Cases) -> dict[str, NDArray[np.float64]]:
+    """Return the columns by name, with one of 0 and 1 for each word."""
+    columns: dict[str, NDArray[np.float64]] = {}
     for name in cases:
-        if is_numeric_dtype(cases[name]):
-            columns[str(name)] = cases[name].astype(float)
+        values = cases[name]
+        if cases.of_words(name):
+            columns |= {f"{name}{IS}{word}": (values == word).astype(np.float64) for word in np.unique(values).tolist()}
         else:
-            words = cases[name].astype(str)
-            columns |= {f"{name}{IS}{word}": (words == word).astype(float) for word in sorted(set(words))}
-    return pd.DataFrame(columns)
+            columns[name] = values
+    return columns
 
 
 def _paths(grown: "DecisionTreeClassifier", columns: list[str]) -> list[list[Condition]]:
@@ -67,12 +66,12 @@ def _paths(grown: "DecisionTreeClassifier", columns: list[str]) -> list[list[Con
     return found
 
 
-def _merged(path: list[Condition], cases: pd.DataFrame) -> Box:
+def _merged(path: list[Condition], cases: Cases) -> Box:
     """Return one condition a column, and words where the tree saw words as numbers."""
     steps = []
     for step in path:
         name, _, word = step.column.partition(IS)
-        others = frozenset(cases[name].astype(str)) - {word} if word else None
+        others = frozenset(np.unique(cases[name]).tolist()) - {word} if word else None
         allowed = frozenset({word}) if word and step.low > 0 else others
         steps.append(Condition(name, words=allowed) if word else step)
     return merged(steps)

@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from foresight.analysis.boxes import prim
-from foresight.analysis.conditions import Box, Condition, Fit, Flags, fit, holds, merged
+from foresight.analysis.conditions import Box, Cases, Condition, Fit, Flags, fit, holds, merged
 from foresight.analysis.discovery import Target, discover
 from foresight.analysis.trees import cart
 from foresight.errors import ForesightError
@@ -22,10 +22,10 @@ def cases(count: int, seed: int) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("method", [prim, cart])
-def test_a_planted_box_is_recovered(method: Callable[[pd.DataFrame, Flags], Box]) -> None:
+def test_a_planted_box_is_recovered(method: Callable[[Cases, Flags], Box]) -> None:
     table = cases(800, 1)
     met = np.asarray((table["x1"] > 0.6) & (table["x4"] < 0.5) & (table["future"] != "boom"))
-    box = {condition.column: condition for condition in method(table, met)}
+    box = {condition.column: condition for condition in method(Cases.of(table), met)}
     assert set(box) == {"x1", "x4", "future"}
     assert box["x1"].low == pytest.approx(0.6, abs=0.05)
     assert np.isinf(box["x1"].high)
@@ -37,7 +37,7 @@ def test_a_planted_box_is_recovered(method: Callable[[pd.DataFrame, Flags], Box]
 def test_a_box_closed_on_both_sides_is_recovered() -> None:
     table = cases(800, 2)
     met = np.asarray(table["x0"].between(0.3, 0.6))
-    (found,) = prim(table, met)
+    (found,) = prim(Cases.of(table), met)
     assert found.column == "x0"
     assert [found.low, found.high] == pytest.approx([0.3, 0.6], abs=0.03)
 
@@ -122,7 +122,7 @@ def test_nothing_varied_is_said() -> None:
 
 
 def test_a_fit_is_counted_by_hand() -> None:
-    table = pd.DataFrame({"x": [1.0, 2, 3, 4, 5], "future": list("aabbb")})
+    table = Cases.of(pd.DataFrame({"x": [1.0, 2, 3, 4, 5], "future": list("aabbb")}))
     met = np.array([False, True, True, True, False])
     box = (Condition("x", low=2, high=4), Condition("future", words=frozenset({"b"})))
     assert list(holds(box, table)) == [False, False, True, True, False]
