@@ -103,6 +103,7 @@ def check(words: list[str]) -> int:
     Beside the first of them, which need one core, the model is compiled: else each process of the tests would do so for itself.
     """
     find_browser()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the tests start many processes: let each find what another has compiled
     with subprocess.Popen(ONE_RUN, cwd=ROOT) as compiling:
         code = next(filter(None, (passed(*one) for one in CHECKS)), 0)
         if code != 0:
