@@ -20,6 +20,8 @@ from tests.support.paths import ROOT
 
 FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 COPIED = ("foresight/", "scenarios/", "docs/")
+HALF_WRITTEN = shutil.ignore_patterns("*.pyc.*", "*.tmp.*")
+"""What other tests' processes are compiling meanwhile: such files have another name a moment later."""
 TINY = "--scale 0.05 --pairs 2 --workers 1"
 LEAST = "--scale 0.02 --pairs 1 --workers 1"  # for what makes many runs of each pair
 SIMULATES = {
@@ -91,7 +93,7 @@ class Recipe:
         """Make ready a folder for a page."""
         copied = any(block.path.startswith(COPIED) for block in blocks(page))
         for one in COPIED if copied else ():
-            shutil.copytree(ROOT / one, folder / one)  # what is compiled already comes along
+            shutil.copytree(ROOT / one, folder / one, ignore=HALF_WRITTEN)  # what is compiled already comes along
         return cls(folder, copied, in_a_shell)
 
     def follow(self, block: Block) -> None:
