@@ -98,7 +98,8 @@ def _reworded(detail: ErrorDetails, names: dict[str, str | None]) -> InitErrorDe
         wrong = _choice(value, context["expected"])
     else:
         expected = _EXPECTED[kind].format_map(context) if kind in _EXPECTED else detail["msg"].removeprefix("Input should be ")
-        wrong = complaint(show(value), expected, as_number(value) if kind in ("float_type", "int_type") else None)
+        found = f"{len(value)} of them" if kind == "too_short" and value else show(value)
+        wrong = complaint(found, expected, as_number(value) if kind in ("float_type", "int_type") else None)
     return InitErrorDetails(type=wrong, loc=keys, input=value)
 
 

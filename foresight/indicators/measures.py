@@ -199,7 +199,7 @@ class Told:
 
 Single = Quantile | Inequality | Top | Variety | Told | float  # read one by one; measures are read all at once
 Read = Measure | Single
-Reader = Callable[[YearEnd], Read]
+Reads = Callable[[YearEnd], Read]
 
 
 @dataclass(frozen=True)
@@ -221,7 +221,7 @@ class Indicator:
     unit: str
     better: Better
     definition: str
-    read: Reader
+    read: Reads
     headline: bool = False
     flow: bool = False
     outcome: bool = False
@@ -236,7 +236,7 @@ def indicator(
     unit: str,
     better: Better,
     **options: bool,
-) -> Callable[[Reader], Reader]:
+) -> Callable[[Reads], Reads]:
     """Declare an indicator; its definition is the function's docstring.
 
     Parameters
@@ -246,7 +246,7 @@ def indicator(
         a plan's account is drawn up for.
     """
 
-    def register(read: Reader) -> Reader:
+    def register(read: Reads) -> Reads:
         if id in INDICATORS:
             msg = f"two indicators are called {id!r}"
             raise ValueError(msg)

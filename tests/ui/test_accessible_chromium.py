@@ -16,13 +16,14 @@ pytestmark = pytest.mark.browser
 
 STILL = """
 (still) => new Promise((resolve) => {
-  let since = performance.now();
+  let since = null;
   const look = () => {
     const app = document.querySelector("[data-testid=stApp]");
     const styled = getComputedStyle(document.documentElement).getPropertyValue("--fs-small");
     const missing = document.querySelector("[data-testid=stSkeleton], [data-stale=true]");
-    if (app?.dataset.testScriptState !== "notRunning" || !styled || missing) since = performance.now();
-    if (performance.now() - since > still) resolve();
+    const drawn = app?.dataset.testScriptState === "notRunning" && styled && !missing;
+    since = drawn ? since ?? performance.now() : null;
+    if (drawn && performance.now() - since > still) resolve();
     else requestAnimationFrame(look);
   };
   look();

@@ -299,7 +299,7 @@ WRONG_PROFILES = {
         "16.1",
         ": found 16.1; expected keys with values, among them kind: constant, csv, linear, logistic, phase_out, pulse or step.",
     ),
-    "one point": ("{kind: linear, points: {2002: 1}}", ".points: found keys with values; expected at least 2 of them."),
+    "one point": ("{kind: linear, points: {2002: 1}}", ".points: found 1 of them; expected at least 2 of them."),
     "a point that cannot be read": (
         "{kind: linear, points: {2002: 1, true: 2}}",
         ".points: found true as a key; expected a word or a year as a key.",
