@@ -8,7 +8,6 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from pandas.api.types import is_numeric_dtype
 
 from foresight.analysis.boxes import prim
 from foresight.analysis.conditions import Box, Cases, Fit, Flags, fit
@@ -135,12 +134,13 @@ def discover(cases: pd.DataFrame, met: Flags, *, samples: Places | None = None, 
     tried = tuple(_tried(method, columns, met, half, samples) for method in METHODS)
     passed = [found for found in tried if found.passed]
     best = min(passed, key=lambda found: found.searched.distance, default=None)
-    return Discovery(best, tried, len(met), int(met.sum()), extent={str(name): _extent(cases[name]) for name in cases})
+    return Discovery(best, tried, len(met), int(met.sum()), extent={name: _extent(columns, name) for name in columns})
 
 
-def _extent(column: pd.Series) -> Extent:
+def _extent(cases: Cases, name: str) -> Extent:
     """Return what was tried of a column."""
-    return (float(column.min()), float(column.max())) if is_numeric_dtype(column) else frozenset(column.astype(str))
+    values = cases[name]
+    return frozenset(np.unique(values).tolist()) if cases.of_words(name) else (float(values.min()), float(values.max()))
 
 
 def _split(met: Flags, samples: Places, seed: int) -> Flags:

@@ -55,14 +55,20 @@ def test_workers_are_made_ready_early_for_the_commands_that_have_them() -> None:
     parameters = {command.name: signature(command.callback).parameters for command in app.registered_commands if command.callback}
     assert set(parameters) > commands.MANY_RUNS
     assert {name for name, takes in parameters.items() if "workers" in takes} - commands.MANY_RUNS == {"analyse"}  # runs few
-    some = ("compare trend --plan none", "compare trend --workers 10", "compare trend --pairs 12 --workers=2", "batch x")
+    some = (
+        "compare trend --plan none",
+        "compare trend --workers 10",
+        "compare trend --pairs 12 --workers=2",
+        "batch x",
+        "why trend --pairs=1",
+    )
     none = (
         "",
         "futures",
         "batch --help",
         "batch x --executor=serial",
         "compare trend --workers 1 --seed 2",
-        "why trend --pairs=1",
+        "pairing --pairs=1",
     )
     assert all(commands.needs_workers(one.split()) for one in some)
     assert not any(commands.needs_workers(one.split()) for one in none)

@@ -10,8 +10,8 @@ from foresight.cli.application import app
 
 MANY_RUNS = frozenset({"attribute", "batch", "chart", "compare", "pairing", "patterns", "report", "timing", "why"})
 """Commands that make many runs, so that workers can load the model while the command itself is loaded."""
-MAY_NEED_NONE = re.compile(r"--help|--executor|--(workers|pairs)[ =]1( |$)")
-"""Options beside which such a command may need no workers of its own."""
+MAY_NEED_NONE = re.compile(r"--help|--executor|^(compare|pairing|patterns) .*--(workers|pairs)[ =]1( |$)")
+"""Words with which such a command may need no workers of its own; some make what is for one worker, or one pair, themselves."""
 
 FILES = tuple(found.name for found in iter_modules(__path__))
 
